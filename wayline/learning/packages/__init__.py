@@ -1,0 +1,1 @@
+"""Readers and writers of programme packages. Plain Python: no Django, no database."""
