@@ -6,6 +6,7 @@ every writer takes an `Outline`. Text is Markdown. Minutes are whole minutes of 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +32,26 @@ class PackageError(Exception):
         place = f"{self.where}: " if self.where else ""
         advice = f" {self.advice}" if self.advice else ""
         return f"{place}{self.problem}{advice}"
+
+    @property
+    def problems(self) -> tuple[PackageError, ...]:
+        return (self,)
+
+
+class PackageErrors(PackageError):
+    """Everything that is wrong with a package, so that its author can mend it in one go."""
+
+    def __init__(self, problems: Sequence[PackageError]) -> None:
+        first = problems[0]
+        super().__init__(first.problem, where=first.where, advice=first.advice)
+        self._problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self._problems)
+
+    @property
+    def problems(self) -> tuple[PackageError, ...]:
+        return self._problems
 
 
 @dataclass(frozen=True, slots=True)

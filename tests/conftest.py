@@ -1,0 +1,113 @@
+"""Guards for every test: what Django forgives, these do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import caches
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.http import HttpResponse
+from django.test import Client
+
+from tests import factories
+from wayline.people.middleware import SESSION_KEY
+from wayline.people.models import Membership
+
+WRITES = ("INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE")
+# Tables that a reading page may touch: sessions, counters of rate limits, and where a learner is.
+MAY_BE_WRITTEN_ON_GET = ('"django_session"', '"common_cache"', '"learning_progress"', '"learning_enrolment"',
+                         '"discussion_visit"', '"people_auditrecord"', '"people_notice"')
+
+
+class UndefinedVariable(str):
+    """Stands for a template variable that nobody defined. Using it in a page fails the test."""
+
+    __slots__ = ()
+
+    def __contains__(self, item: object) -> bool:
+        return item == "%s"
+
+    def __mod__(self, name: object) -> str:
+        raise AssertionError(f"The template variable {name} is undefined.")
+
+
+@contextmanager
+def reads_only() -> Iterator[None]:
+    """Refuse SQL that changes anything but what a visit itself leaves behind."""
+
+    def guard(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> CursorWrapper:
+        if sql.lstrip().upper().startswith(WRITES) and not any(table in sql for table in MAY_BE_WRITTEN_ON_GET):
+            raise AssertionError(f"A GET wrote to the database: {sql[:200]}")
+        return execute(sql, params, many, context)  # type: ignore[no-any-return]
+
+    with connection.execute_wrapper(guard):
+        yield
+
+
+class GuardedClient(Client):
+    """GET never writes. `acting(member)` signs a person in, in a role."""
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        with reads_only():
+            return super().get(*args, **kwargs)  # type: ignore[return-value]
+
+    def acting(self, member: Membership) -> GuardedClient:
+        self.force_login(member.user)
+        session = self.session
+        session[SESSION_KEY] = member.pk
+        session.save()
+        return self
+
+
+@pytest.fixture(autouse=True)
+def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.TASKS = {"default": {"BACKEND": "tests.tasks.RaisingBackend"}}
+    settings.CACHES = {
+        name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+        for name in django_settings.CACHES
+    }
+    templates = django_settings.TEMPLATES[0]
+    settings.TEMPLATES = [
+        {**templates, "OPTIONS": {**templates["OPTIONS"], "string_if_invalid": UndefinedVariable()}}
+    ]
+    yield
+    for cache in caches.all():
+        cache.clear()
+
+
+@pytest.fixture
+def client() -> GuardedClient:
+    return GuardedClient(enforce_csrf_checks=False)
+
+
+@pytest.fixture
+def as_member() -> Callable[[Membership], GuardedClient]:
+    def signed_in(member: Membership) -> GuardedClient:
+        return GuardedClient().acting(member)
+
+    return signed_in
+
+
+@pytest.fixture
+def cast(db: None) -> factories.Cast:
+    return factories.cast()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with data and samples of other people's tools, which is not part of the product."""
+    import os
+
+    folder = Path(os.environ.get("WAYLINE_SHARED") or Path(__file__).parent.parent.parent / "shared")
+    if not folder.is_dir():
+        pytest.skip(f"No samples at {folder}; set WAYLINE_SHARED to their folder.")
+    return folder

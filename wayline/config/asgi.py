@@ -1,0 +1,12 @@
+"""The ASGI application: Django for pages, a small door of its own for live updates."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wayline.config.settings")
+pages = get_asgi_application()
+
+from wayline.discussion.live import live_updates  # noqa: E402 - needs the apps loaded above
+
+application = live_updates(pages, prefix="/live/")

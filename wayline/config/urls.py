@@ -1,0 +1,18 @@
+"""The addresses of the house. Each room names its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("wayline.home.urls")),
+    path("", include("wayline.people.urls")),
+    path("", include("wayline.learning.urls")),
+    path("", include("wayline.discussion.urls")),
+    path("common/", include("wayline.common.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/", include("allauth.urls")),
+]
+
+handler400 = "wayline.common.views.bad_request"
+handler403 = "wayline.common.views.forbidden"
+handler404 = "wayline.common.views.not_found"
+handler500 = "wayline.common.views.server_error"

@@ -1,0 +1,157 @@
+"""Who: accounts, organisations and the roles people hold in them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wayline.people.enums import NoticePace, Role
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person's account. What one may do follows from memberships, never from the account."""
+
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    name = models.CharField(_("name"), max_length=120, help_text=_("As colleagues know you."))
+    about = models.TextField(_("about you"), blank=True, max_length=1000)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/London")
+    notice_pace = models.CharField(
+        _("notices by e-mail"), max_length=10, choices=NoticePace, default=NoticePace.DAILY
+    )
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [models.UniqueConstraint(Lower("email"), name="people_user_email_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+class Organisation(models.Model):
+    """A service, an office of it, a training provider or an employer."""
+
+    name = models.CharField(_("name"), max_length=160, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def active(self) -> Self:
+        return self.filter(ended_at=None, user__is_active=True)
+
+    def visible_to(self, viewer: Membership) -> Self:
+        """Everybody sees the people of the own organisation, except that only staff see clients."""
+        colleagues = self.filter(organisation=viewer.organisation_id)
+        if viewer.role in (Role.CLIENT, Role.EMPLOYER):
+            return colleagues.filter(user=viewer.user_id)
+        return colleagues
+
+
+class Membership(models.Model):
+    """A person, in an organisation, in a role: the subject of every rule."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=16, choices=Role)
+    started_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects: ClassVar[models.Manager[Membership]] = models.Manager.from_queryset(MembershipQuerySet)()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"], condition=models.Q(ended_at=None), name="people_membership_once"
+            ),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="people_membership_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.get_role_display()}, {self.organisation}"
+
+
+class AuditRecord(models.Model):
+    """One act: who did what to whom or to what. Written once, never changed."""
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    actor = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="acts")
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.SET_NULL, related_name="+")
+    verb = models.CharField(max_length=60)
+    about = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="acts_about")
+    """The person whose data were read or changed, where there is one."""
+    thing = models.CharField(max_length=80, blank=True)
+    """`learning.run:12`: what was touched, as a label, so that the record outlives the thing."""
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("act")
+        verbose_name_plural = _("acts")
+        indexes = [models.Index(fields=["about", "-at"], name="people_audit_about")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.thing}"
+
+
+class Notice(models.Model):
+    """Something a person wants to know, shown on the site and sent by e-mail at the pace they chose."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=40)
+    text = models.CharField(max_length=300)
+    url = models.CharField(max_length=300)
+    key = models.CharField(max_length=80, blank=True)
+    """Notices of one key are told once: a second comment in a thread does not make a second notice while it is unread."""
+    at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["user", "read_at", "-at"], name="people_notice_unread")]
+
+    def __str__(self) -> str:
+        return self.text
