@@ -1,0 +1,72 @@
+// Writes the style sheet, the script and the fonts to wayline/common/static/wayline, and says how heavy they are.
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+
+const assets = dirname(fileURLToPath(import.meta.url));
+const root = join(assets, "../../..");
+const modules = join(root, "node_modules");
+const out = join(root, "wayline/common/static/wayline");
+const target = ["chrome100", "firefox100", "safari15"];
+
+const FONT = "@fontsource-variable/atkinson-hyperlegible-next";
+const FONT_FILES = ["latin-wght-normal", "latin-wght-italic", "latin-ext-wght-normal", "latin-ext-wght-italic"];
+const LICENCES = [FONT, "govuk-frontend", "htmx.org", "htmx-ext-sse"];
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, "fonts"), { recursive: true });
+
+const { css } = sass.compile(join(assets, "scss/app.scss"), { loadPaths: [modules], quietDeps: true });
+writeFileSync(join(out, "app.css"), (await esbuild.transform(css, { loader: "css", minify: true, target })).code);
+
+await esbuild.build({
+  entryPoints: [join(assets, "js/app.js")],
+  outfile: join(out, "app.js"),
+  bundle: true,
+  minify: true,
+  format: "esm",
+  legalComments: "none",
+  nodePaths: [modules],
+  target,
+});
+
+for (const name of FONT_FILES) {
+  cpSync(join(modules, FONT, `files/atkinson-hyperlegible-next-${name}.woff2`), join(out, `fonts/atkinson-${name}.woff2`));
+}
+cpSync(join(assets, "images"), out, { recursive: true });
+writeFileSync(
+  join(out, "licences.txt"),
+  LICENCES.map((name) => `${name}\n\n${licence(name)}`).join(`\n\n${"-".repeat(80)}\n\n`),
+);
+
+// For tests only: it is never served.
+mkdirSync(join(root, "build"), { recursive: true });
+try {
+  cpSync(join(modules, "axe-core/axe.min.js"), join(root, "build/axe.min.js"));
+} catch {
+  console.log("axe-core is not installed: accessibility tests will be skipped");
+}
+
+let total = 0;
+for (const name of ["app.css", "app.js"]) {
+  const weight = gzipSync(readFileSync(join(out, name))).length;
+  total += weight;
+  console.log(`${relative(root, join(out, name))}: ${(weight / 1000).toFixed(1)} kB gzipped`);
+}
+console.log(`together: ${(total / 1000).toFixed(1)} kB gzipped (budget 60 kB)`);
+if (total > 60_000) process.exit(1);
+
+function licence(name) {
+  for (const file of ["LICENSE", "LICENSE.txt", "LICENSE.md"]) {
+    try {
+      return readFileSync(join(modules, name, file), "utf8").trim();
+    } catch {
+      // Packages spell the name of this file in several ways.
+    }
+  }
+  const about = JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8"));
+  return `${about.license}, ${about.homepage ?? about.repository?.url ?? ""}`;
+}

@@ -1,0 +1,22 @@
+// Everything works without this file; with it, pages answer faster and keep what people type.
+import "./htmx.js";
+import "htmx-ext-sse";
+import { forgetDrafts, startDrafts } from "./draft.js";
+import { startGovuk } from "./govuk.js";
+import { startLive } from "./live.js";
+import { startMenus } from "./menu.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
+function start(scope) {
+  startGovuk(scope);
+  startDrafts(scope);
+  startLive(scope);
+}
+
+startMenus(document);
+forgetDrafts();
+start(document);
+document.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt !== document.body) start(event.detail.elt);
+});

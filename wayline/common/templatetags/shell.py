@@ -1,0 +1,33 @@
+"""Tags that only the page shell uses."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import template
+from django.contrib.messages.storage.base import Message
+from django.template.context import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+
+register = template.Library()
+
+DRAFT_TAG = "draft:"
+
+
+@register.simple_tag(takes_context=True)
+def repeat_block(context: Context, name: str) -> str:
+    """Show a block a second time: the title is written once, for <title> and for the heading."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    return str(block.render(context))
+
+
+@register.inclusion_tag("common/shell/messages.html", takes_context=True)
+def page_messages(context: Context) -> dict[str, Any]:
+    """Django's messages as banners. extra_tags="draft:KEY" also tells the browser that this draft was posted."""
+    found: list[Message] = list(context.get("messages") or [])
+    return {"banners": found, "posted_drafts": [key for message in found for key in _posted(message)]}
+
+
+def _posted(message: Message) -> Iterator[str]:
+    for tag in (message.extra_tags or "").split():
+        if tag.startswith(DRAFT_TAG):
+            yield tag.removeprefix(DRAFT_TAG)
