@@ -17,6 +17,10 @@ from wayline.learning.models.run import Enrolment
 from wayline.people.models import Membership
 
 
+CERTIFICATE_PERCENT = 90
+"""The share of steps to complete for a certificate, as FutureLearn's certificate of achievement asks."""
+
+
 class Progress(models.Model):
     """A learner's visit to a step, and whether it is done. Times in UTC."""
 

@@ -1,0 +1,1 @@
+"""Verbs of learning, by noun: `programmes` (write, import), `runs` (offer), `study` (learn)."""

@@ -1,0 +1,218 @@
+"""Composed reads: the plan of a run for one learner, a step page, the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from wayline.discussion.models import Thread
+from wayline.learning.kinds import StepKind, kind_of
+from wayline.learning.models import (
+    Enrolment,
+    LiveEvent,
+    PollVote,
+    Programme,
+    Progress,
+    Run,
+    Step,
+    StepThread,
+    StepVersion,
+    Week,
+    WeekOpening,
+)
+from wayline.learning.models.progress import CERTIFICATE_PERCENT
+
+
+@dataclass(slots=True)
+class PlannedStep:
+    """A step as a line of the plan."""
+
+    pk: int
+    number: str
+    """`2.3`: third step of the second week."""
+    title: str
+    kind: StepKind
+    minutes: int
+    visited: bool
+    completed: bool
+
+
+@dataclass(slots=True)
+class PlannedWeek:
+    pk: int
+    position: int
+    title: str
+    intro: str
+    opens_on: date
+    is_open: bool
+    steps: list[PlannedStep] = field(default_factory=list)
+
+    @property
+    def minutes(self) -> int:
+        return sum(step.minutes for step in self.steps)
+
+    @property
+    def completed(self) -> int:
+        return sum(step.completed for step in self.steps)
+
+
+@dataclass(slots=True)
+class Plan:
+    """The weeks and steps of a run, with what one learner has done."""
+
+    weeks: list[PlannedWeek]
+    last_step: int | None
+
+    @property
+    def steps(self) -> list[PlannedStep]:
+        return [step for week in self.weeks for step in week.steps]
+
+    @property
+    def open_steps(self) -> list[PlannedStep]:
+        return [step for week in self.weeks if week.is_open for step in week.steps]
+
+    @property
+    def minutes(self) -> int:
+        return sum(week.minutes for week in self.weeks)
+
+    @property
+    def completed(self) -> int:
+        return sum(step.completed for step in self.steps)
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.completed // len(self.steps) if self.steps else 0
+
+    @property
+    def earns_certificate(self) -> bool:
+        return bool(self.steps) and 100 * self.completed >= CERTIFICATE_PERCENT * len(self.steps)
+
+    @property
+    def steps_to_certificate(self) -> int:
+        needed = -(-CERTIFICATE_PERCENT * len(self.steps) // 100)
+        return max(0, needed - self.completed)
+
+    def next_step(self) -> PlannedStep | None:
+        """Where to go on: the first open step that is not complete, from the one last read."""
+        steps = self.open_steps
+        here = next((index for index, step in enumerate(steps) if step.pk == self.last_step), 0)
+        undone = [step for step in (*steps[here:], *steps[:here]) if not step.completed]
+        return undone[0] if undone else None
+
+    def find(self, step: int) -> tuple[PlannedWeek, PlannedStep] | None:
+        return next(((week, one) for week in self.weeks for one in week.steps if one.pk == step), None)
+
+    def neighbours(self, step: int) -> tuple[PlannedStep | None, PlannedStep | None]:
+        steps = self.open_steps
+        index = next((number for number, one in enumerate(steps) if one.pk == step), None)
+        if index is None:
+            return None, None
+        before = steps[index - 1] if index else None
+        after = steps[index + 1] if index + 1 < len(steps) else None
+        return before, after
+
+
+def plan_of(run: Run, enrolment: Enrolment | None = None) -> Plan:
+    """Four queries, however many steps there are; the texts of the steps are not read."""
+    fixed = dict(WeekOpening.objects.filter(run=run).values_list("week", "opens_on"))
+    done = (
+        dict(Progress.objects.filter(enrolment=enrolment).values_list("step", "completed_at")) if enrolment else {}
+    )
+    today = run.today()
+    weeks = [
+        PlannedWeek(
+            pk=week.pk,
+            position=week.position,
+            title=week.title,
+            intro=week.intro,
+            opens_on=(opens_on := run.opening_of(week, fixed)),
+            is_open=opens_on <= today,
+        )
+        for week in Week.objects.filter(programme=run.programme_id)
+    ]
+    _add_steps(weeks, run, done)
+    return Plan([week for week in weeks if week.steps], enrolment.last_step_id if enrolment else None)
+
+
+def _add_steps(weeks: list[PlannedWeek], run: Run, done: dict[int, datetime | None]) -> None:
+    by_key = {week.pk: week for week in weeks}
+    rows = Step.objects.published().filter(programme=run.programme_id).values_list(
+        "pk", "week", "kind", "published__title", "published__minutes"
+    )
+    for pk, week_key, kind, title, minutes in rows:
+        week = by_key[week_key]
+        week.steps.append(
+            PlannedStep(
+                pk=pk,
+                number=f"{week.position}.{len(week.steps) + 1}",
+                title=title,
+                kind=kind_of(kind),
+                minutes=minutes,
+                visited=pk in done,
+                completed=done.get(pk) is not None,
+            )
+        )
+
+
+def thread_beside(run: Run, step: Step) -> Thread | None:
+    found = StepThread.objects.filter(run=run, step=step).select_related("thread__space").first()
+    return found.thread if found else None
+
+
+def event_of(run: Run, step: Step) -> LiveEvent | None:
+    return LiveEvent.objects.filter(run=run, step=step).first()
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinedStep:
+    number: str
+    title: str
+    kind: StepKind
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinedWeek:
+    title: str
+    intro: str
+    steps: tuple[OutlinedStep, ...]
+
+    @property
+    def minutes(self) -> int:
+        return sum(step.minutes for step in self.steps)
+
+
+def outline_of_programme(programme: Programme) -> list[OutlinedWeek]:
+    """What a visitor may know before joining: titles, kinds and minutes. Two queries."""
+    steps: dict[int, list[StepVersion]] = {}
+    versions = (
+        StepVersion.objects.filter(published_as__programme=programme, published_as__withdrawn_at=None)
+        .select_related("published_as")
+        .defer("body", "content")
+        .order_by("published_as__position")
+    )
+    for version in versions:
+        steps.setdefault(version.published_as.week_id, []).append(version)
+    return [
+        OutlinedWeek(
+            title=week.title,
+            intro=week.intro,
+            steps=tuple(
+                OutlinedStep(
+                    f"{week.position}.{number}", version.title, kind_of(version.published_as.kind), version.minutes
+                )
+                for number, version in enumerate(steps.get(week.pk, []), start=1)
+            ),
+        )
+        for week in Week.objects.filter(programme=programme)
+        if steps.get(week.pk)
+    ]
+
+
+def poll_results(run: Run, step: Step, options: list[str]) -> list[tuple[str, int]]:
+    counts = [0] * len(options)
+    for choices in PollVote.objects.filter(enrolment__run=run, step=step).values_list("choices", flat=True):
+        for choice in choices:
+            if choice < len(counts):
+                counts[choice] += 1
+    return list(zip(options, counts, strict=True))
