@@ -3,43 +3,71 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+import warnings
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError
 
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
+from defusedxml.ElementTree import iterparse, parse
 
+from wayline.learning.packages.markup import to_markdown
 from wayline.learning.packages.outline import Asset, Changed, NotTaken, PackageError, Report
+from wayline.learning.packages.plain_text import plain_to_markdown
+from wayline.learning.packages.words import gettext as _
 
 NULL = "$@NULL@$"
 PLUGIN_FILE = "@@PLUGINFILE@@"
 VIEW = re.compile(r"\$@([A-Z0-9]+?)VIEWBYID\*(\d+)@\$")
+LAST_BREAK = re.compile(r"(?<!\\)(?:\\\n?)+(?=\n\n|\Z)")
+"""Moodle's editor leaves a line break at the end of paragraphs."""
 INDEX = re.compile(r"\$@([A-Z0-9]+?)INDEX\*(\d+)@\$")
-DAMAGED = "The backup is damaged. Make it again in Moodle."
 
 
 def read_xml(path: Path, root: Path) -> Element:
     """The root element of a file of the backup; an entity that would be expanded is refused."""
+    with _reading(path, root):
+        found = parse(path, forbid_dtd=True).getroot()
+    if found is None:
+        raise damaged(_("The file is empty."), path.relative_to(root).as_posix())
+    return found
+
+
+def each(path: Path, tag: str, root: Path) -> Iterator[Element]:
+    """The elements of one kind, one after the other, so that a long list is never in memory as a whole."""
+    with _reading(path, root):
+        parts = iterparse(path, events=("start", "end"), forbid_dtd=True)
+        parent = next(parts)[1]
+        for event, element in parts:
+            if event == "end" and element.tag == tag and element.get("id"):
+                yield element
+                parent.clear()
+
+
+@contextmanager
+def _reading(path: Path, root: Path) -> Iterator[None]:
     where = path.relative_to(root).as_posix()
     try:
-        last = None
-        for _, last in iterparse(path, forbid_dtd=True):
-            pass
-    except FileNotFoundError:
-        raise PackageError("The file is missing.", where=where, advice=DAMAGED) from None
+        yield
+    except (FileNotFoundError, IsADirectoryError):
+        raise damaged(_("The file is missing."), where) from None
     except ParseError as error:
         line, column = error.position
-        place = f"{where}, line {line}, column {column + 1}"
-        raise PackageError("The file is not well-formed XML.", where=place, advice=DAMAGED) from error
+        place = _("{file}, line {line}, column {column}").format(file=where, line=line, column=column + 1)
+        raise damaged(_("The file is not well-formed XML."), place) from error
     except DefusedXmlException as error:
-        raise PackageError("The file declares XML entities.", where=where, advice=DAMAGED) from error
-    if last is None:
-        raise PackageError("The file is empty.", where=where, advice=DAMAGED)
-    return last
+        raise damaged(_("The file declares XML entities."), where) from error
+
+
+def damaged(problem: str, where: str) -> PackageError:
+    return PackageError(problem, where=where, advice=_("The backup is damaged. Make it again in Moodle."))
 
 
 def value(element: Element | None, path: str) -> str:
@@ -96,6 +124,8 @@ class Backup:
     people: dict[str, str] = field(default_factory=dict)
     assets: dict[str, Asset] = field(default_factory=dict)
     """By name."""
+    where: str = ""
+    """Title of what is being read, for the report."""
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def read(self, *parts: str) -> Element:
@@ -105,11 +135,11 @@ class Backup:
         """A path that the backup names, which must not lead out of it."""
         path = self.root.joinpath(*parts)
         if not path.resolve().is_relative_to(self.root.resolve()):
-            raise PackageError("A path leads out of the backup.", where="/".join(parts), advice=DAMAGED)
+            raise damaged(_("A path leads out of the backup."), "/".join(parts))
         return path
 
     def author(self, user: str) -> str:
-        return self.people.get(user) or f"Learner {user}"
+        return self.people.get(user) or _("Learner {number}").format(number=user)
 
     def changed(self, what: str, name: str, how: str) -> None:
         self.report.changed.append(Changed(what, name, how))
@@ -120,28 +150,27 @@ class Backup:
     def files_in(self, context: str, area: str, item: str = "") -> list[FileEntry]:
         """In the order Moodle shows them: the main file first."""
         found = [
-            entry
-            for entry in self.files.get(context, [])
-            if entry.area == area and (not item or entry.item == item)
+            entry for entry in self.files.get(context, []) if entry.area == area and (not item or entry.item == item)
         ]
         return sorted(found, key=lambda entry: (-entry.order, entry.path))
 
     def address(self, entry: FileEntry) -> str:
         """`files/<name>` of a file, which becomes an asset; empty when the backup does not hold its content."""
-        if entry.used and (entry.content, entry.name) not in self._names:
-            return ""
+        known = (entry.content, entry.name)
+        if known not in self._names:
+            self._names[known] = self._take(entry)
         entry.used = True
-        name = self._names.get((entry.content, entry.name))
-        if name is None:
-            path = self._content(entry)
-            if path is None:
-                self.not_taken("file", entry.name, "The backup lists the file but does not hold its content.")
-                return ""
-            name = self._free_name(entry.name)
-            self._names[entry.content, entry.name] = name
-            self.assets[name] = Asset(name, path, entry.media_type or "application/octet-stream")
-            self.report.count("file")
-        return f"files/{name}"
+        return f"files/{self._names[known]}" if self._names[known] else ""
+
+    def _take(self, entry: FileEntry) -> str:
+        path = self._content(entry)
+        if path is None:
+            self.not_taken("file", entry.name, _("The backup lists the file but does not hold its content."))
+            return ""
+        name = self._free_name(entry.name)
+        self.assets[name] = Asset(name, path, entry.media_type or "application/octet-stream")
+        self.report.count("file")
+        return name
 
     def _content(self, entry: FileEntry) -> Path | None:
         if not re.fullmatch(r"[0-9a-f]{40}", entry.content):
@@ -150,7 +179,8 @@ class Backup:
         return path if path.is_file() else None
 
     def _free_name(self, name: str) -> str:
-        safe = safe_name(name)
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+        safe = re.sub(r"[^A-Za-z0-9._-]+", "-", plain)[-100:].strip("-.") or "file"
         stem, dot, ending = safe.rpartition(".")
         taken = {known.lower() for known in self.assets}
         wanted, count = safe, 1
@@ -167,12 +197,18 @@ class Backup:
             return plain_to_markdown(text)
         if style == "4":
             return LINK_TARGET.sub(lambda found: self.link(found[0], context, area, item), text).strip()
-        html = re.sub(r"\r?\n", "<br>\n", text) if style == "0" and "<p" not in text else text
-        return html_to_markdown(html, link=lambda target: self.link(target, context, area, item))
+        html = re.sub(r"\r?\n", "<br>", text) if style == "0" and "<p" not in text else text
+        result = to_markdown(html, address=lambda target: self.link(target, context, area, item), where=self.where)
+        self.report.changed += result.changed
+        self.report.not_taken += result.not_taken
+        return LAST_BREAK.sub("", result.text)
 
     def plain(self, text: str) -> str:
         """A text of the backup in one line without markup, for titles and options."""
-        return " ".join(html_to_text(text).split())
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+            words = BeautifulSoup(text, "html.parser").get_text(" ")
+        return " ".join(words.split())
 
     def link(self, target: str, context: str, area: str = "", item: str = "") -> str:
         """Where a link of a text leads in the programme."""
@@ -187,15 +223,12 @@ class Backup:
         found = [entry for entry in self.files.get(context, []) if entry.path == path]
         # The same name can stand in several areas: the text's own comes first.
         found.sort(key=lambda entry: (entry.area != area, entry.item != item))
-        if not found:
-            self.not_taken("file", path, "A text links to it, but the backup does not list it.")
-            return ""
-        return self.address(found[0])
+        return self.address(found[0]) if found else ""
 
     def _site_link(self, target: str) -> str:
         address = VIEW.sub(lambda found: self._page(found[1], "view", found[2]), target)
         address = INDEX.sub(lambda found: self._page(found[1], "index", found[2]), address)
-        self.changed("link", address, "It still leads to the Moodle site; put the address of the step in its place.")
+        self.changed("link", address, _("It still leads to the Moodle site. Link to the step instead."))
         return address
 
     def _page(self, module: str, page: str, key: str) -> str:
@@ -212,7 +245,7 @@ def read_files(backup: Backup) -> None:
     if not path.is_file():
         return
     files = defaultdict[str, list[FileEntry]](list)
-    for element in _each(path, "file", backup.root):
+    for element in each(path, "file", backup.root):
         name = value(element, "filename")
         if name not in {"", "."}:
             entry = FileEntry(
@@ -236,14 +269,10 @@ def read_people(backup: Backup) -> None:
     if not path.is_file():
         return
     found: list[tuple[str, str, str]] = []
-    for element in _each(path, "user", backup.root):
+    for element in each(path, "user", backup.root):
         full = f"{value(element, 'firstname')} {value(element, 'lastname')}".strip()
         found.append((element.get("id", ""), full, value(element, "username")))
     names = [full for _, full, _ in found]
     shared = {full for full in names if names.count(full) > 1} if len(set(names)) < len(names) else set[str]()
     for key, full, user in found:
         backup.people[key] = f"{full} ({user})" if full in shared and user else full or user
-
-
-def _each(path: Path, tag: str, root: Path) -> list[Element]:
-    return [element for element in read_xml(path, root).iter(tag) if element.get("id")]
