@@ -19,3 +19,14 @@ class NoticePace(TextChoices):
     DAILY = "daily", _("Once a day")
     WEEKLY = "weekly", _("Once a week")
     NEVER = "never", _("Never by e-mail")
+
+
+OPEN_ROLES = (Role.CLIENT, Role.PRACTITIONER)
+"""Roles a person may take without being invited, where the organisation allows it."""
+
+
+class InvitationState(TextChoices):
+    WAITING = "waiting", _("Waiting")
+    EXPIRED = "expired", _("Expired")
+    ACCEPTED = "accepted", _("Accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

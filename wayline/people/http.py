@@ -8,3 +8,12 @@ class MemberRequest(HttpRequest):
 
     user: User
     member: Membership
+    memberships: list[Membership]
+
+
+class PersonRequest(HttpRequest):
+    """A request of a signed-in person who may have no role: views marked `@without_role`."""
+
+    user: User
+    member: Membership | None
+    memberships: list[Membership]

@@ -1,27 +1,84 @@
-"""Puts the acting membership on the request, so that views and rules get a subject and never ask for it."""
+"""Puts the acting membership on the request, so that views and rules get a subject and never ask for it.
+
+The person's language and time zone hold for the page. Somebody without any membership is led to the page that says how
+to get one, except on pages that work without (`@without_role`, public ones, and those of the account).
+"""
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
-from wayline.people.models import Membership
+from wayline.people.limits import TooMany
+from wayline.people.models import Membership, User
 
 SESSION_KEY = "membership"
+ACCOUNT_PAGES = ("allauth.", "django.")
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
-def membership(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    def middleware(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            request.member = acting_membership(request)  # type: ignore[attr-defined]  # MemberRequest
-        return get_response(request)
+def without_role(view: View) -> View:
+    """Marks a view that works for a signed-in person without a membership: `request.member` may be None."""
+    view.works_without_role = True  # type: ignore[attr-defined]  # read by the middleware
+    return view
 
-    return middleware
+
+class membership:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        request.memberships = memberships_of(request.user)  # type: ignore[attr-defined]  # MemberRequest
+        request.member = acting_membership(request)  # type: ignore[attr-defined]  # MemberRequest
+        translation.activate(request.user.language)
+        request.LANGUAGE_CODE = translation.get_language()
+        with timezone.override(request.user.time_zone):
+            return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if not request.user.is_authenticated:
+            return None
+        if request.user.is_demo and request.method == "POST" and _changes_account(request, view):
+            messages.error(request, gettext("A demo account belongs to everybody. Its sign-in cannot be changed."))
+            return redirect("people:profile")
+        if request.member is None and not _works_without_role(view):  # type: ignore[attr-defined]  # MemberRequest
+            return redirect("people:no_role")
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, TooMany):
+            return None
+        response = render(request, "people/too_many.html", {"minutes": exception.minutes}, status=429)
+        response["Retry-After"] = str(exception.seconds)
+        return response
+
+
+def memberships_of(user: User) -> list[Membership]:
+    return list(Membership.objects.active().filter(user=user.pk).select_related("organisation", "user").order_by("pk"))
 
 
 def acting_membership(request: HttpRequest) -> Membership | None:
     """The one chosen in this session, or the person's first; None for a person without any."""
-    mine = list(
-        Membership.objects.active().filter(user=request.user.pk).select_related("organisation", "user").order_by("pk")
-    )
+    mine: list[Membership] = request.memberships  # type: ignore[attr-defined]  # MemberRequest
     chosen = request.session.get(SESSION_KEY)
     return next((one for one in mine if one.pk == chosen), mine[0] if mine else None)
+
+
+def _works_without_role(view: Callable[..., Any]) -> bool:
+    public = getattr(view, "login_required", True) is False
+    return (
+        public or hasattr(view, "works_without_role") or view.__module__.startswith((*ACCOUNT_PAGES, "wayline.common"))
+    )
+
+
+def _changes_account(request: HttpRequest, view: Callable[..., Any]) -> bool:
+    return view.__module__.startswith("allauth.") and request.path != reverse("account_logout")

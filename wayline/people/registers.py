@@ -1,4 +1,4 @@
-"""Registers that upper rooms fill in `AppConfig.ready()`: navigation entries and cards of the start page."""
+"""Registers that upper rooms fill in `AppConfig.ready()`: navigation, start-page cards, search, purposes, words."""
 
 from __future__ import annotations
 
@@ -52,6 +52,32 @@ class SearchSource:
     order: int = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a person may agree to. `wording` names the version of the text; change it when the text changes.
+
+    What is `required` comes with the account and ends with it.
+    """
+
+    key: str
+    label: Label
+    text: Label
+    wording: str
+    required: bool = False
+    order: int = 50
+
+
 navigation: list[NavigationEntry] = []
 cards: list[Card] = []
 search_sources: list[SearchSource] = []
+purposes: list[Purpose] = []
+verbs: dict[str, Label] = {}
+"""The verbs of the audit trail in words that a person reads: `{"viewed profile": _("looked at your profile")}`."""
+
+
+def purpose(key: str) -> Purpose:
+    return next(one for one in purposes if one.key == key)
+
+
+def in_words(verb: str) -> Label:
+    return verbs.get(verb, verb)

@@ -1,0 +1,83 @@
+"""The context processor that fills the page shell (common/shell.py). Nothing here asks the database for nobody."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
+
+from wayline.common.shell import Account, Choice, Link, Notices, Shell
+from wayline.people import registers
+from wayline.people.models import Membership, User
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    footer = [_link(label, name) for label, name in _footer()]
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return Shell(
+            footer_links=footer, sign_in_url=reverse("account_login"), sign_up_url=reverse("account_signup")
+        ).as_context()
+    member: Membership | None = getattr(request, "member", None)
+    return Shell(
+        navigation=_navigation(member, request.path) if member else (),
+        footer_links=footer,
+        account=_account(user, member, getattr(request, "memberships", [])),
+        notices=Notices(url=reverse("people:notices"), unread=SimpleLazyObject(lambda: _unread(user))),
+    ).as_context()
+
+
+def _navigation(member: Membership, path: str) -> list[Link]:
+    """The entry whose address begins the page's address is active; the longest of them, where several do."""
+    entries = sorted((entry for entry in registers.navigation if entry.shown_to(member)), key=lambda entry: entry.order)
+    found = [(str(entry.label), url) for entry in entries if (url := _reverse(entry.url_name))]
+    here = max((url for _, url in found if path == url or (url != "/" and path.startswith(url))), key=len, default="")
+    return [Link(label, url, active=url == here) for label, url in found]
+
+
+def _account(user: User, member: Membership | None, memberships: list[Membership]) -> Account:
+    links = [
+        _link(gettext("Your profile"), "people:profile"),
+        _link(gettext("Sign-in and security"), "people:security"),
+        _link(gettext("Your data"), "people:your_data"),
+    ]
+    return Account(
+        name=user.name,
+        role=str(member.get_role_display()) if member else "",
+        organisation=member.organisation.name if member else "",
+        links=links,
+        choices=[
+            Choice(str(one.get_role_display()), str(one.pk), one.organisation.name, active=one == member)
+            for one in memberships
+        ]
+        if len(memberships) > 1
+        else [],
+        switch_url=reverse("people:switch_role"),
+        sign_out_url=reverse("account_logout"),
+    )
+
+
+def _footer() -> list[tuple[str, str]]:
+    return [
+        (gettext("Help"), "people:help"),
+        (gettext("About"), "people:about"),
+        (gettext("Privacy"), "people:privacy"),
+        (gettext("Accessibility"), "people:accessibility"),
+        (gettext("Terms"), "people:terms"),
+    ]
+
+
+def _link(label: str, name: str) -> Link:
+    return Link(label, reverse(name))
+
+
+def _reverse(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _unread(user: User) -> int:
+    return user.notices.filter(read_at=None).count()
