@@ -143,7 +143,7 @@ def confirmation_panel(title: str, text: str = "") -> dict[str, Any]:
 @register.simple_block_tag
 def empty_state(content: str, heading: str, text: str = "", level: int = 2) -> SafeString:
     """A list with nothing in it: says why, and what to do (the content: a link or button)."""
-    return _draw("empty_state", content=content.strip(), heading=heading, text=text, level=level)
+    return _draw("empty_state", content=SafeString(content.strip()), heading=heading, text=text, level=level)
 
 
 # Listing
@@ -182,7 +182,7 @@ def card(
     content: str, heading: str, url: str = "", meta: str = "", level: int = 3, quiet: bool = False
 ) -> SafeString:
     """One of several things to choose from. With `url` the whole card is the link: put no other link in it."""
-    return _draw("card", content=content.strip(), heading=heading, url=url, meta=meta, level=level, quiet=quiet)
+    return _draw("card", content=SafeString(content.strip()), heading=heading, url=url, meta=meta, level=level, quiet=quiet)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -252,5 +252,5 @@ def comment(
 ) -> SafeString:
     """One comment as a list item. `body` is clean HTML (render_markdown); the content is its replies or its form."""
     values: Mapping[str, Any] = {name: value for name, value in locals().items() if name != "context"}
-    values = {**values, "content": content.strip(), "letters": initials(author), "hue": hue(author)}
+    values = {**values, "content": SafeString(content.strip()), "letters": initials(author), "hue": hue(author)}
     return _draw("comment", csrf_token=context.get("csrf_token"), **values)

@@ -16,8 +16,9 @@ DRAFT_TAG = "draft:"
 @register.simple_tag(takes_context=True)
 def repeat_block(context: Context, name: str) -> str:
     """Show a block a second time: the title is written once, for <title> and for the heading."""
-    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
-    return str(block.render(context))
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block(name) if blocks else None
+    return str(block.render(context)) if block else ""
 
 
 @register.inclusion_tag("common/shell/messages.html", takes_context=True)

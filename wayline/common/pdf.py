@@ -1,0 +1,67 @@
+"""Documents on paper: tagged PDF that a screen reader can read (PDF/UA-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+FONT_FAMILY = "Atkinson Hyperlegible Next"
+_FONTS = (
+    ("latin-wght-normal", "normal", "U+0000-00FF, U+0131, U+0152-0153, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122"),
+    ("latin-wght-italic", "italic", "U+0000-00FF, U+0131, U+0152-0153, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122"),
+    ("latin-ext-wght-normal", "normal", "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+1EF2-1EFF"),
+)
+
+
+def render_pdf(template: str, context: Mapping[str, Any]) -> bytes:
+    """A template as PDF/UA. It extends common/print.html, which asks for a title: PDF/UA wants one, and a language.
+
+    Nothing is fetched from anywhere but our own static files, so a text inside the document cannot make us call a host.
+    """
+    from weasyprint import HTML  # loads Pango: only where documents are made
+
+    html = render_to_string(
+        template, {**context, "font_faces": _font_faces(), "font_family": FONT_FAMILY, "language": get_language() or "en"}
+    )
+    return bytes(HTML(string=html, base_url="static:/", url_fetcher=_fetcher()).write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def _fetcher() -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class StaticOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            path = _static_file(url)
+            return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": _content_type(path)})
+
+    return StaticOnly(allowed_protocols={"data", "static"})
+
+
+def _static_file(url: str) -> Path:
+    """The file behind `static:/wayline/…`. Anything else is refused."""
+    scheme, _, name = url.partition(":")
+    found = finders.find(name.lstrip("/")) if scheme == "static" else None
+    if not found:
+        raise ValueError(f"A document may only use our static files, not {url}")
+    return Path(str(found))
+
+
+def _content_type(path: Path) -> str:
+    return {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}.get(path.suffix, "application/octet-stream")
+
+
+def _font_faces() -> list[dict[str, str]]:
+    """Fonts that were built; without them the document uses one of the machine's."""
+    faces = []
+    for name, style, characters in _FONTS:
+        path = f"wayline/fonts/atkinson-{name}.woff2"
+        if finders.find(path):
+            faces.append({"url": f"static:/{path}", "style": style, "range": characters})
+    return faces
