@@ -6,10 +6,12 @@ Only learners are counted: leave facilitators out of `joiners`.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import nlargest
+from operator import itemgetter
 from statistics import median
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -79,22 +81,14 @@ def participation(
     comments: Iterable[Act] = (),
 ) -> Participation:
     """Count each learner once per measure; acts by others, or at steps outside the run, are left out."""
-    joined, order = set(joiners), list(dict.fromkeys(steps))
-    known = set(order)
-
-    def own(acts: Iterable[Act]) -> list[Act]:
-        return [(person, step) for person, step in acts if person in joined and step in known]
-
-    written = own(comments)
-    commented = set(written)
-    completed = set(own(completions))
-    viewed = {*own(visits), *completed, *commented}
-    done = Counter(person for person, _ in completed)
-    seen = Counter(person for person, _ in viewed)
-    wrote = Counter(person for person, _ in written)
-    total = len(order)
+    tally = _Tally(joiners, steps)
+    written = tally.codes(comments)
+    completed = set(tally.codes(completions))
+    viewed = {*tally.codes(visits), *completed, *written}
+    done, seen, wrote = (tally.by_person(codes) for codes in (completed, viewed, written))
+    total = tally.size
     return Participation(
-        joiners=len(joined),
+        joiners=len(tally.people),
         learners=len(seen),
         active=len(done),
         social=len(wrote),
@@ -102,39 +96,59 @@ def participation(
         completed_most=sum(1 for number in done.values() if number * 10 >= total * 9),
         comments=len(written),
         steps=total,
-        weeks=_by_week(order, viewed, completed, written),
-        by_step=_by_step(order, viewed, completed, written),
+        weeks=tally.weeks(viewed, completed, written),
+        by_step=tally.steps(viewed, completed, written),
         steps_viewed=_median(seen),
         steps_completed=_median(done),
         comments_written=_median(wrote),
     )
 
 
-def _median(numbers: Counter[Person]) -> Median:
+class _Tally:
+    """An act is kept as one number, person × steps + step: hundreds of thousands are counted in a fraction of a second."""
+
+    def __init__(self, joiners: Iterable[Person], steps: Iterable[Step]) -> None:
+        self.order = list(dict.fromkeys(steps))
+        self.size = len(self.order)
+        self.people = {person: number for number, person in enumerate(dict.fromkeys(joiners))}
+        self._places = {step: number for number, step in enumerate(self.order)}
+
+    def codes(self, acts: Iterable[Act]) -> list[int]:
+        people, places, size = self.people, self._places, self.size
+        return [people[person] * size + places[step] for person, step in acts if person in people and step in places]
+
+    def by_person(self, codes: Iterable[int]) -> Counter[int]:
+        return Counter(code // self.size for code in codes)
+
+    def by_step(self, codes: Iterable[int]) -> Counter[int]:
+        return Counter(code % self.size for code in codes)
+
+    def steps(self, viewed: set[int], completed: set[int], written: list[int]) -> dict[Step, Counts]:
+        learners, active, comments = self.by_step(viewed), self.by_step(completed), self.by_step(written)
+        social = self.by_step(set(written))
+        return {
+            step: Counts(learners[place], active[place], social[place], active[place], comments[place])
+            for place, step in enumerate(self.order)
+        }
+
+    def weeks(self, viewed: set[int], completed: set[int], written: list[int]) -> dict[Hashable, Counts]:
+        week_of = [week for week, _ in self.order]
+        length = Counter(week_of)
+        done = Counter((code // self.size, week_of[code % self.size]) for code in completed)
+        finished = Counter(week for (_, week), number in done.items() if number == length[week])
+        comments = Counter(week_of[place] for place in (code % self.size for code in written))
+
+        def people(codes: Iterable[int]) -> Counter[Hashable]:
+            return Counter(week for _, week in {(code // self.size, week_of[code % self.size]) for code in codes})
+
+        learners, active, social = people(viewed), people(completed), people(written)
+        return {
+            week: Counts(learners[week], active[week], social[week], finished[week], comments[week]) for week in length
+        }
+
+
+def _median(numbers: Counter[int]) -> Median:
     return Median(float(median(numbers.values())) if numbers else None, len(numbers))
-
-
-def _by_step(
-    order: list[Step], viewed: Collection[Act], completed: Collection[Act], written: list[Act]
-) -> dict[Step, Counts]:
-    learners = Counter(step for _, step in viewed)
-    active = Counter(step for _, step in completed)
-    social = Counter(step for _, step in set(written))
-    comments = Counter(step for _, step in written)
-    return {step: Counts(learners[step], active[step], social[step], active[step], comments[step]) for step in order}
-
-
-def _by_week(
-    order: list[Step], viewed: Collection[Act], completed: Collection[Act], written: list[Act]
-) -> dict[Hashable, Counts]:
-    size = Counter(week for week, _ in order)
-    done = Counter((person, step[0]) for person, step in completed)
-    learners = Counter(week for _, week in {(person, step[0]) for person, step in viewed})
-    active = Counter(week for _, week in done)
-    social = Counter(week for _, week in {(person, step[0]) for person, step in written})
-    finished = Counter(week for (_, week), number in done.items() if number == size[week])
-    comments = Counter(step[0] for _, step in written)
-    return {week: Counts(learners[week], active[week], social[week], finished[week], comments[week]) for week in size}
 
 
 # For managers
@@ -269,7 +283,10 @@ class Network:
 def who_answers_whom(
     comments: Iterable[tuple[Person, Person | None]], facilitators: Collection[Person] = ()
 ) -> Network:
-    """From pairs (author, author of the comment answered, or None for an opening comment)."""
+    """From pairs (author, author of the comment answered, or None for an opening comment).
+
+    Nodes are in order of comments written, edges of weight; equals in the order in which they come.
+    """
     guides = frozenset(facilitators)
     pairs = Counter(comments)
     ties = {pair: number for pair, number in pairs.items() if pair[1] is not None and pair[0] != pair[1]}
@@ -279,15 +296,12 @@ def who_answers_whom(
     for (author, answered), number in ties.items():
         given[author] += number
         received[answered] += number
-    people = sorted({*wrote, *received}, key=lambda person: (-wrote[person], str(person)))
+    people = sorted(dict.fromkeys([*wrote, *received]), key=lambda person: -wrote[person])
     count, replies = len(people), given.total()
     mutual = sum(1 for author, answered in ties if (answered, author) in ties)
     return Network(
         nodes=tuple(Node(who, who in guides, wrote[who], given[who], received[who]) for who in people),
-        edges=tuple(
-            Edge(*pair, number)
-            for pair, number in sorted(ties.items(), key=lambda tie: (-tie[1], str(tie[0][0]), str(tie[0][1])))
-        ),
+        edges=tuple(Edge(*pair, number) for pair, number in sorted(ties.items(), key=lambda tie: -tie[1])),
         self_replies=sum(number for (author, answered), number in pairs.items() if author == answered),
         density=len(ties) / (count * (count - 1)) if count > 1 else None,
         reciprocity=mutual / len(ties) if ties else None,
@@ -327,16 +341,21 @@ def summary_candidates(
     """The most liked and most answered of these comments, highest first, the earlier in the list first when equal."""
     given = list(comments)
     authors = {key: author for key, author, _, _ in given}
-    answerers = defaultdict[Hashable, set[Person]](set)
-    for _, author, parent, _ in given:
-        if parent in authors and authors[parent] != author:
-            answerers[parent].add(author)
-    candidates = [Candidate(key, likes, len(answerers.get(key, ()))) for key, _, _, likes in given]
+    answers = {(parent, author) for _, author, parent, _ in given if parent is not None}
+    answered = Counter(parent for parent, author in answers if authors.get(parent, author) != author)
+    liked = [(likes, key) for key, _, _, likes in given if likes > 0]
+    likes_of = {key: likes for key, _, _, likes in given}
 
-    def top(figure: Callable[[Candidate], int]) -> tuple[Candidate, ...]:
-        return tuple(sorted((one for one in candidates if figure(one)), key=figure, reverse=True)[:most])
+    def candidate(key: Hashable) -> Candidate:
+        return Candidate(key, likes_of[key], answered[key])
 
-    return SummaryCandidates(top(lambda one: one.likes), top(lambda one: one.answered_by))
+    return SummaryCandidates(
+        tuple(candidate(key) for _, key in nlargest(most, liked, key=itemgetter(0))),
+        tuple(
+            candidate(key)
+            for key in nlargest(most, (key for key in authors if key in answered), key=answered.__getitem__)
+        ),
+    )
 
 
 def comment_types(

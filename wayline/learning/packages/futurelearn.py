@@ -194,9 +194,10 @@ class TableFile:
         if len(cells) != len(header):
             problem = _("The row has {cells} cells, the header {columns}").format(cells=len(cells), columns=len(header))
             return self.problem("", problem, _("Put texts that hold a comma in quotes."))
-        for column, cell in zip(header, cells, strict=True):
-            if "\0" in cell or (not cell.isascii() and _broken(cell)):
-                return self.problem(column, _("holds characters that are not UTF-8"), _("Save the file as UTF-8."))
+        whole = "".join(cells)
+        if "\0" in whole or not (whole.isascii() or _is_text(whole)):
+            column = next(name for name, cell in zip(header, cells, strict=True) if "\0" in cell or not _is_text(cell))
+            return self.problem(column, _("holds characters that are not UTF-8"), _("Save the file as UTF-8."))
         try:
             return self.table.read(Row(dict(zip(header, cells, strict=True))))
         except BadCellError as bad:
@@ -206,8 +207,8 @@ class TableFile:
         return RowProblem(self.name, self._line, column, problem, advice)
 
 
-def _broken(cell: str) -> bool:
-    return any("\ud800" <= sign <= "\udfff" for sign in cell)
+def _is_text(cell: str) -> bool:
+    return not any("\ud800" <= sign <= "\udfff" for sign in cell)
 
 
 def _column(name: str, table: Table) -> str:

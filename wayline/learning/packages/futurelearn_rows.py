@@ -180,13 +180,16 @@ class Row:
 
     def optional_key(self, column: str) -> str:
         """A key; spreadsheets write whole numbers with a fraction."""
-        return re.sub(r"^(\d+)\.0$", r"\1", self.value(column))
+        value = self.value(column)
+        return value[:-2] if value.endswith(".0") and value[:-2].isdecimal() else value
 
     def number(self, column: str) -> int | None:
         value = self.value(column)
         if not value:
             return None
-        if not re.fullmatch(r"\d{1,9}(\.0+)?", value):
+        if value.isdecimal() and value.isascii() and len(value) < 10:
+            return int(value)
+        if not re.fullmatch(r"[0-9]{1,9}\.0+", value):
             raise BadCellError(
                 column,
                 _("“{text}” is not a whole number").format(text=value[:40]),
@@ -205,7 +208,7 @@ class Row:
         if not value:
             return None
         try:
-            moment = datetime.fromisoformat(re.sub(r"\s*(UTC|GMT|Z)$", "+00:00", value))
+            moment = datetime.fromisoformat(value[:-4] + "+00:00" if value.endswith((" UTC", " GMT")) else value)
         except ValueError:
             raise _no_moment(column, _("“{text}” is not a date and time").format(text=value[:40])) from None
         if moment.tzinfo is None:

@@ -312,7 +312,7 @@ def _true_false(backup: Backup, source: BankQuestion) -> Question | None:
 def _short_answer(backup: Backup, source: BankQuestion) -> Question | None:
     options = source.element.find("plugin_qtype_shortanswer_question/shortanswer")
     answers = _accepted(backup, source, {})
-    if any(EVERYTHING in answer.text != EVERYTHING for answer in answers):
+    if any(answer.text != EVERYTHING and EVERYTHING in answer.text for answer in answers):
         how = _("“*” stood for any letters; here it is compared as it is. Write the accepted answers out.")
         backup.changed("question", source.name, how)
     case = value(options, "usecase") == "1"

@@ -28,6 +28,7 @@ PLUGIN_FILE = "@@PLUGINFILE@@"
 VIEW = re.compile(r"\$@([A-Z0-9]+?)VIEWBYID\*(\d+)@\$")
 LAST_BREAK = re.compile(r"(?<!\\)(?:\\\n?)+(?=\n\n|\Z)")
 """Moodle's editor leaves a line break at the end of paragraphs."""
+BLOCK = re.compile(r"</?(?:br|p|div|li|ul|ol|td|tr|h[1-6])\b", re.IGNORECASE)
 INDEX = re.compile(r"\$@([A-Z0-9]+?)INDEX\*(\d+)@\$")
 
 
@@ -207,7 +208,7 @@ class Backup:
         """A text of the backup in one line without markup, for titles and options."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-            words = BeautifulSoup(text, "html.parser").get_text(" ")
+            words = BeautifulSoup(BLOCK.sub(r" \g<0>", text), "html.parser").get_text()
         return " ".join(words.split())
 
     def link(self, target: str, context: str, area: str = "", item: str = "") -> str:
