@@ -1,7 +1,7 @@
 """Collect and compile the interface texts without GNU gettext on the host (Babel does both).
 
-    python scripts/messages.py compile    # .po to .mo
-    python scripts/messages.py missing    # list what is not translated
+python scripts/messages.py compile    # .po to .mo
+python scripts/messages.py missing    # list what is not translated
 """
 
 import sys

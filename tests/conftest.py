@@ -21,8 +21,15 @@ from wayline.people.models import Membership
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE")
 # Tables that a reading page may touch: sessions, counters of rate limits, and where a learner is.
-MAY_BE_WRITTEN_ON_GET = ('"django_session"', '"common_cache"', '"learning_progress"', '"learning_enrolment"',
-                         '"discussion_visit"', '"people_auditrecord"', '"people_notice"')
+MAY_BE_WRITTEN_ON_GET = (
+    '"django_session"',
+    '"common_cache"',
+    '"learning_progress"',
+    '"learning_enrolment"',
+    '"discussion_visit"',
+    '"people_auditrecord"',
+    '"people_notice"',
+)
 
 
 class UndefinedVariable(str):
@@ -76,9 +83,7 @@ def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
         for name in django_settings.CACHES
     }
     templates = django_settings.TEMPLATES[0]
-    settings.TEMPLATES = [
-        {**templates, "OPTIONS": {**templates["OPTIONS"], "string_if_invalid": UndefinedVariable()}}
-    ]
+    settings.TEMPLATES = [{**templates, "OPTIONS": {**templates["OPTIONS"], "string_if_invalid": UndefinedVariable()}}]
     yield
     for cache in caches.all():
         cache.clear()

@@ -28,7 +28,9 @@ def user(name: str = "", **fields: object) -> User:
     return made
 
 
-def member(role: str = Role.PRACTITIONER, *, name: str = "", of: Organisation | None = None, **fields: object) -> Membership:
+def member(
+    role: str = Role.PRACTITIONER, *, name: str = "", of: Organisation | None = None, **fields: object
+) -> Membership:
     return Membership.objects.create(
         user=user(name, **fields), organisation=of or organisation("North Office"), role=role
     )

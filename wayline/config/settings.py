@@ -4,7 +4,6 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from wayline.config import environment as env
 
@@ -13,13 +12,20 @@ HOME = env.home()
 
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO")
+DEMO_PUBLIC = env.flag("DEMO_PUBLIC")  # a demo for the world, without any real person in it
 SECRET_KEY = env.secret_key()
 PUBLIC_URL = env.text("PUBLIC_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}")
 SECURE = PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
+# Our rooms come first, so that their templates stand before those of allauth.
 INSTALLED_APPS = [
+    "wayline.common",
+    "wayline.people",
+    "wayline.discussion",
+    "wayline.learning",
+    "wayline.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -35,11 +41,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
-    "wayline.common",
-    "wayline.people",
-    "wayline.discussion",
-    "wayline.learning",
-    "wayline.home",
 ]
 
 MIDDLEWARE = [
@@ -104,6 +105,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 
 # Who one is
 AUTH_USER_MODEL = "people.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail addresses are unique, whatever their case: people_user_email_once
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -124,6 +126,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "wayline.people.forms.SignUpDetails"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True  # one address, replaced when the new one is confirmed
+SIGN_UP_OPEN = env.flag("SIGN_UP_OPEN", default=True)  # no: by invitation only
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -138,6 +142,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "Wayline"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
+OIDC_ORIGIN = ["/".join(env.text("OIDC_SERVER").split("/")[:3])] if env.text("OIDC_SERVER") else []
 if env.text("OIDC_SERVER"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "APPS": [
@@ -183,7 +188,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_ORIGIN],  # browsers hold a redirect after a form to this list too
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -25,9 +25,7 @@ def content_of(step: StepOutline) -> dict[str, Any]:
     return content
 
 
-def outline_of(
-    kind: str, *, title: str, body: str, minutes: int, key: str, content: dict[str, Any]
-) -> StepOutline:
+def outline_of(kind: str, *, title: str, body: str, minutes: int, key: str, content: dict[str, Any]) -> StepOutline:
     step = StepOutline(title=title, kind=_kind_name(kind), body=body, minutes=minutes, key=key)
     for name, value in content.items():
         if name == "questions":

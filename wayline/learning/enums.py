@@ -31,3 +31,21 @@ class TranslationState(TextChoices):
     MISSING = "missing", _("Not translated yet")
     OUTDATED = "outdated", _("The original has changed since")
     CURRENT = "current", _("Translated")
+
+
+class ImportState(TextChoices):
+    """How far the import of a package is."""
+
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Being read")
+    DONE = "done", _("Imported")
+    FAILED = "failed", _("Not imported")
+
+
+class StepState(TextChoices):
+    """What learners see of a step, beside what its authors wrote."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    CHANGED = "changed", _("Changes not published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

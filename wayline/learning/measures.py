@@ -7,10 +7,11 @@ Only learners are counted: leave facilitators out of `joiners`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import nlargest
+from itertools import chain
 from operator import itemgetter
 from statistics import median
 from typing import Literal, NamedTuple, TypeAlias
@@ -81,73 +82,57 @@ def participation(
     comments: Iterable[Act] = (),
 ) -> Participation:
     """Count each learner once per measure; acts by others, or at steps outside the run, are left out."""
-    tally = _Tally(joiners, steps)
-    written = tally.codes(comments)
-    completed = set(tally.codes(completions))
-    viewed = {*tally.codes(visits), *completed, *written}
-    done, seen, wrote = (tally.by_person(codes) for codes in (completed, viewed, written))
-    total = tally.size
+    joined, order = set(joiners), list(dict.fromkeys(steps))
+    written = {step: [one for one in people if one in joined] for step, people in _people_at(order, comments).items()}
+    completed = {step: joined.intersection(people) for step, people in _people_at(order, completions).items()}
+    looked = _people_at(order, visits)
+    viewed = {step: joined.intersection(looked[step]).union(completed[step], written[step]) for step in order}
+    done, seen, wrote = (Counter(chain.from_iterable(found.values())) for found in (completed, viewed, written))
+    total = len(order)
     return Participation(
-        joiners=len(tally.people),
+        joiners=len(joined),
         learners=len(seen),
         active=len(done),
         social=len(wrote),
         completed_half=sum(1 for number in done.values() if number * 2 >= total),
         completed_most=sum(1 for number in done.values() if number * 10 >= total * 9),
-        comments=len(written),
+        comments=wrote.total(),
         steps=total,
-        weeks=tally.weeks(viewed, completed, written),
-        by_step=tally.steps(viewed, completed, written),
+        weeks={
+            week: _counts([step for step in order if step[0] == week], viewed, completed, written)
+            for week in dict.fromkeys(week for week, _ in order)
+        },
+        by_step={step: _counts([step], viewed, completed, written) for step in order},
         steps_viewed=_median(seen),
         steps_completed=_median(done),
         comments_written=_median(wrote),
     )
 
 
-class _Tally:
-    """An act is kept as one number, person × steps + step: hundreds of thousands are counted in a fraction of a second."""
-
-    def __init__(self, joiners: Iterable[Person], steps: Iterable[Step]) -> None:
-        self.order = list(dict.fromkeys(steps))
-        self.size = len(self.order)
-        self.people = {person: number for number, person in enumerate(dict.fromkeys(joiners))}
-        self._places = {step: number for number, step in enumerate(self.order)}
-
-    def codes(self, acts: Iterable[Act]) -> list[int]:
-        people, places, size = self.people, self._places, self.size
-        return [people[person] * size + places[step] for person, step in acts if person in people and step in places]
-
-    def by_person(self, codes: Iterable[int]) -> Counter[int]:
-        return Counter(code // self.size for code in codes)
-
-    def by_step(self, codes: Iterable[int]) -> Counter[int]:
-        return Counter(code % self.size for code in codes)
-
-    def steps(self, viewed: set[int], completed: set[int], written: list[int]) -> dict[Step, Counts]:
-        learners, active, comments = self.by_step(viewed), self.by_step(completed), self.by_step(written)
-        social = self.by_step(set(written))
-        return {
-            step: Counts(learners[place], active[place], social[place], active[place], comments[place])
-            for place, step in enumerate(self.order)
-        }
-
-    def weeks(self, viewed: set[int], completed: set[int], written: list[int]) -> dict[Hashable, Counts]:
-        week_of = [week for week, _ in self.order]
-        length = Counter(week_of)
-        done = Counter((code // self.size, week_of[code % self.size]) for code in completed)
-        finished = Counter(week for (_, week), number in done.items() if number == length[week])
-        comments = Counter(week_of[place] for place in (code % self.size for code in written))
-
-        def people(codes: Iterable[int]) -> Counter[Hashable]:
-            return Counter(week for _, week in {(code // self.size, week_of[code % self.size]) for code in codes})
-
-        learners, active, social = people(viewed), people(completed), people(written)
-        return {
-            week: Counts(learners[week], active[week], social[week], finished[week], comments[week]) for week in length
-        }
+def _people_at(steps: Iterable[Step], acts: Iterable[Act]) -> dict[Step, list[Person]]:
+    at: dict[Step, list[Person]] = {step: [] for step in steps}
+    for person, step in acts:
+        if step in at:
+            at[step].append(person)
+    return at
 
 
-def _median(numbers: Counter[int]) -> Median:
+def _counts(
+    steps: list[Step],
+    viewed: Mapping[Step, set[Person]],
+    completed: Mapping[Step, set[Person]],
+    written: Mapping[Step, list[Person]],
+) -> Counts:
+    return Counts(
+        learners=len(set[Person]().union(*(viewed[step] for step in steps))),
+        active=len(set[Person]().union(*(completed[step] for step in steps))),
+        social=len(set[Person]().union(*(written[step] for step in steps))),
+        finished=len(set.intersection(*(completed[step] for step in steps))),
+        comments=sum(len(written[step]) for step in steps),
+    )
+
+
+def _median(numbers: Counter[Person]) -> Median:
     return Median(float(median(numbers.values())) if numbers else None, len(numbers))
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
 from wayline.discussion.models import Thread
+from wayline.learning.enums import EnrolmentState
 from wayline.learning.kinds import StepKind, kind_of
 from wayline.learning.models import (
     Enrolment,
@@ -21,6 +25,7 @@ from wayline.learning.models import (
     WeekOpening,
 )
 from wayline.learning.models.progress import CERTIFICATE_PERCENT
+from wayline.people.models import Membership
 
 
 @dataclass(slots=True)
@@ -115,9 +120,7 @@ class Plan:
 def plan_of(run: Run, enrolment: Enrolment | None = None) -> Plan:
     """Four queries, however many steps there are; the texts of the steps are not read."""
     fixed = dict(WeekOpening.objects.filter(run=run).values_list("week", "opens_on"))
-    done = (
-        dict(Progress.objects.filter(enrolment=enrolment).values_list("step", "completed_at")) if enrolment else {}
-    )
+    done = dict(Progress.objects.filter(enrolment=enrolment).values_list("step", "completed_at")) if enrolment else {}
     today = run.today()
     weeks = [
         PlannedWeek(
@@ -136,8 +139,10 @@ def plan_of(run: Run, enrolment: Enrolment | None = None) -> Plan:
 
 def _add_steps(weeks: list[PlannedWeek], run: Run, done: dict[int, datetime | None]) -> None:
     by_key = {week.pk: week for week in weeks}
-    rows = Step.objects.published().filter(programme=run.programme_id).values_list(
-        "pk", "week", "kind", "published__title", "published__minutes"
+    rows = (
+        Step.objects.published()
+        .filter(programme=run.programme_id)
+        .values_list("pk", "week", "kind", "published__title", "published__minutes")
     )
     for pk, week_key, kind, title, minutes in rows:
         week = by_key[week_key]
@@ -152,6 +157,55 @@ def _add_steps(weeks: list[PlannedWeek], run: Run, done: dict[int, datetime | No
                 completed=done.get(pk) is not None,
             )
         )
+
+
+def catalogue_page(*, words: str, language: str) -> QuerySet[Programme]:
+    """Published programmes with their minutes and number of steps, filtered by words and language."""
+    found = Programme.objects.public().select_related("organisation")
+    if language:
+        found = found.filter(language=language)
+    for word in words.split():
+        found = found.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(description__icontains=word))
+    in_use = Q(steps__published__isnull=False, steps__withdrawn_at=None)
+    return found.annotate(
+        minutes=Coalesce(Sum("steps__published__minutes", filter=in_use), 0), step_count=Count("steps", filter=in_use)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MyRun:
+    """A run that a person takes, with how far they are."""
+
+    enrolment: Enrolment
+    completed: int
+    steps: int
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.completed // self.steps if self.steps else 0
+
+
+def my_runs(viewer: Membership) -> list[MyRun]:
+    """The person's runs, the latest visited first. One query for any number of runs."""
+    steps = (
+        Step.objects.filter(programme=OuterRef("run__programme"), published__isnull=False, withdrawn_at=None)
+        .order_by()
+        .values("programme")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    completed = Count(
+        "progress",
+        filter=Q(progress__completed_at__isnull=False, progress__step__withdrawn_at=None),
+    )
+    mine = (
+        Enrolment.objects.filter(user=viewer.user_id)
+        .exclude(state=EnrolmentState.LEFT)
+        .select_related("run__programme", "run__organisation", "certificate", "last_step__published")
+        .annotate(completed=completed, steps=Coalesce(Subquery(steps), 0))
+        .order_by(F("last_seen_at").desc(nulls_last=True), "-joined_at")
+    )
+    return [MyRun(row, row.completed, row.steps) for row in mine]
 
 
 def thread_beside(run: Run, step: Step) -> Thread | None:
@@ -216,3 +270,21 @@ def poll_results(run: Run, step: Step, options: list[str]) -> list[tuple[str, in
             if choice < len(counts):
                 counts[choice] += 1
     return list(zip(options, counts, strict=True))
+
+
+def learners_of(run: Run, *, words: str, sort: str) -> QuerySet[Enrolment]:
+    """Who takes part, waits or left, with the number of steps each has completed."""
+    found = run.enrolments.select_related("user", "last_step__published").annotate(
+        completed=Count("progress", filter=Q(progress__completed_at__isnull=False))
+    )
+    if words:
+        found = found.filter(
+            Q(user__name__icontains=words) | Q(user__email__icontains=words) | Q(imported_key__icontains=words)
+        )
+    orders = {
+        "name": ("user__name", "imported_key"),
+        "completed": ("-completed", "user__name"),
+        "seen": (F("last_seen_at").desc(nulls_last=True), "user__name"),
+        "joined": ("-joined_at", "user__name"),
+    }
+    return found.order_by(*orders.get(sort, orders["name"]), "pk")

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from wayline.discussion.actions import add_member, open_space, remove_member
-from wayline.discussion.enums import SpaceKind, SpaceRole
+from wayline.discussion.actions import add_member, open_space, open_thread, remove_member
+from wayline.discussion.enums import SpaceKind, SpaceRole, ThreadKind
 from wayline.learning.enums import EnrolmentState, RunState
 from wayline.learning.models import (
     Enrolment,
@@ -20,6 +21,7 @@ from wayline.learning.models import (
     Run,
     RunInvitation,
     Step,
+    StepThread,
     Week,
     WeekOpening,
 )
@@ -33,7 +35,13 @@ class RunFull(Exception):
 
 @transaction.atomic
 def create_run(
-    programme: Programme, *, organisation: Organisation, by: Membership | None, title: str, starts_on: date, **fields: Any
+    programme: Programme,
+    *,
+    organisation: Organisation,
+    by: Membership | None,
+    title: str,
+    starts_on: date,
+    **fields: Any,
 ) -> Run:
     """Make a run in preparation, with a space for its discussions; whoever makes it facilitates it."""
     space = open_space(
@@ -47,8 +55,21 @@ def create_run(
     run = Run.objects.create(
         programme=programme, organisation=organisation, space=space, title=title, starts_on=starts_on, **fields
     )
+    open_threads(run)
     record(by, "created run", run, title=title)
     return run
+
+
+def open_threads(run: Run) -> None:
+    """A discussion beside every published step that has none yet."""
+    have = StepThread.objects.filter(run=run).values("step")
+    steps = Step.objects.filter(programme=run.programme_id, published__isnull=False, withdrawn_at=None)
+    for step in steps.exclude(pk__in=have).select_related("published"):
+        if step.published is None:
+            continue
+        address = reverse("learning:step", args=[run.pk, step.pk])
+        thread = open_thread(run.space, title=step.published.title, kind=ThreadKind.STEP, address=address)
+        StepThread.objects.create(run=run, step=step, thread=thread)
 
 
 @transaction.atomic
@@ -74,7 +95,9 @@ def set_state(run: Run, *, state: RunState, by: Membership) -> None:
 def invite(run: Run, *, emails: list[str], by: Membership) -> list[RunInvitation]:
     """Invite people by address; those who have an account get a notice. Returns the new invitations only."""
     known = {email.lower() for email in run.invitations.values_list("email", flat=True)}
-    fresh = [email for email in dict.fromkeys(email.strip().lower() for email in emails) if email and email not in known]
+    fresh = [
+        email for email in dict.fromkeys(email.strip().lower() for email in emails) if email and email not in known
+    ]
     made = RunInvitation.objects.bulk_create(RunInvitation(run=run, email=email) for email in fresh)
     for user in User.objects.filter(email__in=fresh, is_active=True):
         with override(user.language):

@@ -17,6 +17,7 @@ from wayline.learning.quiz import Given, QuizResult, mark
 from wayline.people.actions import notify, record
 from wayline.people.models import Membership
 
+
 class NotYetEarned(Exception):
     """The learner has not completed enough steps for a certificate."""
 
@@ -25,7 +26,11 @@ def visit(enrolment: Enrolment, step: Step) -> Progress:
     """Note that the learner opened the step, and that it is where they are. Reading is no act: no audit record."""
     progress, _created = Progress.objects.get_or_create(enrolment=enrolment, step=step)
     now = timezone.now()
-    if enrolment.last_step_id != step.pk or enrolment.last_seen_at is None or (now - enrolment.last_seen_at).seconds > 60:
+    if (
+        enrolment.last_step_id != step.pk
+        or enrolment.last_seen_at is None
+        or (now - enrolment.last_seen_at).seconds > 60
+    ):
         Enrolment.objects.filter(pk=enrolment.pk).update(last_step=step, last_seen_at=now)
     return progress
 
@@ -44,7 +49,9 @@ def reopen(enrolment: Enrolment, step: Step) -> None:
 
 
 @transaction.atomic
-def answer_quiz(enrolment: Enrolment, step: Step, version: StepVersion, *, given: Given) -> tuple[QuizAttempt, QuizResult]:
+def answer_quiz(
+    enrolment: Enrolment, step: Step, version: StepVersion, *, given: Given
+) -> tuple[QuizAttempt, QuizResult]:
     """Mark the answers and keep them. The step is complete when the quiz is passed."""
     result = mark(questions_of(version.content), given, pass_percent=version.content.get("pass_percent", 0))
     attempt = QuizAttempt.objects.create(

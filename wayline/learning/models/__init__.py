@@ -1,5 +1,6 @@
 """Programmes and what people do in them. One file per noun."""
 
+from wayline.learning.models.packages import PackageImport
 from wayline.learning.models.programme import Asset, Programme, ProgrammeAuthor, Remark, Step, StepVersion, Week
 from wayline.learning.models.progress import Certificate, HandIn, PollVote, Progress, QuizAttempt
 from wayline.learning.models.run import Enrolment, LiveEvent, Run, RunInvitation, StepThread, WeekOpening
@@ -10,6 +11,7 @@ __all__ = [
     "Enrolment",
     "HandIn",
     "LiveEvent",
+    "PackageImport",
     "PollVote",
     "Programme",
     "ProgrammeAuthor",

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wayline.learning.enums import EnrolmentState
 from wayline.people.enums import Role
 from wayline.people.models import Membership, Organisation
 
@@ -26,8 +27,14 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.filter(named)
 
     def visible_to(self, viewer: Membership) -> Self:
-        """Published programmes are open to everybody; drafts to their authors."""
-        return self.filter(Q(published_at__isnull=False) | Q(pk__in=self.authored_by(viewer).values("pk")))
+        """Published programmes are open to everybody; drafts to their authors and to those who take a run of them."""
+        taken = self.model._default_manager.filter(
+            runs__enrolments__user=viewer.user_id, runs__enrolments__state=EnrolmentState.ENROLLED
+        )
+        authored = self.model._default_manager.all().authored_by(viewer)  # type: ignore[attr-defined]  # our QuerySet
+        return self.filter(
+            Q(published_at__isnull=False) | Q(pk__in=authored.values("pk")) | Q(pk__in=taken.values("pk"))
+        )
 
     def public(self) -> Self:
         return self.filter(published_at__isnull=False)
@@ -45,7 +52,9 @@ class Programme(models.Model):
     """Names as they stand in a package; who may write is `ProgrammeAuthor`."""
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
-    adapted_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="adaptations")
+    adapted_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="adaptations"
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -16,7 +16,6 @@ from wayline.learning.models.programme import AUTHORING_ROLES, Step, StepVersion
 from wayline.learning.models.run import Enrolment
 from wayline.people.models import Membership
 
-
 CERTIFICATE_PERCENT = 90
 """The share of steps to complete for a certificate, as FutureLearn's certificate of achievement asks."""
 

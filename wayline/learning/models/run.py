@@ -23,9 +23,7 @@ from wayline.people.models import Membership, Organisation
 class RunQuerySet(models.QuerySet["Run"]):
     def taken_by(self, viewer: Membership) -> Self:
         return self.filter(
-            Exists(
-                Enrolment.objects.filter(run=OuterRef("pk"), user=viewer.user_id, state=EnrolmentState.ENROLLED)
-            )
+            Exists(Enrolment.objects.filter(run=OuterRef("pk"), user=viewer.user_id, state=EnrolmentState.ENROLLED))
         )
 
     def visible_to(self, viewer: Membership) -> Self:
@@ -44,6 +42,10 @@ class RunQuerySet(models.QuerySet["Run"]):
         if viewer.role in (*AUTHORING_ROLES, Role.MANAGER):
             seen |= ours
         return self.filter(seen)
+
+    def public(self) -> Self:
+        """What a visitor may know of: open runs that can be joined."""
+        return self.filter(access=Access.OPEN, state=RunState.OPEN)
 
 
 class Run(models.Model):
