@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from django.core.cache import caches
@@ -65,31 +66,32 @@ def draw(chart: alt.TopLevelMixin | Mapping[str, Any], *, title: str, descriptio
 
 def bars(
     points: Sequence[tuple[str, float]], *, category: str, amount: str, horizontal: bool = True, width: int = WIDTH
-) -> alt.TopLevelMixin:
+) -> dict[str, Any]:
     """One bar for each name, in the order given."""
-    import altair as alt  # a second of start-up time that most processes never need
+    alt = _altair()
 
     data = alt.Data(values=[{"name": name, "amount": value} for name, value in points])
     names = alt.Axis(labelAngle=0, grid=False)
     name = alt.X("name:N", title=category, sort=None, axis=names)
     value = alt.Y("amount:Q", title=amount, scale=alt.Scale(zero=True))
+    chart = alt.Chart(data, width=width, height=240).mark_bar().encode(x=name, y=value)
     if horizontal:
         name_y = alt.Y("name:N", title=None, sort=None, axis=names)
         value_x = alt.X("amount:Q", title=amount, scale=alt.Scale(zero=True))
         height = max(80, ROW_HEIGHT * len(points))
-        return alt.Chart(data, width=width, height=height).mark_bar(size=18).encode(x=value_x, y=name_y)
-    return alt.Chart(data, width=width, height=240).mark_bar().encode(x=name, y=value)
+        chart = alt.Chart(data, width=width, height=height).mark_bar(size=18).encode(x=value_x, y=name_y)
+    return dict(chart.to_dict())
 
 
 def lines(
     points: Sequence[tuple[str, str, float | None]], *, period: str, amount: str, width: int = WIDTH
-) -> alt.TopLevelMixin:
+) -> dict[str, Any]:
     """One line for each series: (series, period, value). A missing value breaks the line; it is never drawn as 0."""
-    import altair as alt  # as above
+    alt = _altair()
 
     data = alt.Data(values=[{"series": series, "period": when, "amount": value} for series, when, value in points])
     one = len({series for series, _, _ in points}) < 2
-    return (
+    chart = (
         alt.Chart(data, width=width, height=260)
         .mark_line(point=True, invalid="break-paths-filter-domains")
         .encode(
@@ -99,10 +101,11 @@ def lines(
             strokeDash=alt.value([1, 0]) if one else alt.StrokeDash("series:N", sort=None, legend=None),
         )
     )
+    return dict(chart.to_dict())
 
 
 def clean_svg(svg: str, *, title: str, description: str, element_id: str) -> str:
-    """SVG that may stand in a page under a strict policy: nothing that runs, no inline style, a name and a description."""
+    """SVG that may stand in a page under a strict policy: nothing runs, no inline style, a name."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
     root = etree.fromstring(svg.encode(), parser)
     for element in list(root.iter()):
@@ -143,9 +146,14 @@ def _size(root: Any) -> None:
 
 
 def _svg(spec: dict[str, Any]) -> str:
-    import vl_convert  # type: ignore[import-untyped,unused-ignore]  # loads a JavaScript engine: only when needed
+    import vl_convert  # starts a JavaScript engine: only when there is something to draw
 
     return str(vl_convert.vegalite_to_svg(spec))
+
+
+def _altair() -> Any:
+    """Takes a second to load, which most processes never need."""
+    return import_module("altair")
 
 
 def _without_defaults(config: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from django.utils.text import get_valid_filename
 
 # Shown in a page; everything else is only ever downloaded.
 INLINE_TYPES = {
-    "image/png", "image/jpeg", "image/gif", "image/webp", "audio/mpeg", "audio/ogg", "video/mp4", "video/webm", "text/vtt",
+    "image/png", "image/jpeg", "image/gif", "image/webp",
+    "audio/mpeg", "audio/ogg", "video/mp4", "video/webm", "text/vtt",
 }  # fmt: skip
 CHUNK = 64 * 1024
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
@@ -32,7 +33,9 @@ def attachment_headers(filename: str) -> dict[str, str]:
     return _headers(filename, as_attachment=True)
 
 
-def attachment(content: bytes | IO[bytes], filename: str, content_type: str = "application/octet-stream") -> HttpResponseBase:
+def attachment(
+    content: bytes | IO[bytes], filename: str, content_type: str = "application/octet-stream"
+) -> HttpResponseBase:
     """A download that the browser saves and never opens in our name."""
     headers = attachment_headers(filename)
     if isinstance(content, bytes):
@@ -41,12 +44,15 @@ def attachment(content: bytes | IO[bytes], filename: str, content_type: str = "a
 
 
 def media(request: HttpRequest, file: IO[bytes], filename: str, content_type: str) -> HttpResponseBase:
-    """A picture, sound or film for a page. Answers ranges, without which players cannot jump and Safari plays nothing."""
+    """A picture, sound or film for a page. Answers ranges: without them players cannot jump."""
     if content_type not in INLINE_TYPES:
         return attachment(file, filename, content_type)
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
-    headers = _headers(filename, as_attachment=False) | {"Accept-Ranges": "bytes", "Cache-Control": "private, max-age=3600"}
+    headers = _headers(filename, as_attachment=False) | {
+        "Accept-Ranges": "bytes",
+        "Cache-Control": "private, max-age=3600",
+    }
     wanted = _range(request.headers.get("Range", ""), size)
     if wanted is None:
         return FileResponse(file, content_type=content_type, headers=headers | {"Content-Length": str(size)})

@@ -44,7 +44,9 @@ class DatePartsWidget(forms.MultiWidget):
     """Day, month and year in three fields, as people write them on paper."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        parts = {name: forms.TextInput({"inputmode": "numeric"}) for name in ("day", "month", "year")}
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
+            name: forms.TextInput({"inputmode": "numeric"}) for name in ("day", "month", "year")
+        }
         super().__init__(parts, attrs)
 
     def decompress(self, value: dt.date | None) -> list[int | None]:
@@ -71,7 +73,8 @@ class DatePartsField(forms.MultiValueField):
         typed = [str(part or "").strip() for part in value or ()]
         if any(typed) and not all(typed):
             raise ValidationError(self.error_messages["incomplete"], code="incomplete")
-        return super().clean(typed)
+        found: dt.date | None = super().clean(typed)
+        return found
 
     def compress(self, data_list: Sequence[str]) -> dt.date | None:
         if not any(data_list):

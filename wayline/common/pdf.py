@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 FONT_FAMILY = "Atkinson Hyperlegible Next"
+CONTENT_TYPES = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
+_LATIN = "U+0000-00FF, U+0131, U+0152-0153, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122"
 _FONTS = (
-    ("latin-wght-normal", "normal", "U+0000-00FF, U+0131, U+0152-0153, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122"),
-    ("latin-wght-italic", "italic", "U+0000-00FF, U+0131, U+0152-0153, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122"),
+    ("latin-wght-normal", "normal", _LATIN),
+    ("latin-wght-italic", "italic", _LATIN),
     ("latin-ext-wght-normal", "normal", "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+1EF2-1EFF"),
 )
 
@@ -23,23 +26,25 @@ def render_pdf(template: str, context: Mapping[str, Any]) -> bytes:
 
     Nothing is fetched from anywhere but our own static files, so a text inside the document cannot make us call a host.
     """
-    from weasyprint import HTML  # loads Pango: only where documents are made
+    import weasyprint  # loads Pango: only where documents are made
 
-    html = render_to_string(
-        template, {**context, "font_faces": _font_faces(), "font_family": FONT_FAMILY, "language": get_language() or "en"}
-    )
-    return bytes(HTML(string=html, base_url="static:/", url_fetcher=_fetcher()).write_pdf(pdf_variant="pdf/ua-1"))
+    library: Any = weasyprint
+
+    frame = {"font_faces": _font_faces(), "font_family": FONT_FAMILY, "language": get_language() or "en"}
+    html = render_to_string(template, {**context, **frame})
+    document = library.HTML(string=html, base_url="static:/", url_fetcher=_fetcher())
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
 
 
 def _fetcher() -> Any:
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+    urls: Any = import_module("weasyprint.urls")
 
-    class StaticOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
+    class StaticOnly(urls.URLFetcher):  # type: ignore[misc]  # loaded late, so its type is not known
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url.startswith("data:"):
                 return super().fetch(url, headers)
             path = _static_file(url)
-            return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": _content_type(path)})
+            return urls.URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": _content_type(path)})
 
     return StaticOnly(allowed_protocols={"data", "static"})
 
@@ -54,7 +59,7 @@ def _static_file(url: str) -> Path:
 
 
 def _content_type(path: Path) -> str:
-    return {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}.get(path.suffix, "application/octet-stream")
+    return CONTENT_TYPES.get(path.suffix, "application/octet-stream")
 
 
 def _font_faces() -> list[dict[str, str]]:

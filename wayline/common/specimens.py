@@ -1,8 +1,10 @@
 """What the gallery shows: every component in every state. The snippet on the page is the one that was drawn."""
 
 import datetime as dt
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -15,8 +17,8 @@ from wayline.common import charts
 from wayline.common.forms import DateInput, DatePartsField, TimeInput
 from wayline.common.markdown import render_markdown
 from wayline.common.parts import Column, CommentAction, Crumb, Row, Step, Tab, Task
-from wayline.common.specimen_texts import GROUPS
 
+TEXTS = Path(__file__).with_name("specimens.toml")
 WEEKS = [("Week 1", 412), ("Week 2", 366), ("Week 3", 301), ("Week 4", 288), ("Week 5", 270)]
 COLUMNS = [Column("Week"), Column("Learners", numeric=True)]
 
@@ -65,8 +67,8 @@ class SpecimenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Beside widgets, fields may carry a hint for each choice.
-        self.fields["visible"].choice_hints = {"me": "You can change this later."}  # type: ignore[attr-defined]  # read by formfields
+        hints = {"me": "You can change this later."}
+        self.fields["visible"].choice_hints = hints  # type: ignore[attr-defined]  # read by formfields
 
 
 class FilterForm(forms.Form):
@@ -77,18 +79,32 @@ class FilterForm(forms.Form):
 
 def groups(request: HttpRequest) -> Iterator[tuple[str, list[Specimen]]]:
     values = context()
-    for title, texts in GROUPS:
-        yield title, [_specimen(*text, values, request) for text in texts]
+    for group in tomllib.loads(TEXTS.read_text(encoding="utf-8"))["group"]:
+        yield group["title"], [_specimen(text, values, request) for text in group["specimen"]]
 
 
 def context() -> dict[str, Any]:
     """The objects that the snippets name."""
+    return {**_ways(), **_lists(), **_drawings(), **_talk(), **_forms()}
+
+
+def _ways() -> dict[str, Any]:
     pages = Paginator(range(800), 20)
     return {
         "crumbs": [Crumb("Home", "#"), Crumb("Programmes", "#"), Crumb("The changing world of work")],
         "tabs": [Tab("Comments", "#", active=True, count=1105), Tab("Unanswered", "#", count=3), Tab("Following", "#")],
-        "page": pages.get_page(10), "first": pages.get_page(1),
-        "rows": [Row("Name", "Amara Osei", "Change", "#"), Row("Role", "Practitioner"), Row("Language", "English", "Change", "#")],
+        "page": pages.get_page(10),
+        "first": pages.get_page(1),
+    }
+
+
+def _lists() -> dict[str, Any]:
+    return {
+        "rows": [
+            Row("Name", "Amara Osei", "Change", "#"),
+            Row("Role", "Practitioner"),
+            Row("Language", "English", "Change", "#"),
+        ],
         "tasks": [
             Task("Write your profile", "#", "Completed", done=True),
             Task("Week 1: the changing world of work", "#", "In progress", hint="6 steps, 2 hours 40 minutes"),
@@ -103,38 +119,59 @@ def context() -> dict[str, Any]:
             Step("Live session with the team", "", "locked", "Opens on 27 April", "60 min"),
         ],
         "columns": [
-            Column("Week", sort_url="#", sorted="ascending"), Column("Learners", numeric=True, sort_url="#"),
+            Column("Week", sort_url="#", sorted="ascending"),
+            Column("Learners", numeric=True, sort_url="#"),
             Column("Comments", numeric=True, sort_url="#"),
         ],
         "cells": [(week, count, count * 3) for week, count in WEEKS],
-        "chart_columns": COLUMNS, "chart_rows": WEEKS,
+    }
+
+
+def _drawings() -> dict[str, Any]:
+    joined = [("Joined", week, count) for week, count in WEEKS]
+    wrote = [("Wrote a comment", week, count // 3) for week, count in WEEKS]
+    return {
+        "chart_columns": COLUMNS,
+        "chart_rows": WEEKS,
         "bars": charts.draw(
             charts.bars(WEEKS, category="Week", amount="Learners"),
             title="Learners who completed a step, by week",
             description="The number falls from 412 in week 1 to 270 in week 5.",
         ),
         "lines": charts.draw(
-            charts.lines(
-                [(series, week, count // part) for series, part in (("Joined", 1), ("Wrote a comment", 3)) for week, count in WEEKS],
-                period="Week", amount="Learners",
-            ),
-            title="Learners and writers, by week",
+            charts.lines([*joined, *wrote], period="Week", amount="Learners"), title="Learners and writers, by week"
         ),
+    }
+
+
+def _talk() -> dict[str, Any]:
+    return {
         "at": dt.datetime(2026, 4, 20, 9, 30, tzinfo=dt.UTC),
-        "body": render_markdown("I tried this with a client who has **moved here recently**. What helped was to begin with "
-                                "what she already does well, and only then to open the [profile](#)."),
+        "body": render_markdown(
+            "I tried this with a client who has **moved here recently**. What helped was to begin with what she already "
+            "does well, and only then to open the [profile](#)."
+        ),
         "reply": render_markdown("Thank you, that is close to what we see in Taranto. Which profile did you use?"),
         "actions": [
             CommentAction("Like", "#", "post", pressed=True, describes="the comment by Amara Osei"),
             CommentAction("Reply", "#", describes="to Amara Osei"),
             CommentAction("Report", "#", describes="the comment by Amara Osei"),
         ],
-        "form": SpecimenForm(), "other": SpecimenForm(auto_id="other_%s"), "filled": SpecimenForm({"title": "", "born_day": "31", "born_month": "2", "born_year": "1985"}, auto_id="refused_%s"),
+    }
+
+
+def _forms() -> dict[str, Any]:
+    """Fields of one page need ids of their own."""
+    refused = {"title": "", "born_day": "31", "born_month": "2", "born_year": "1985"}
+    return {
+        "form": SpecimenForm(),
+        "other": SpecimenForm(auto_id="other_%s"),
+        "filled": SpecimenForm(refused, auto_id="refused_%s"),
         "filter": FilterForm(),
-    }  # fmt: skip
+    }
 
 
-def _specimen(title: str, snippet: str, note: str, values: dict[str, Any], request: HttpRequest) -> Specimen:
-    source = f"{{% load components formfields %}}{snippet}"
+def _specimen(text: dict[str, str], values: dict[str, Any], request: HttpRequest) -> Specimen:
+    source = f"{{% load components formfields %}}{text['snippet']}"
     html = engines["django"].from_string(source).render(dict(values), request)
-    return Specimen(title, snippet.strip(), html, note)
+    return Specimen(text["title"], text["snippet"].strip(), SafeString(html), text.get("note", ""))

@@ -13,7 +13,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from wayline.common.downloads import safe_filename
@@ -104,11 +105,11 @@ def check(file: File[Any], *, kinds: Collection[str], limit_mb: float | None = N
 
 
 def recognise(file: IO[bytes] | File[Any], name: str) -> str:
-    """The kind by content: "" when unknown. Only plain text is told apart by its name, for it has no mark of its own."""
+    """The kind by content: "" when unknown. Only plain text, which has no mark of its own, is told apart by name."""
     file.seek(0)
     head: bytes = file.read(HEAD)
     file.seek(0)
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(file)
     return _by_signature(head) or _text_kind(file, head, name)
 
@@ -147,13 +148,15 @@ def _zip_kind(file: IO[bytes] | File[Any]) -> str:
     """Which kind of zip it is, after a look at its table of contents; nothing is unpacked."""
     file.seek(0)
     try:
-        with zipfile.ZipFile(file) as archive:  # type: ignore[arg-type]  # a File reads and seeks like a file
+        with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
             check_entries(entries)
             names = [entry.filename for entry in entries]
             mimetype = archive.read("mimetype")[:100].strip() if "mimetype" in names else b""
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise ValidationError(_("The file is damaged. Save it again and choose it once more."), code="damaged") from error
+        raise ValidationError(
+            _("The file is damaged. Save it again and choose it once more."), code="damaged"
+        ) from error
     finally:
         file.seek(0)
     if any(name.lower().endswith(("vbaproject.bin", ".exe", ".dll")) for name in names) and _office(names):
@@ -186,25 +189,32 @@ def check_entries(
 def is_inside(path: str) -> bool:
     """Whether a path of an archive stays in the folder where it is unpacked."""
     plain = path.replace("\\", "/")
-    return not plain.startswith("/") and ".." not in plain.split("/") and not re.match(r"^[A-Za-z]:", plain) and "\0" not in plain
+    return (
+        not plain.startswith("/")
+        and ".." not in plain.split("/")
+        and not re.match(r"^[A-Za-z]:", plain)
+        and "\0" not in plain
+    )
 
 
 def redraw(file: IO[bytes] | File[Any], kind: str, *, longest_edge: int = LONGEST_EDGE) -> ContentFile[bytes]:
     """The picture drawn anew: what a camera wrote into it (place, time, owner) and what others hid there is gone.
 
-    Only the first frame of a moving picture stays: what moves for more than five seconds must be stoppable (WCAG 2.2.2).
+    Only the first frame of a moving picture stays: what moves for over five seconds must be stoppable (WCAG 2.2.2).
     """
     name = getattr(file, "name", None) or f"picture.{kind}"
     file.seek(0)
     try:
-        with Image.open(file, formats=[PILLOW_FORMATS[kind]]) as picture:  # type: ignore[arg-type]  # as above
+        with Image.open(file, formats=[PILLOW_FORMATS[kind]]) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 message = _("The picture has too many pixels. Make it smaller and choose it again.")
                 raise ValidationError(message, code="pixels")
             picture.load()
             upright = ImageOps.exif_transpose(picture)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise ValidationError(_("The picture is damaged. Save it again and choose it once more."), code="damaged") from error
+        raise ValidationError(
+            _("The picture is damaged. Save it again and choose it once more."), code="damaged"
+        ) from error
     return ContentFile(_drawn(upright, kind, longest_edge), name=name)
 
 
@@ -233,7 +243,9 @@ def _refusal(kind: str, kinds: Collection[str]) -> str:
     if kind:
         message = gettext("This is a %(kind)s file. Choose one of these kinds: %(accepted)s.")
         return message % {"kind": kind.upper(), "accepted": accepted}
-    return gettext("We cannot tell what this file is. Choose one of these kinds: %(accepted)s.") % {"accepted": accepted}
+    return gettext("We cannot tell what this file is. Choose one of these kinds: %(accepted)s.") % {
+        "accepted": accepted
+    }
 
 
 class UploadField(forms.FileField):

@@ -11,7 +11,19 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from wayline.common.parts import Column, CommentAction, Crumb, PageLink, Row, Step, Tab, Task, hue, initials, page_numbers
+from wayline.common.parts import (
+    Column,
+    CommentAction,
+    Crumb,
+    PageLink,
+    Row,
+    Step,
+    Tab,
+    Task,
+    hue,
+    initials,
+    page_numbers,
+)
 
 register = template.Library()
 
@@ -27,7 +39,13 @@ def _draw(name: str, **values: Any) -> SafeString:
 
 @register.inclusion_tag("common/components/button.html")
 def button(
-    text: str, kind: str = "", name: str = "", value: str = "", form: str = "", once: bool = True, disabled: bool = False
+    text: str,
+    kind: str = "",
+    name: str = "",
+    value: str = "",
+    form: str = "",
+    once: bool = True,
+    disabled: bool = False,
 ) -> dict[str, Any]:
     """A submit button. `once` ignores a second press within a second; `form` is the id of a form elsewhere."""
     return locals()
@@ -43,11 +61,9 @@ def link_button(text: str, url: str, kind: str = "", download: bool = False) -> 
 def act(
     context: Context, text: str, url: str, kind: str = "link", describes: str = "", pressed: bool | None = None
 ) -> dict[str, Any]:
-    """A one-button form that posts: kinds "link", "link-warning", "", "secondary", "warning". `describes` is read out."""
-    token = context.get("csrf_token")
-    return {
-        "text": text, "url": url, "kind": kind, "describes": describes, "pressed": pressed, "csrf_token": token,
-    }  # fmt: skip
+    """A one-button form that posts: kinds "link", "link-warning", "", "secondary", "warning"."""
+    values = {"text": text, "url": url, "kind": kind, "describes": describes, "pressed": pressed}
+    return {**values, "csrf_token": context.get("csrf_token")}
 
 
 # Finding the way
@@ -72,7 +88,9 @@ def tabs(items: Iterable[Tab], label: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("common/components/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any], parameter: str = "page", label: str = "", anchor: str = "") -> dict[str, Any]:
+def pagination(
+    context: Context, page: Page[Any], parameter: str = "page", label: str = "", anchor: str = ""
+) -> dict[str, Any]:
     """Pages of a list. Keeps the other parameters of the address. Nothing when there is one page only."""
     request = context.get("request")
     query: QueryDict = request.GET.copy() if request else QueryDict(mutable=True)
@@ -158,9 +176,13 @@ def summary_list(rows: Iterable[Row], card: str = "", borders: bool = True) -> d
 
 @register.inclusion_tag("common/components/table.html")
 def data_table(
-    columns: Sequence[Column], rows: Iterable[Sequence[Any]], caption: str, caption_size: str = "m", row_heads: bool = True
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Any]],
+    caption: str,
+    caption_size: str = "m",
+    row_heads: bool = True,
 ) -> dict[str, Any]:
-    """A table with a caption; `row_heads` makes each first cell the head of its row. Wide tables scroll on their own."""
+    """A table with a caption; `row_heads` makes each first cell the head of its row. Wide ones scroll."""
     drawn = [list(zip(columns, row, strict=True)) for row in rows]
     return {"columns": columns, "rows": drawn, "caption": caption, "caption_size": caption_size, "row_heads": row_heads}
 
@@ -178,15 +200,17 @@ def step_list(items: Iterable[Step], label: str = "") -> dict[str, Any]:
 
 
 @register.simple_block_tag
-def card(
-    content: str, heading: str, url: str = "", meta: str = "", level: int = 3, quiet: bool = False
-) -> SafeString:
+def card(content: str, heading: str, url: str = "", meta: str = "", level: int = 3, quiet: bool = False) -> SafeString:
     """One of several things to choose from. With `url` the whole card is the link: put no other link in it."""
-    return _draw("card", content=SafeString(content.strip()), heading=heading, url=url, meta=meta, level=level, quiet=quiet)
+    return _draw(
+        "card", content=SafeString(content.strip()), heading=heading, url=url, meta=meta, level=level, quiet=quiet
+    )
 
 
 @register.simple_block_tag(takes_context=True)
-def filter_bar(context: Context, content: str, action: str = "", label: str = "", count: str = "", reset_url: str = "") -> SafeString:
+def filter_bar(
+    context: Context, content: str, action: str = "", label: str = "", count: str = "", reset_url: str = ""
+) -> SafeString:
     """A GET form around fields that narrow or sort a list; `count` says how many were found."""
     return _draw("filter_bar", content=content, action=action, label=label, count=count, reset_url=reset_url)
 
@@ -198,13 +222,26 @@ def filter_bar(context: Context, content: str, action: str = "", label: str = ""
 def progress(label: str, value: int, maximum: int, text: str = "", element_id: str = "") -> dict[str, Any]:
     """How far along: a bar, and the same in words ("7 of 30 steps")."""
     percent = round(100 * value / maximum) if maximum else 0
-    return {"label": label, "value": value, "maximum": max(maximum, 1), "text": text or f"{percent}%", "element_id": element_id}
+    return {
+        "label": label,
+        "value": value,
+        "maximum": max(maximum, 1),
+        "text": text or f"{percent}%",
+        "element_id": element_id,
+    }
 
 
 @register.inclusion_tag("common/components/stat.html")
 def stat(label: str, figure: object = None, unit: str = "", source: str = "", missing: str = "") -> dict[str, Any]:
     """One figure with its unit and source. A missing figure is never 0: leave `figure` out and say why in `missing`."""
-    return {"label": label, "figure": figure, "unit": unit, "source": source, "missing": missing, "known": figure is not None}
+    return {
+        "label": label,
+        "figure": figure,
+        "unit": unit,
+        "source": source,
+        "missing": missing,
+        "known": figure is not None,
+    }
 
 
 @register.inclusion_tag("common/components/chart.html")
