@@ -224,7 +224,8 @@ def test_every_reply_is_an_edge_or_to_oneself(comments: list[tuple[int, int | No
 def test_summary_candidates_are_the_most_liked_and_the_most_answered_by_others() -> None:
     comments = [
         Contribution("1", "a", likes=2), Contribution("2", "b", likes=5), Contribution("3", "b", "1"),
-        Contribution("4", "c", "1"), Contribution("5", "b", "2"), Contribution("6", "b", "2"), Contribution("7", "d", "x"),
+        Contribution("4", "c", "1"), Contribution("5", "b", "2"), Contribution("6", "b", "2"),
+        Contribution("7", "d", "x"),
     ]  # fmt: skip
     found = summary_candidates(comments)
     assert [one.key for one in found.most_liked] == ["2", "1"]

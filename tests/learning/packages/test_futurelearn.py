@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,7 +48,7 @@ FILES = {
 }
 
 
-def read(folder: Path, files: dict[str, str | bytes]) -> tuple[FutureLearnExport, list[RowProblem]]:
+def read(folder: Path, files: Mapping[str, str | bytes]) -> tuple[FutureLearnExport, list[RowProblem]]:
     return read_export(make_folder(folder / "export", files))
 
 
@@ -56,7 +57,7 @@ def rows(table: str, text: str) -> list[object]:
 
 
 def test_a_run_is_read_from_a_folder_or_a_zip(tmp_path: Path) -> None:
-    export, problems = read(tmp_path, dict(FILES))
+    export, problems = read(tmp_path, FILES)
     zipped, _ = read_export(
         make_zip(tmp_path / "export.zip", {f"exports/{name}": text for name, text in FILES.items()})
     )
@@ -190,7 +191,7 @@ def test_other_tables_are_read(tmp_path: Path) -> None:
 
 
 def test_a_programme_is_made_from_weeks_steps_and_comments(tmp_path: Path) -> None:
-    export, _ = read(tmp_path, dict(FILES))
+    export, _ = read(tmp_path, FILES)
     imported = to_outline(export, "Coaching")
     outline, report = imported.outline, imported.report
     assert [(week.title, [(step.title, step.kind, step.key) for step in week.steps]) for week in outline.weeks] == [

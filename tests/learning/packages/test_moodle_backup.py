@@ -194,7 +194,8 @@ def test_a_book_becomes_one_article_a_chapter_with_headings_for_subchapters(cour
         f'<chapter id="{key}"><pagenum>{page}</pagenum><subchapter>{sub}</subchapter><title>{title}</title>'
         f"{html(text, 'content')}<hidden>{hidden}</hidden></chapter>"
         for key, page, sub, title, text, hidden in (
-            ("71", 2, 1, "Open ones", "How?", 0), ("70", 1, 0, "Questions", "Ask.", 0), ("72", 3, 0, "Silence", "Wait.", 1),
+            ("71", 2, 1, "Open ones", "How?", 0), ("70", 1, 0, "Questions", "Ask.", 0),
+            ("72", 3, 0, "Silence", "Wait.", 1),
         )
     )  # fmt: skip
     course.module("1", "book", "Skills", html("Two skills.") + f"<chapters>{chapters}</chapters>")
@@ -397,3 +398,18 @@ def test_progress_is_told(course: MoodleCourse, tmp_path: Path) -> None:
         course.write(tmp_path / "a.mbz"), tmp_path / "u", progress=lambda done, total: told.append((done, total))
     )
     assert told[-1][0] == told[-1][1] > 0
+
+
+def test_of_two_files_of_one_name_a_text_shows_that_of_its_own_area(course: MoodleCourse, read: Reader) -> None:
+    key = course.module("1", "page", "Plan", html('<img src="@@PLUGINFILE@@/a.png" alt="a">', "content"))
+    course.file(f"1{key:0>2}", "intro", "a.png", b"of the introduction")
+    course.file(f"1{key:0>2}", "content", "a.png", b"of the page")
+    (asset,) = read().outline.assets
+    assert asset.path.read_bytes() == b"of the page"
+
+
+def test_a_module_left_off_the_sequence_stands_at_the_end_of_its_section(course: MoodleCourse, read: Reader) -> None:
+    course.module("1", "page", "Lost", html("x", "content"))
+    course.module("1", "page", "Listed", html("x", "content"))
+    course.sections["1"] = ["2"]
+    assert [[step.title for step in week.steps] for week in read().outline.weeks] == [["Listed", "Lost"]]

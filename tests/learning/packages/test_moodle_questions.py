@@ -222,3 +222,10 @@ def test_a_quiz_whose_questions_are_not_in_the_backup_becomes_an_article(quiz: R
     imported = quiz("", slots(fixed("8")))
     assert imported.outline.weeks[0].steps[0].kind == "article"
     assert ("question", "Quiz, 1") in told(imported)
+
+
+def test_a_random_slot_passes_over_hidden_questions(quiz: Reader) -> None:
+    hidden = question("1", "essay", "").replace("<parent>", "<hidden>1</hidden><parent>")
+    random = question("3", "random", "")
+    imported = quiz(category("1", hidden + question("2", "essay", "") + random, old=True), slots(old("3")))
+    assert [one.text for one in asked(imported)] == ["Text 2"]
