@@ -264,7 +264,7 @@ class _ShortReads(io.RawIOBase):
 
 def _tar_members(plain: IO[bytes], limits: Limits) -> Iterator[tarfile.TarInfo]:
     try:
-        with tarfile.TarFile(fileobj=_ShortReads(plain)) as archive:  # type: ignore[arg-type]  # it asks for less than IO
+        with tarfile.TarFile(fileobj=_ShortReads(plain)) as archive:
             for number, member in enumerate(archive):
                 if number >= limits.members:
                     raise _too_many(limits)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from math import ceil
 from urllib.parse import parse_qs, urlsplit
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, NavigableString, Tag, XMLParsedAsHTMLWarning
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
+from bs4.element import NavigableString, PreformattedString
 from markdownify import MarkdownConverter
 
 from wayline.learning.packages.outline import Changed, NotTaken
@@ -19,15 +19,46 @@ from wayline.learning.packages.words import gettext as _
 WORDS_A_MINUTE = 200
 
 _INLINE = {
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
-    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
-}  # fmt: skip
+    "a",
+    "abbr",
+    "acronym",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "cite",
+    "code",
+    "data",
+    "del",
+    "dfn",
+    "em",
+    "font",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "label",
+    "mark",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "tt",
+    "u",
+    "var",
+}
 _SILENT = ["link", "meta", "base", "head", "template", "title"]
 _ACTIVE = ["script", "style", "form", "applet", "canvas", "noscript"]
 _EMBEDDED = ["iframe", "frame", "video", "audio", "object", "embed"]
 _ALLOWED_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|files/)", re.IGNORECASE)
 # At the start of a line these would open a list, a heading, a quotation or a fence.
-_LINE_MARK = re.compile(r"^(\s*)([-+#>=~]|\d+[.)])(?=\s|$|[-=~#>])")
+_LINE_MARK = re.compile(r"^(\s*)(>|#|=|~(?=~~)|[-+](?=\s|$|-)|\d+[.)](?=\s|$))")
 _SPECIAL = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;))")
 _SUPER = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _SUB = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
@@ -55,7 +86,7 @@ def to_markdown(html: str, *, address: Callable[[str], str] = keep_address, wher
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        soup = BeautifulSoup(html, "html.parser")
+        soup = BeautifulSoup(html, "lxml")
     result = Converted("", title=_text(soup.title) if soup.title else "")
     _Cleaning(soup, result, address, where).run()
     try:
@@ -231,7 +262,7 @@ class _Cleaning:
         tag.replace_with(NavigableString(_attribute(tag, "alt")))
 
 
-class _Writer(MarkdownConverter):  # type: ignore[misc]  # its stub leaves the class untyped
+class _Writer(MarkdownConverter):
     """markdownify with escapes only where they are needed, so that the Markdown is pleasant to read and edit."""
 
     def __init__(self) -> None:
@@ -240,7 +271,7 @@ class _Writer(MarkdownConverter):  # type: ignore[misc]  # its stub leaves the c
         )
 
     def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
-        text = str(super().process_text(el, parent_tags))
+        text = str(super().process_text(el, parent_tags))  # type: ignore[misc]  # missing in its stub
         if "_noformat" not in (parent_tags or set()) and _starts_line(el):
             text = _LINE_MARK.sub(_escape_mark, text)
         return text
