@@ -334,6 +334,20 @@ def test_entities_are_refused(tmp_path: Path) -> None:
             read_cartridge(packed, tmp_path / f"x{number}")
 
 
+@pytest.mark.parametrize(
+    "items", ["<item>" * 3000 + "</item>" * 3000, "<item/>" * 500_000], ids=["nested too deeply", "too many"]
+)
+def test_a_manifest_that_would_fill_the_memory_is_refused(tmp_path: Path, items: str) -> None:
+    with pytest.raises(PackageError, match="too long or nested too deeply"):
+        read_cartridge(make.cartridge(tmp_path, items, "", {}), tmp_path / "x")
+
+
+def test_an_address_longer_than_any_name_is_only_dropped(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"p.html": f'<p><a href="{"a" * 5000}">words</a></p>'}
+    packed = make.cartridge(tmp_path, make.item("P", "p"), make.resource("p", "webcontent", "p.html"), files)
+    assert [step.body for step in steps(read_cartridge(packed, tmp_path / "x"))] == ["words"]
+
+
 def test_a_resource_outside_the_package_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "secret.html").write_text("<p>secret</p>")
     resources = make.resource("p", "webcontent", "../secret.html") + make.resource("q", "webcontent", "q.html")

@@ -186,6 +186,7 @@ STEP = '+++\ntitle = "Hello"\nkind = "article"\n'
             "01-a/01-x.md:4:1",
             "no.mp4",
         ),
+        ({"01-a/01-x.md": f"+++\na = {'[' * 9999}\n+++\n"}, "01-a/01-x.md:", "nested too deeply"),
         ({"01-a/01-x.md": "Just text\n"}, "01-a/01-x.md:1:1", "header is missing"),
         ({"01-a/01-x.md": STEP}, "01-a/01-x.md:4:1", "does not end"),
         ({"01-a/01-x.md": STEP.encode() + b"+++\n\nCaf\xe9"}, "01-a/01-x.md:6:4", "UTF-8"),

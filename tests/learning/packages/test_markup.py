@@ -116,6 +116,24 @@ def test_a_page_nested_beyond_reason_keeps_its_words() -> None:
     assert result.text == "deep"
 
 
+def test_a_page_of_nothing_but_tags_keeps_its_words() -> None:
+    result = converted("<b>" * 60_000 + "one &amp; two")
+    assert result.text == "one & two"
+    assert [change.what for change in result.changed] == ["page"]
+
+
+@pytest.mark.parametrize("piece", ["\\\\(", "<a", "$$", "[", "](", "&", "- "])
+def test_a_page_that_repeats_one_sign_does_not_take_long(piece: str) -> None:
+    assert len(converted(f"<p>{piece * 40_000}</p>").text) < 400_000
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [(r"\(x\)", True), (r"\[x\]", True), ("$$x$$", True), (r"x\) and \(", False), ("5 $$", False)]
+)
+def test_a_formula_is_told(text: str, told: bool) -> None:
+    assert [change.what for change in converted(f"<p>{text}</p>").changed] == ["formula"] * told
+
+
 @pytest.mark.parametrize(("words", "minutes"), [(0, 0), (1, 1), (200, 1), (201, 2), (1000, 5)])
 def test_reading_takes_a_minute_for_200_words(words: int, minutes: int) -> None:
     assert reading_minutes("word " * words) == minutes

@@ -35,7 +35,10 @@ class CartridgeFiles:
         self._names: dict[str, str] = {}
 
     def exists(self, path: str) -> bool:
-        return bool(path) and (self._root / path).is_file()
+        try:
+            return bool(path) and (self._root / path).is_file()
+        except OSError:  # a name longer than any file may have
+            return False
 
     def use(self, path: str) -> Path:
         """The file on disk; it counts as taken from now on."""

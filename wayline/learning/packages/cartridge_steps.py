@@ -246,7 +246,7 @@ class StepMaker:
         return to_markdown(html, address=self._files.address(base), where=where or resource.main)
 
     def _text(self, text: str, resource: Resource, where: str) -> str:
-        if re.search(r"</?[a-zA-Z]+[^>]*>", text):
+        if re.search(r"</?[a-zA-Z]+[^<>]*>", text):
             return self._converted(text, resource, where).text
         return escape(" ".join(text.split()))
 

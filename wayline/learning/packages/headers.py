@@ -149,6 +149,9 @@ class Header:
         except tomllib.TOMLDecodeError as error:
             self.problems.append(self._syntax(str(error)))
             return False
+        except RecursionError:
+            self.problems.append(self._syntax(_("lists are nested too deeply")))
+            return False
         return True
 
     def _syntax(self, message: str) -> PackageError:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import parse
+from defusedxml.ElementTree import iterparse
 
 from wayline.learning.packages.outline import PackageError
 from wayline.learning.packages.words import gettext as _
@@ -19,6 +19,8 @@ from wayline.learning.packages.words import gettext as _
 MANIFEST_FILE = "imsmanifest.xml"
 VERSIONS = ("1.0", "1.1", "1.2", "1.3")
 _XML_LIMIT = 32 * 1024**2
+_XML_ELEMENTS = 400_000
+_XML_DEPTH = 100
 
 
 @dataclass(slots=True)
@@ -66,8 +68,8 @@ def read_xml(path: Path, where: str) -> Element:
     """The root of a file from a stranger, names without their namespaces; entities are refused, not expanded."""
     try:
         if path.stat().st_size > _XML_LIMIT:
-            raise PackageError(_("The file is too long."), where=where, advice=_("At most 32 MB are read."))
-        root = parse(path).getroot()
+            raise _too_large(where)
+        return _parsed(path, where)
     except ParseError as error:
         line, column = error.position
         raise PackageError(_("The file is not well-formed XML."), where=f"{where}:{line}:{column + 1}") from error
@@ -75,12 +77,31 @@ def read_xml(path: Path, where: str) -> Element:
         raise PackageError(_("The file declares XML entities, which could be an attack."), where=where) from error
     except (OSError, ValueError, LookupError) as error:
         raise PackageError(_("The file is missing or cannot be read."), where=where) from error
+
+
+def _parsed(path: Path, where: str) -> Element:
+    """Counted while it is read: elements weigh far more in memory than in the file, and deep ones end in recursion."""
+    root: Element | None = None
+    depth = count = 0
+    for event, element in iterparse(path, events=("start", "end")):
+        if event == "start":
+            root = element if root is None else root
+            depth, count = depth + 1, count + 1
+            if depth > _XML_DEPTH or count > _XML_ELEMENTS:
+                raise _too_large(where)
+        else:
+            depth -= 1
+            element.tag = _local(element.tag)
+            element.attrib = {_local(name): value for name, value in element.attrib.items()}
     if root is None:
         raise PackageError(_("The file is empty."), where=where)
-    for element in root.iter():
-        element.tag = _local(element.tag)
-        element.attrib = {_local(name): value for name, value in element.attrib.items()}
     return root
+
+
+def _too_large(where: str) -> PackageError:
+    return PackageError(
+        _("The file is too long or nested too deeply."), where=where, advice=_("Split the course and export it again.")
+    )
 
 
 def _local(name: str) -> str:

@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import unescape
 from math import ceil
 from urllib.parse import parse_qs, urlsplit
 
@@ -57,6 +58,8 @@ _SILENT = ["link", "meta", "base", "head", "template", "title"]
 _ACTIVE = ["script", "style", "form", "applet", "canvas", "noscript"]
 _EMBEDDED = ["iframe", "frame", "video", "audio", "object", "embed"]
 _ALLOWED_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|files/)", re.IGNORECASE)
+_MOST_TAGS = 50_000
+_FORMULA = [(r"\\(", r"\\)"), (r"\\\[", r"\\\]"), ("$$", "$$")]
 # At the start of a line these would open a list, a heading, a quotation or a fence.
 _LINE_MARK = re.compile(r"^(\s*)(>|#|=|~(?=~~)|[-+](?=\s|$|-)|\d+[.)](?=\s|$))")
 _SPECIAL = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;))")
@@ -83,6 +86,10 @@ def to_markdown(html: str, *, address: Callable[[str], str] = keep_address, wher
     `address` turns an address of the source into ours; an empty answer drops the link and keeps its words.
     `where` names the page in what is reported.
     """
+    if html.count("<") > _MOST_TAGS:
+        html = re.sub(r"<[^<>]*>", " ", html)
+        change = Changed(_("page"), where, _("It had more markup than can be read; only its words were kept."))
+        return Converted(escape(" ".join(unescape(html).split())), changed=[change])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
@@ -95,7 +102,7 @@ def to_markdown(html: str, *, address: Callable[[str], str] = keep_address, wher
         text = escape(" ".join(soup.stripped_strings))
         result.changed.append(Changed(_("page"), where, _("It was nested too deeply; only its words were kept.")))
     result.text = _tidy(text)
-    if re.search(r"\\\\[(\[].+?\\\\[)\]]|\$\$.+?\$\$", result.text, re.DOTALL):
+    if any(0 <= result.text.find(start) < result.text.rfind(end) for start, end in _FORMULA):
         result.changed.append(Changed(_("formula"), where, _("It stands as it was typed, in LaTeX.")))
     return result
 

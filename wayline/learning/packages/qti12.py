@@ -112,7 +112,7 @@ class _Reader:
         text = "".join(piece.itertext())
         if piece.tag == "mattext":
             # Canvas writes HTML into plain texts as well, escaped once.
-            html = piece.get("texttype", "") == "text/html" or re.search(r"</?[a-z]+[^>]*>", text)
+            html = piece.get("texttype", "") == "text/html" or re.search(r"</?[a-z]+[^<>]*>", text)
             return self._markdown(text) if html else escape(" ".join(text.split()))
         uri = piece.get("uri", "").replace('"', "%22")
         return self._markdown(f'<img src="{uri}" alt="">' if piece.tag == "matimage" else f'<a href="{uri}">{uri}</a>')
