@@ -218,6 +218,17 @@ def test_pictures_and_files_of_pages_come_along(tmp_path: Path) -> None:
     assert sum(change.what == "link" for change in imported.report.changed) == 3
 
 
+def test_a_pasted_picture_becomes_a_file_once(tmp_path: Path) -> None:
+    picture = '<img src="data:image/png;base64,iVBORw0KGgo=" alt="P">'
+    files: dict[str, str | bytes] = {"p.html": f'{picture}{picture}<img src="data:image/svg+xml,x" alt="S">'}
+    packed = make.cartridge(tmp_path, make.item("P", "p"), make.resource("p", "webcontent", "p.html"), files)
+    imported = read_cartridge(packed, tmp_path / "x")
+    (asset,) = imported.outline.assets
+    assert asset.path.read_bytes() == b"\x89PNG\r\n\x1a\n"
+    assert steps(imported)[0].body == f"![P](files/{asset.name})" * 2 + "S"
+    assert names(imported.report.not_taken) == {"data:image/svg+xml,x"}
+
+
 @pytest.mark.parametrize(
     ("name", "kind", "value"),
     [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -12,7 +14,8 @@ from wayline.learning.packages.markdown_folder import media_type
 from wayline.learning.packages.outline import Asset, Changed, NotTaken, PackageError, Report
 from wayline.learning.packages.words import gettext as _
 
-_PAGE_LIMIT = 4 * 1024**2
+_PAGE_LIMIT = 8 * 1024**2
+_PASTED = re.compile(r"data:image/(png|jpeg|gif|webp);base64,([A-Za-z0-9+/=%\s]+)$")
 _FILE_BASE = re.compile(r"^\$IMS[-_]CC[-_]FILEBASE\$/?|^@@PLUGINFILE@@/?", re.IGNORECASE)
 _PROGRAM = re.compile(r"\.(?:js|css|swf|php|exe|jar|class|map)$", re.IGNORECASE)
 _DATA = re.compile(r"\.(?:xml|qti|xsd|dtd|html?|xhtml)$", re.IGNORECASE)
@@ -85,6 +88,8 @@ class CartridgeFiles:
         def turn(address: str) -> str:
             if address.startswith("//"):
                 return f"https:{address}"
+            if pasted := _PASTED.match(address):
+                return self._pasted(pasted[1], pasted[2])
             if re.match(r"[a-zA-Z][\w+.-]*:", address):
                 return address
             path = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
@@ -93,6 +98,16 @@ class CartridgeFiles:
             return self.asset(found) if found and found not in self.pages and not _PROGRAM.search(found) else ""
 
         return turn
+
+    def _pasted(self, ending: str, text: str) -> str:
+        """A picture that was pasted into a page stands in its address; it becomes a file like the others."""
+        try:
+            data = b64decode(unquote(text))
+        except ValueError:
+            return ""
+        name = f"pasted-{sha256(data).hexdigest()[:12]}.{ending}"
+        (self._root / name).write_bytes(data)
+        return self.asset(name)
 
     def _places(self, base: str, path: str) -> list[str]:
         """Exporters disagree on what the file base is: the folder of the page, the package, or its web resources."""
