@@ -127,6 +127,7 @@ def erase_account(user: User) -> dict[str, int]:
     """Everything the rooms hold about the person goes; an empty account stays, so that answers keep their place."""
     address, language = user.email, user.language
     touched = holdings.erase_everything(user)
+    record_own(user, "erased account")
     transaction.on_commit(partial(mail.tell_erased, address, language))
     return touched
 

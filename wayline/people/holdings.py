@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.functional import Promise
 
 from wayline.people.models import User
@@ -57,7 +56,3 @@ def erase_everything(user: User) -> dict[str, int]:
 def plain(queryset: models.QuerySet[Any], *fields: str) -> Rows:
     """Rows of these columns, for an export."""
     return list(queryset.values(*fields))
-
-
-def made_at() -> str:
-    return timezone.now().isoformat(timespec="seconds")

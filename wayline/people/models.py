@@ -256,7 +256,7 @@ class Notice(models.Model):
     text = models.CharField(max_length=300)
     url = models.CharField(max_length=300)
     key = models.CharField(max_length=80, blank=True)
-    """Notices of one key are told once: a second comment in a thread does not make a second notice while it is unread."""
+    """Notices of one key are told once: a second comment makes no second notice while the first is unread."""
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)

@@ -167,8 +167,8 @@ HOLDINGS = (
         _acts,
         _scrub_acts,
         _(
-            "The record of who did what stays for six years without your name, because the law asks services to account "
-            "for access to personal data (GDPR, articles 5(2) and 17(3))."
+            "The record of who did what stays for six years without your name, because the law asks services to "
+            "account for access to personal data (GDPR, articles 5(2) and 17(3))."
         ),
     ),
     Holding(Session, _("Signed-in browsers"), _sessions, _erase_sessions),

@@ -181,8 +181,8 @@ def register_own_rules() -> None:
             _("Records of who did what"),
             _("Deleted after six years."),
             _(
-                "They prove who had access for as long as a claim can be brought: six years by the Limitation Act 1980, "
-                "section 5 (GDPR, articles 5(2) and 17(3)(e))."
+                "They prove who had access for as long as a claim can be brought: six years by the Limitation Act "
+                "1980, section 5 (GDPR, articles 5(2) and 17(3)(e))."
             ),
             _audit,
             _delete(_audit),
