@@ -86,7 +86,7 @@ def outlines(draw: st.DrawFn) -> Outline:
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(outline=outlines(), files=st.dictionaries(st.sampled_from(["a.png", "b c.mp3", "in/d.pdf"]), st.binary()))
 def test_writing_and_reading_give_the_same_programme_and_the_same_files(
     outline: Outline, files: dict[str, bytes]

@@ -92,7 +92,7 @@ def _futurelearn(where: str) -> PackageError:
     return PackageError(
         _("This is a FutureLearn run export: what learners did, not the programme they did it in."),
         where=where,
-        advice=_("Use the page “Import a FutureLearn run”, which reads all its CSV files together."),
+        advice=_("Use the import of FutureLearn runs, which reads all its CSV files together."),
     )
 
 
