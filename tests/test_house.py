@@ -1,0 +1,203 @@
+"""Rules on the whole house. If one fails, the code is wrong, not the rule (DESIGN.md, section 4)."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import grimp
+import pytest
+from django.apps import apps
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from wayline.people.holdings import all_holdings
+from wayline.people.models import Membership, User
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "wayline"
+FLOORS = [["common"], ["people"], ["discussion"], ["learning"], ["home"]]
+ROOMS = [room for floor in FLOORS for room in floor]
+HEIGHT = {room: height for height, floor in enumerate(FLOORS) for room in floor}
+DOORS = ("views", "forms", "admin", "urls", "api")
+
+# What one may read without signing in, each for a reason.
+PUBLIC_PAGES = {
+    "common:gallery": "the components, for who builds pages",
+    "home:start": "who is not signed in learns what Wayline is",
+    "home:health": "monitoring has no account",
+    "home:demo_sign_in": "only in demo mode: signs in as an invented person",
+    "learning:catalogue": "people choose before they sign up",
+    "learning:programme": "people choose before they sign up",
+    "learning:certificate_search": "whoever holds a certificate may check it",
+    "learning:certificate_check": "whoever holds a certificate may check it",
+    "learning:certificate_pdf": "whoever holds the code may read it",
+    "people:help": "help is for everybody",
+    "people:about": "help is for everybody",
+    "people:privacy": "one reads it before signing up",
+    "people:accessibility": "help is for everybody",
+    "people:terms": "one reads them before signing up",
+    "people:invitation": "the invited may have no account yet",
+    "people:unsubscribe": "a link in a mail works without signing in; the address is signed",
+    "set_language": "the language switch stands on public pages",
+}
+
+
+def our_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model.__module__.startswith("wayline.")]
+
+
+def test_every_room_is_on_a_floor() -> None:
+    rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} - {"config"}
+    assert rooms == set(ROOMS)
+
+
+def test_no_room_before_its_first_table() -> None:
+    # home is the front hall and common has no tables by decision
+    with_tables = {model._meta.app_label for model in our_models()}
+    assert set(ROOMS) - {"common", "home"} <= with_tables
+
+
+def test_foreign_keys_point_down() -> None:
+    for model in our_models():
+        for field in model._meta.get_fields():
+            target = field.related_model
+            if not (field.concrete and isinstance(target, type) and target.__module__.startswith("wayline.")):
+                continue
+            assert HEIGHT[target._meta.app_label] <= HEIGHT[model._meta.app_label], f"{model._meta.label}.{field.name}"
+
+
+def test_there_are_no_generic_keys_and_no_signals() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        text = path.read_text()
+        assert "GenericForeignKey" not in text, path
+        assert not re.search(r"^from django\.(db\.models|core|dispatch)\S* import .*(post_save|pre_save|receiver)", text, re.M), path
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph("wayline", cache_dir=None)
+
+
+def test_doors_of_a_room_are_private_to_it(graph: grimp.ImportGraph) -> None:
+    for room in ROOMS:
+        for door in DOORS:
+            top = f"wayline.{room}.{door}"
+            if room == "common" or top not in graph.modules:
+                continue
+            for module in {top, *graph.find_descendants(top)}:
+                for importer in graph.find_modules_that_directly_import(module):
+                    assert importer.startswith(f"wayline.{room}."), f"{importer} imports {module}"
+
+
+def test_nobody_imports_config_but_the_command(graph: grimp.ImportGraph) -> None:
+    for module in {"wayline.config", *graph.find_descendants("wayline.config")}:
+        for importer in graph.find_modules_that_directly_import(module):
+            assert importer.startswith(("wayline.config", "wayline.cli")), f"{importer} imports {module}"
+
+
+UNGUARDED = re.compile(r"\b([A-Z]\w+)\.objects\.(all|get|filter|exclude)\(")
+
+
+def test_views_fetch_through_reading_rules() -> None:
+    """In views, `Model.objects` is followed by `visible_to`, `public` or another named reading rule."""
+    allowed = re.compile(
+        r"\.filter\((run|step|enrolment|version|user|organisation|programme|space|thread|code|comment|page)\b"
+    )
+    offenders = []
+    for path in [*PACKAGE.glob("*/views.py"), *PACKAGE.glob("*/views/*.py")]:
+        for number, line in enumerate(path.read_text().splitlines(), start=1):
+            if UNGUARDED.search(line) and not allowed.search(line) and "visible_to" not in line:
+                offenders.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()}")
+    assert not offenders, "\n".join(offenders)
+
+
+def all_patterns(resolver: URLResolver, namespace: str = "") -> list[tuple[str, URLPattern]]:
+    found = []
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = ":".join(part for part in (namespace, entry.namespace or "") if part)
+            found += all_patterns(entry, inner)
+        else:
+            found.append((":".join(part for part in (namespace, entry.name or "") if part), entry))
+    return found
+
+
+def test_public_pages_are_a_list() -> None:
+    """Every page asks for signing in, but for the list above and the sign-in pages of allauth."""
+    public = set()
+    for name, pattern in all_patterns(get_resolver()):
+        module = getattr(pattern.callback, "__module__", "")
+        if not getattr(pattern.callback, "login_required", True) and not module.startswith("allauth"):
+            public.add(name)
+    assert public <= set(PUBLIC_PAGES), f"not on the list: {sorted(public - set(PUBLIC_PAGES))}"
+    assert set(PUBLIC_PAGES) - public <= {"set_language"}, f"no longer public: {sorted(set(PUBLIC_PAGES) - public)}"
+
+
+# Tables that name a person and need no entry of their own, each for a reason.
+NO_HOLDING: dict[str, str] = {}
+
+
+def test_every_table_about_a_person_can_be_exported_and_erased() -> None:
+    held = {holding.model for holding in all_holdings()}
+    for model in our_models():
+        if model in {User, Membership} or model._meta.label in NO_HOLDING:
+            continue
+        about = [
+            field.name
+            for field in model._meta.get_fields()
+            if field.concrete and field.related_model in {User, Membership} and field.name not in ACTORS
+        ]
+        assert not about or model in held, f"{model._meta.label} ({', '.join(about)}) has no holding"
+
+
+# Columns that say which member of staff did something; the acts stand in the audit trail, which has a holding.
+ACTORS = {
+    "actor", "by", "created_by", "feedback_by", "hidden_by", "endorsed_by", "pinned_by", "locked_by", "handled_by",
+    "sent_by", "invited_by", "added_by", "uploaded_by",
+}  # fmt: skip
+
+
+def test_migrations_are_named_linear_and_free_of_app_imports() -> None:
+    for room in ROOMS:
+        files = sorted((PACKAGE / room / "migrations").glob("0*.py"))
+        numbers = [int(path.name[:4]) for path in files]
+        assert numbers == list(range(1, len(numbers) + 1)), room
+        for path in files:
+            assert "auto" not in path.stem, path
+            # Django writes an import for functions that name a file or a default; nothing else of ours comes in.
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.ImportFrom):
+                    assert not (node.module or "").startswith("wayline."), path
+
+
+def test_files_are_short_and_there_is_no_utils() -> None:
+    for path in [*PACKAGE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")]:
+        if "migrations" in path.parts:
+            continue
+        assert path.name not in {"utils.py", "helpers.py", "misc.py"}, path
+        assert len(path.read_text().splitlines()) <= 500, f"{path} has more than 500 lines: split it by noun"
+
+
+def test_every_room_says_what_it_is_for() -> None:
+    for room in ROOMS:
+        readme = PACKAGE / room / "README.md"
+        assert readme.exists(), f"{readme} is missing"
+        if room != "common":
+            assert len(readme.read_text().splitlines()) <= 40, f"{readme} is for ten lines or so"
+
+
+def test_templates_hold_no_inline_script_or_style() -> None:
+    """The content security policy refuses both. PDF templates never reach a browser."""
+    inline = re.compile(r"<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=\"|<style")
+    for path in PACKAGE.rglob("templates/**/*.html"):
+        if path.stem.endswith("_pdf") or "mail" in path.parts:
+            continue
+        found = inline.search(path.read_text())
+        assert not found, f"{path.relative_to(ROOT)}: {found.group(0) if found else ''}"
+
+
+def test_the_repository_names_no_machine() -> None:
+    for path in [*PACKAGE.rglob("*.py"), *(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "Makefile"]:
+        assert "/work/" not in path.read_text(), path
