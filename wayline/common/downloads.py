@@ -7,7 +7,6 @@ from typing import IO, Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
-from django.utils.text import get_valid_filename
 
 # Shown in a page; everything else is only ever downloaded.
 INLINE_TYPES = {
@@ -22,10 +21,10 @@ _SANDBOX = "default-src 'none'; sandbox"
 def safe_filename(name: str, fallback: str = "file") -> str:
     """A name without folders, control characters or leading dots, at most 120 characters."""
     plain = re.sub(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", "", name.replace("\\", "/").rsplit("/", 1)[-1])
-    plain = plain.strip().lstrip(".")
-    if not plain.strip("._- "):
+    plain = re.sub(r"[^-\w.]", "", plain.strip().replace(" ", "_")).lstrip(".")
+    if not plain.strip("._-"):
         return fallback
-    stem, dot, extension = get_valid_filename(plain).rpartition(".")
+    stem, dot, extension = plain.rpartition(".")
     return f"{(stem or extension)[:100]}{dot if stem else ''}{extension[:19] if stem else ''}"
 
 

@@ -66,8 +66,7 @@ class DatePartsField(forms.MultiValueField):
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        parts = (forms.CharField(max_length=4), forms.CharField(max_length=4), forms.CharField(max_length=4))
-        super().__init__(parts, require_all_fields=True, **kwargs)
+        super().__init__((forms.CharField(), forms.CharField(), forms.CharField()), require_all_fields=True, **kwargs)
 
     def clean(self, value: Sequence[str] | None) -> dt.date | None:
         typed = [str(part or "").strip() for part in value or ()]
@@ -82,5 +81,5 @@ class DatePartsField(forms.MultiValueField):
         try:
             day, month, year = (int(part) for part in data_list)
             return dt.date(year, month, day)
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error

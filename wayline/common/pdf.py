@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
+from django.http import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+
+from wayline.common.downloads import attachment
 
 FONT_FAMILY = "Atkinson Hyperlegible Next"
 CONTENT_TYPES = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
@@ -21,8 +24,15 @@ _FONTS = (
 )
 
 
-def render_pdf(template: str, context: Mapping[str, Any]) -> bytes:
-    """A template as PDF/UA. It extends common/print.html, which asks for a title: PDF/UA wants one, and a language.
+def pdf_response(
+    template: str, context: Mapping[str, Any], *, title: str, filename: str, language: str = ""
+) -> HttpResponseBase:
+    """A document to download."""
+    return attachment(render_pdf(template, context, title=title, language=language), filename, "application/pdf")
+
+
+def render_pdf(template: str, context: Mapping[str, Any], *, title: str, language: str = "") -> bytes:
+    """A template as PDF/UA, which wants a title and a language. It extends common/print.html.
 
     Nothing is fetched from anywhere but our own static files, so a text inside the document cannot make us call a host.
     """
@@ -30,8 +40,8 @@ def render_pdf(template: str, context: Mapping[str, Any]) -> bytes:
 
     library: Any = weasyprint
 
-    frame = {"font_faces": _font_faces(), "font_family": FONT_FAMILY, "language": get_language() or "en"}
-    html = render_to_string(template, {**context, **frame})
+    frame = {"font_faces": _font_faces(), "font_family": FONT_FAMILY, "language": language or get_language() or "en"}
+    html = render_to_string(template, {**context, **frame, "title": title})
     document = library.HTML(string=html, base_url="static:/", url_fetcher=_fetcher())
     return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
 

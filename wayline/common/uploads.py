@@ -69,6 +69,7 @@ DOCUMENTS = frozenset({"pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt"
 SOUND = frozenset({"mp3", "ogg", "mp4"})
 FILM = frozenset({"mp4", "webm"})
 CAPTIONS = frozenset({"vtt"})
+MEDIA = SOUND | FILM
 TEXTS = {"vtt", "txt", "csv", "md"}
 PILLOW_FORMATS = {"png": "PNG", "jpg": "JPEG", "gif": "GIF", "webp": "WEBP"}
 OFFICE_FOLDERS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
@@ -101,7 +102,8 @@ def check(file: File[Any], *, kinds: Collection[str], limit_mb: float | None = N
         raise ValidationError(_refusal(kind, kinds), code="kind")
     if kind in PICTURES:
         file = redraw(file, kind)
-    return Checked(file, _name(file.name or "", kind), kind, KINDS[kind].content_type, file.size or 0)
+    file.name = _name(file.name or "", kind)
+    return Checked(file, file.name, kind, KINDS[kind].content_type, file.size or 0)
 
 
 def recognise(file: IO[bytes] | File[Any], name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wayline.common.uploads import DOCUMENTS, MEDIA, PICTURES, CheckedFileField
+from wayline.common.uploads import DOCUMENTS, MEDIA, PICTURES, UploadField
 from wayline.learning.models import HandIn
 
 
@@ -15,8 +15,8 @@ class HandInForm(forms.Form):
     text = forms.CharField(
         label=_("Your text"), widget=forms.Textarea(attrs={"rows": 10}), max_length=20_000, required=False
     )
-    file = CheckedFileField(
-        label=_("Your file"), kinds=(*DOCUMENTS, *PICTURES, *MEDIA), required=False,
+    file = UploadField(
+        label=_("Your file"), kinds=DOCUMENTS | PICTURES | MEDIA, required=False,
         help_text=_("A document, picture or recording."),
     )  # fmt: skip
 

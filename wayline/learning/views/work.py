@@ -71,7 +71,7 @@ def hand_in(request: MemberRequest, run: int, pk: int) -> HttpResponse:
         enrolment,
         page.step,
         text=form.cleaned_data.get("text", ""),
-        file=file,
+        file=file.file if file else None,
         media_type=file.content_type if file else "",
     )
     messages.success(request, _("Handed in. The facilitator can read it now."))
