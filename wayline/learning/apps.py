@@ -8,8 +8,12 @@ class LearningConfig(AppConfig):
     verbose_name = _("Learning")
 
     def ready(self) -> None:
-        from wayline.learning import holdings, kinds, shell
+        from django.utils.translation import gettext
 
+        from wayline.learning import holdings, kinds, shell
+        from wayline.learning.packages import words
+
+        words.use(gettext)
         kinds.register_own_kinds()
         holdings.register_own()
         shell.register_own()
