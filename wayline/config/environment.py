@@ -57,7 +57,7 @@ def secret_key() -> str:
     try:
         return file.read_text().strip()
     except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        embedded.make_home(file.parent)
         key = secrets.token_urlsafe(50)
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as opened:

@@ -204,7 +204,7 @@ TIME_ZONE = env.text("TIME_ZONE", "Europe/London")
 # Files
 STATIC_URL = "/static/"
 STATICFILES_DIRS: list[Path] = []
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = None  # served from the package itself; nothing to collect
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT") or HOME / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -215,6 +215,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 UPLOAD_LIMIT_MB = int(env.text("UPLOAD_LIMIT_MB", "20"))
 PACKAGE_LIMIT_MB = int(env.text("PACKAGE_LIMIT_MB", "500"))
 

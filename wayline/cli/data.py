@@ -1,0 +1,65 @@
+"""Commands on the database as a whole: bring it up to date, fill the demo, Django's own."""
+
+from __future__ import annotations
+
+import os
+
+from wayline.cli.ground import database, django
+from wayline.cli.screen import Refused, progress, say
+
+WITHOUT_DATABASE = {"", "help", "--help", "--version", "check", "diffsettings", "makemessages", "compilemessages"}
+
+
+def prepare(*, demo: bool) -> int:
+    if demo:
+        os.environ["WAYLINE_DEMO"] = "yes"
+    with django():
+        from wayline.home import demo_guard
+
+        migrate()
+        if demo or _demo_is_on():
+            if reason := demo_guard.refusal():
+                raise Refused(reason)
+            _fill_demo()
+    return 0
+
+
+def _demo_is_on() -> bool:
+    from django.conf import settings
+
+    return bool(settings.DEMO)
+
+
+def migrate() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
+    with connection.cursor() as cursor:  # two machines that start at once take turns
+        cursor.execute("SELECT pg_advisory_lock(hashtext('wayline prepare'))")
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("createcachetable", verbosity=0)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('wayline prepare'))")
+
+
+def _fill_demo() -> None:
+    from wayline.home import demo
+
+    if demo.is_filled():
+        return
+    with progress("Filling the demo service") as advance:
+        demo.fill(advance)
+    say("The demo service is filled. Everybody in it is invented.")
+
+
+def manage(arguments: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wayline.config.settings")
+    from django.core.management import execute_from_command_line
+
+    if (arguments[0] if arguments else "") in WITHOUT_DATABASE:
+        execute_from_command_line(["wayline manage", *arguments])
+        return 0
+    with database():
+        execute_from_command_line(["wayline manage", *arguments])
+    return 0

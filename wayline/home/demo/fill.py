@@ -1,0 +1,35 @@
+"""Fills the demo service. A second call changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from wayline.home.demo import learning, people, talk
+from wayline.people.models import Organisation
+
+Advance = Callable[[int, int], None]
+
+
+def is_filled() -> bool:
+    return Organisation.objects.filter(is_demo=True).exists()
+
+
+@transaction.atomic
+def fill(advance: Advance = lambda done, total: None) -> None:
+    if is_filled():
+        return
+    steps: list[Callable[[], None]] = [
+        people.settle,
+        learning.bring_programmes,
+        learning.hold_run_under_way,
+        learning.hold_ended_run,
+        talk.talk_in_run_under_way,
+        talk.talk_in_ended_run,
+        talk.open_community,
+        talk.tell_practitioner,
+    ]
+    for number, step in enumerate(steps, start=1):
+        step()
+        advance(number, len(steps))
