@@ -7,7 +7,8 @@ from wayline.common import charts
 
 SVG = "{http://www.w3.org/2000/svg}"
 DIRTY = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="10" height="5"
- onload="alert(1)"><style>*{fill:red}</style><script>alert(1)</script><a xlink:href="javascript:alert(1)"><text>in a link</text></a>
+ onload="alert(1)"><style>*{fill:red}</style><script>alert(1)</script>
+ <a xlink:href="javascript:alert(1)"><text>in a link</text></a>
  <rect style="fill: red; stroke: url(http://evil.example)" aria-label="one" role="graphics-symbol"/><foreignObject/>
  <image href="http://evil.example/x.png"/></svg>"""
 

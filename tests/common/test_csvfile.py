@@ -4,7 +4,8 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wayline.common.csvfile import FORMULA_STARTS, csv_response, guard
 

@@ -4,7 +4,8 @@ import io
 
 import pytest
 from django.test import RequestFactory
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wayline.common.downloads import attachment, media, safe_filename
 

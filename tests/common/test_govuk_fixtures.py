@@ -1,4 +1,4 @@
-"""Our components against GOV.UK's own fixtures: same elements, same classes, same words, same accessibility attributes."""
+"""Our components against GOV.UK's own fixtures: same elements, classes, words and accessibility attributes."""
 
 import json
 import re

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from wayline.common.markdown import excerpt, render_markdown

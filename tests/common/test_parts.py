@@ -1,7 +1,10 @@
 """Small sums of the components."""
 
+from itertools import pairwise
+
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wayline.common.parts import hue, initials, page_numbers
 
@@ -39,7 +42,7 @@ def test_page_numbers_rise_and_a_gap_hides_two_or_more(current: int, last: int) 
     numbers = page_numbers(min(current, last), last)
     assert numbers[0] == 1
     assert numbers[-1] == last
-    for before, after in zip(numbers, numbers[1:], strict=False):
+    for before, after in pairwise(numbers):
         if before is not None and after is not None:
             assert after == before + 1
     for index, number in enumerate(numbers):

@@ -39,7 +39,9 @@ def attachment(
     headers = attachment_headers(filename)
     if isinstance(content, bytes):
         return HttpResponse(content, content_type=content_type, headers=headers)
-    return FileResponse(content, content_type=content_type, headers=headers)
+    # FileResponse writes its own Content-Disposition over ours, so it must be told the same.
+    name = safe_filename(filename)
+    return FileResponse(content, as_attachment=True, filename=name, content_type=content_type, headers=headers)
 
 
 def media(request: HttpRequest, file: IO[bytes], filename: str, content_type: str) -> HttpResponseBase:

@@ -148,8 +148,8 @@ def _talk() -> dict[str, Any]:
     return {
         "at": dt.datetime(2026, 4, 20, 9, 30, tzinfo=dt.UTC),
         "body": render_markdown(
-            "I tried this with a client who has **moved here recently**. What helped was to begin with what she already "
-            "does well, and only then to open the [profile](#)."
+            "I tried this with a client who has **moved here recently**. What helped was to begin with what she "
+            "already does well, and only then to open the [profile](#)."
         ),
         "reply": render_markdown("Thank you, that is close to what we see in Taranto. Which profile did you use?"),
         "actions": [

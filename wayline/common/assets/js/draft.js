@@ -20,15 +20,19 @@ function follow(field) {
     say(field.dataset.draftRestored);
   }
   let timer;
+  let typed = false;
   field.addEventListener("input", () => {
+    typed = true;
     clearTimeout(timer);
     timer = setTimeout(() => keep(key, field, say), PAUSE);
   });
-  addEventListener("pagehide", () => write(key, field.value));
+  // A field left alone says nothing about the draft: it may be a second one with the same key.
+  addEventListener("pagehide", () => typed && write(key, field.value));
   const form = field.form;
   if (!form) return;
   const drop = () => {
     clearTimeout(timer);
+    typed = false;
     field.value = "";
     remove(key);
     say("");
