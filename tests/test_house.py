@@ -24,7 +24,6 @@ DOORS = ("views", "forms", "admin", "urls", "api")
 
 # What one may read without signing in, each for a reason.
 PUBLIC_PAGES = {
-    "common:gallery": "the components, for who builds pages",
     "home:start": "who is not signed in learns what Wayline is",
     "home:health": "monitoring has no account",
     "home:demo_sign_in": "only in demo mode: signs in as an invented person",

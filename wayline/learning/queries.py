@@ -169,7 +169,7 @@ def catalogue_page(*, words: str, language: str) -> QuerySet[Programme]:
     in_use = Q(steps__published__isnull=False, steps__withdrawn_at=None)
     return found.annotate(
         minutes=Coalesce(Sum("steps__published__minutes", filter=in_use), 0), step_count=Count("steps", filter=in_use)
-    )
+    ).order_by("title", "pk")
 
 
 @dataclass(frozen=True, slots=True)
