@@ -23,17 +23,21 @@ def sign_up_is_open(request: HttpRequest) -> bool:
     return bool(settings.SIGN_UP_OPEN) or INVITATION_KEY in request.session
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped here
+class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return sign_up_is_open(request)
 
-    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+    def save_user(  # type: ignore[override]  # our accounts are people.User
+        self, request: HttpRequest, user: User, form: Any, commit: bool = True
+    ) -> User:
         user.name = form.cleaned_data.get("name", "")
         user.language = form.cleaned_data.get("language") or translation.get_language()
-        saved: User = super().save_user(request, user, form, commit=commit)
-        return saved
+        super().save_user(request, user, form, commit=commit)
+        return user
 
-    def pre_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse | None:
+    def pre_login(  # type: ignore[override]  # our accounts are people.User
+        self, request: HttpRequest, user: User, **details: Any
+    ) -> HttpResponse | None:
         """A demo account belongs to everybody, so no password or key opens it: only the demo page does."""
         if user.is_demo:
             messages.error(request, gettext("This is a demo account. Choose it on the demo page instead."))
@@ -41,11 +45,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         response: HttpResponse | None = super().pre_login(request, user, **details)
         return response
 
-    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+    def post_login(  # type: ignore[override]  # our accounts are people.User
+        self, request: HttpRequest, user: User, **details: Any
+    ) -> HttpResponse:
         actions.note_sign_in(user)
         response: HttpResponse = super().post_login(request, user, **details)
         remember_language(response, user.language)
         return response
+
+    def format_email_subject(self, subject: str) -> str:
+        return str(subject)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of the person it goes to, who need not be the one reading the page."""
@@ -56,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             super().send_mail(template_prefix, email, context)
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth is untyped here
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return sign_up_is_open(request)
 
@@ -74,5 +83,5 @@ def remember_language(response: HttpResponse, language: str) -> None:
         language,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
@@ -24,14 +26,14 @@ def shell(request: HttpRequest) -> dict[str, object]:
         navigation=_navigation(member, request.path) if member else (),
         footer_links=footer,
         account=_account(user, member, getattr(request, "memberships", [])),
-        notices=Notices(url=reverse("people:notices"), unread=SimpleLazyObject(lambda: _unread(user))),
+        notices=Notices(url=reverse("people:notices"), unread=cast(int, SimpleLazyObject(lambda: _unread(user)))),
     ).as_context()
 
 
 def _navigation(member: Membership, path: str) -> list[Link]:
     """The entry whose address begins the page's address is active; the longest of them, where several do."""
     entries = sorted((entry for entry in registers.navigation if entry.shown_to(member)), key=lambda entry: entry.order)
-    found = [(str(entry.label), url) for entry in entries if (url := _reverse(entry.url_name))]
+    found = [(str(entry.label), reverse(entry.url_name)) for entry in entries]
     here = max((url for _, url in found if path == url or (url != "/" and path.startswith(url))), key=len, default="")
     return [Link(label, url, active=url == here) for label, url in found]
 
@@ -70,13 +72,6 @@ def _footer() -> list[tuple[str, str]]:
 
 def _link(label: str, name: str) -> Link:
     return Link(label, reverse(name))
-
-
-def _reverse(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _unread(user: User) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zoneinfo
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -38,7 +38,7 @@ class SignUpDetails(forms.Form):
     terms = forms.BooleanField(
         label=_("I agree to the terms of use"), error_messages={"required": _("Agree to the terms to make an account")}
     )
-    field_order: ClassVar[list[str]] = ["name", "email", "password1", "language", "terms"]
+    field_order = ["name", "email", "password1", "language", "terms"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -19,7 +20,7 @@ from wayline.people.models import Membership, User
 
 SESSION_KEY = "membership"
 ACCOUNT_PAGES = ("allauth.", "django.")
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def without_role(view: View) -> View:

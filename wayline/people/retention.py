@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -84,17 +85,18 @@ def _sessions(now: datetime) -> QuerySet[Session]:
     return Session.objects.filter(expire_date__lt=now)
 
 
-def _accounts() -> QuerySet[User]:
-    people = User.objects.filter(is_active=True, is_demo=False)
-    return people.annotate(last_seen=Coalesce("last_login", "joined_at"))
+def _unused(now: datetime) -> QuerySet[User]:
+    """Never signed in counts from the day the account was made."""
+    people = User.objects.alias(last_seen=Coalesce("last_login", "joined_at"))
+    return people.filter(is_active=True, is_demo=False, last_seen__lt=now - UNUSED)
 
 
 def _to_warn(now: datetime) -> QuerySet[User]:
-    return _accounts().filter(last_seen__lt=now - UNUSED, warned_at=None)
+    return _unused(now).filter(warned_at=None)
 
 
 def _to_erase(now: datetime) -> QuerySet[User]:
-    return _accounts().filter(last_seen__lt=now - UNUSED, warned_at__lt=now - WARNING)
+    return _unused(now).filter(warned_at__lt=now - WARNING)
 
 
 def _warn(now: datetime) -> int:
@@ -104,7 +106,7 @@ def _warn(now: datetime) -> int:
             text = gettext("You have not signed in for three years. Your account will be erased in 60 days.")
         Notice.objects.create(user=user, kind="account", text=text, url="/", mailed_at=now)
         User.objects.filter(pk=user.pk).update(warned_at=now)
-        transaction.on_commit(lambda user=user: mail.tell_unused(user, WARNING.days), robust=True)
+        transaction.on_commit(partial(mail.tell_unused, user, WARNING.days), robust=True)
         count += 1
     return count
 
@@ -114,7 +116,7 @@ def _erase(now: datetime) -> int:
     for user in _to_erase(now):
         address, language = user.email, user.language
         holdings.erase_everything(user)
-        transaction.on_commit(lambda to=address, in_=language: mail.tell_erased(to, in_), robust=True)
+        transaction.on_commit(partial(mail.tell_erased, address, language), robust=True)
         count += 1
     return count
 

@@ -1,7 +1,5 @@
 """The pages of a person about the own account and role."""
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -16,7 +14,6 @@ from wayline.people import actions, queries
 from wayline.people.forms import ProfileForm
 from wayline.people.http import MemberRequest, PersonRequest
 from wayline.people.middleware import SESSION_KEY, without_role
-from wayline.people.models import User
 
 PROFILE = ("name", "about", "language", "time_zone", "notice_pace")
 
@@ -106,5 +103,5 @@ def join(request: PersonRequest, pk: int) -> HttpResponse:
 def set_language(request: HttpRequest) -> HttpResponseBase:
     language = request.POST.get("language", "")
     if request.user.is_authenticated and check_for_language(language) and language in dict(settings.LANGUAGES):
-        actions.set_language(cast(User, request.user), language)
+        actions.set_language(request.user, language)
     return django_set_language(request)

@@ -83,6 +83,5 @@ def erase(request: PersonRequest) -> HttpResponse:
         return redirect("account_login")
     stays = [(holding.title, holding.stays) for holding in holdings.all_holdings() if holding.stays]
     context = {"form": form, "stays": stays, "alone": alone, "possible": possible}
-    return render(
-        request, "people/erase.html", context, status=409 if request.method == "POST" and not possible else 200
-    )
+    refused = request.method == "POST" and not possible
+    return render(request, "people/erase.html", context, status=409 if refused else 200)
