@@ -189,7 +189,7 @@ def test_work_handed_in_is_read_by_the_facilitator_and_nobody_next_door(
         assert as_member(refused).get(fetch).status_code == 404
     assert as_member(cast.ada).get(read).status_code == 403
     download = as_member(cast.fia).get(fetch)
-    download.close()
+    assert download.getvalue() == b"Listen first, ask second, advise last."
     assert download.headers["Content-Disposition"].startswith("attachment")
     as_member(cast.fia).post(read, {"text": "Good start."})
     assert cast.ada.user.notices.filter(kind="feedback").count() == 1
