@@ -45,7 +45,7 @@ def programme_outline(programme: Programme, *, published: bool = False) -> Outli
 
 def newest_versions() -> models.QuerySet[StepVersion]:
     """One version for each step: the newest."""
-    return StepVersion.objects.order_by("step", "-number").distinct("step")
+    return StepVersion.objects.order_by("step_id", "-number").distinct("step_id")
 
 
 def step_outline(step: Step, version: StepVersion) -> StepOutline:

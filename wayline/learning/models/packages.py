@@ -34,6 +34,8 @@ class PackageImport(models.Model):
     file = models.FileField(upload_to=package_path, max_length=300, blank=True)
     """Gone once it was read."""
     file_name = models.CharField(max_length=200)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    """For a FutureLearn export, which does not say what its programme was called."""
     size = models.PositiveBigIntegerField(default=0)
     state = models.CharField(_("state"), max_length=8, choices=ImportState, default=ImportState.WAITING)
     percent = models.PositiveSmallIntegerField(default=0)

@@ -1,0 +1,205 @@
+"""Taking in a package: read it, make the programme of it and, where people left something behind, a closed run."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django_tasks import task
+
+from wayline.common.downloads import safe_filename
+from wayline.learning.actions.imported_runs import FirstRun, import_futurelearn_run, import_discussions
+from wayline.learning.actions.programmes import import_programme
+from wayline.learning.background import Ticker
+from wayline.learning.enums import ImportState
+from wayline.learning.models import PackageImport, Programme
+from wayline.learning.packages import detect, markdown_folder
+from wayline.learning.packages.futurelearn import FutureLearnRun, RowProblem, read_export
+from wayline.learning.packages.futurelearn_outline import to_outline
+from wayline.learning.packages.outline import Imported, PackageError, PackageErrors, Report
+from wayline.people.actions import notify, record
+from wayline.people.models import Membership, Organisation
+
+logger = logging.getLogger(__name__)
+Progress = Callable[[int, int], None]
+"""Called with what is done and what there is in all, both in hundredths of the whole."""
+READ_PERCENT = 50
+PROBLEMS_KEPT = 1000
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was read: the programme, and the runs of a FutureLearn export."""
+
+    imported: Imported
+    origin: str = ""
+    runs: list[FutureLearnRun] = field(default_factory=list)
+
+
+def import_package(
+    path: Path,
+    *,
+    organisation: Organisation,
+    by: Membership | None,
+    publish: bool = False,
+    progress: Progress | None = None,
+    title: str = "",
+) -> tuple[Programme, Report]:
+    """Read any package there is a reader for, and make a programme of it: all of it or nothing.
+
+    A FutureLearn export, and forum posts of a Moodle backup, also make a closed run with the discussions in it.
+    `title` names the programme of a FutureLearn export, which does not say it.
+
+    Raises:
+        PackageError: the package cannot be read. `problems` says where, what and what to do.
+    """
+    tell = progress or _silent
+    with tempfile.TemporaryDirectory(prefix="wayline-import-") as folder:
+        found = _read(path, Path(folder), tell, title)
+        tell(READ_PERCENT, 100)
+        with transaction.atomic():
+            programme = _make(found, organisation=organisation, by=by, publish=publish, tell=tell)
+    tell(100, 100)
+    return programme, found.imported.report
+
+
+def _silent(done: int, total: int) -> None:
+    """For callers who show nothing."""
+
+
+def _read(path: Path, into: Path, tell: Progress, title: str) -> _Found:
+    if path.is_dir() and (path / markdown_folder.PROGRAMME_FILE).is_file():
+        return _Found(markdown_folder.read_folder(path))
+    if path.is_dir() or detect.find_format(path) == "futurelearn":
+        return _read_futurelearn(path, tell, title)
+    imported = detect.read_package(
+        path, into, progress=lambda done, total: tell(READ_PERCENT * done // max(total, 1), 100)
+    )
+    return _Found(imported, origin="Moodle" if detect.find_format(path) == "moodle" else "")
+
+
+def _read_futurelearn(path: Path, tell: Progress, title: str) -> _Found:
+    """All or nothing: one row that cannot be read refuses the export, and every such row is named."""
+    rows = {"": 0}
+
+    def count(name: str, number: int) -> None:
+        rows[name] = number
+        tell(min(READ_PERCENT - 1, sum(rows.values()) // 10_000), 100)
+
+    export, problems = read_export(path, progress=count)
+    if problems:
+        raise PackageErrors([_as_error(problem) for problem in problems])
+    names = ", ".join(run.name for run in export.runs if run.name)
+    imported = to_outline(export, title or names or path.stem)
+    return _Found(imported, origin="FutureLearn", runs=export.runs)
+
+
+def _as_error(problem: RowProblem) -> PackageError:
+    where = _("%(file)s, line %(line)d") % {"file": problem.file, "line": problem.line}
+    if problem.column:
+        where = _("%(where)s, column %(column)s") % {"where": where, "column": problem.column}
+    return PackageError(problem.problem, where=where, advice=problem.advice)
+
+
+def _make(
+    found: _Found, *, organisation: Organisation, by: Membership | None, publish: bool, tell: Progress
+) -> Programme:
+    outline, report = found.imported.outline, found.imported.report
+    programme = import_programme(outline, organisation=organisation, by=by, publish=publish)
+    first = FirstRun(programme, organisation=organisation, by=by, origin=found.origin, tell=tell)
+    if found.runs:
+        for number, run in enumerate(found.runs):
+            import_futurelearn_run(first, run, report, share=(number, len(found.runs)))
+    elif any(step.posts for week in outline.weeks for step in week.steps):
+        import_discussions(first, outline, report)
+    return programme
+
+
+# In the browser
+
+
+@transaction.atomic
+def start_import(
+    file: File[Any], *, organisation: Organisation, by: Membership, name: str, title: str = ""
+) -> PackageImport:
+    """Keep the file and have it read by the worker."""
+    package = PackageImport(
+        organisation=organisation, by=by, file_name=safe_filename(name), size=file.size or 0, title=title
+    )
+    package.file.save(name, file, save=False)
+    package.save()
+    record(by, "sent package", package, size=package.size)
+    transaction.on_commit(partial(run_import.enqueue, package.pk))
+    return package
+
+
+@task()
+def run_import(pk: int) -> None:
+    """The errand. It stands here and not in tasks.py because it does what other verbs do."""
+    if not PackageImport.objects.filter(pk=pk, state=ImportState.WAITING).update(state=ImportState.RUNNING):
+        return
+    package = PackageImport.objects.select_related("organisation", "by__user", "by__organisation").get(pk=pk)
+    with override(package.by.user.language if package.by else None), Ticker(package) as ticker:
+        try:
+            _import_kept(package, ticker)
+        except PackageError as error:
+            _refuse(package, error)
+        except Exception:
+            logger.exception("The import %s broke.", package.pk)
+            _refuse(package, _broke())
+        finally:
+            package.file.delete(save=False)
+            package.finished_at = timezone.now()
+            package.save()
+        _tell_sender(package)
+
+
+def _import_kept(package: PackageImport, ticker: Ticker) -> None:
+    with tempfile.TemporaryDirectory(prefix="wayline-package-") as folder:
+        # Readers name the file in what they say, and tell CSV by its ending: give it its own name back.
+        named = Path(folder) / package.file_name
+        named.symlink_to(package.file.path)
+        programme, report = import_package(
+            named, organisation=package.organisation, by=package.by, progress=ticker.tell, title=package.title
+        )
+    package.state, package.percent = ImportState.DONE, 100
+    package.programme = programme
+    package.report = asdict(report)
+
+
+def _refuse(package: PackageImport, error: PackageError) -> None:
+    package.state = ImportState.FAILED
+    package.problems = [
+        {"where": one.where, "problem": one.problem, "advice": one.advice} for one in error.problems[:PROBLEMS_KEPT]
+    ]
+    left = len(error.problems) - PROBLEMS_KEPT
+    if left > 0:
+        more = _("%(count)d more problems are not listed.") % {"count": left}
+        package.problems.append({"where": "", "problem": more, "advice": _("Put these right first.")})
+
+
+def _broke() -> PackageError:
+    return PackageError(
+        _("Something went wrong that we did not expect. Nothing was taken over."),
+        advice=_("Try again. If it happens again, send the file to the people who run this site."),
+    )
+
+
+def _tell_sender(package: PackageImport) -> None:
+    if package.by is None:
+        return
+    done = package.state == ImportState.DONE
+    text = _("“%(file)s” was imported.") if done else _("“%(file)s” could not be imported.")
+    url = reverse("learning:package_import", args=[package.pk])
+    notify(package.by.user, kind="import", text=text % {"file": package.file_name}, url=url)
