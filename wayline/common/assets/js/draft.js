@@ -13,8 +13,10 @@ function follow(field) {
   const say = speaker(field);
   field.dataset.draftStarted = "";
   const kept = read(key);
-  // What the server sent back (a refused form) is newer than what we kept.
-  if (kept && !field.value.trim()) {
+  // What the server sent back (a refused form) is newer than what we kept. data-draft-over marks a saved text that was
+  // opened afresh: what was typed over it and never sent comes back.
+  const over = "draftOver" in field.dataset && kept.trim() !== field.value.trim();
+  if (kept && (over || !field.value.trim())) {
     field.value = kept;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     say(field.dataset.draftRestored);
