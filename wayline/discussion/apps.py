@@ -6,3 +6,8 @@ class DiscussionConfig(AppConfig):
     name = "wayline.discussion"
     label = "discussion"
     verbose_name = _("discussion")
+
+    def ready(self) -> None:
+        from wayline.discussion.registrations import register_everything
+
+        register_everything()

@@ -64,8 +64,11 @@ class Act(TextChoices):
     UNENDORSE = "unendorse", _("took an endorsement back")
     LINK = "link", _("linked two comments")
     UNLINK = "unlink", _("took a link off")
+    UPHOLD = "uphold", _("upheld a report")
     DISMISS = "dismiss", _("dismissed a report")
+    REOPEN = "reopen", _("opened a report again")
     SETTLE = "settle", _("marked a comment as needing no answer")
+    UNSETTLE = "unsettle", _("put a comment back into the queue")
     DELETE = "delete", _("deleted a comment")
     REMOVE = "remove", _("removed a member")
 

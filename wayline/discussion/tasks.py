@@ -29,7 +29,7 @@ def _members(thread: Thread, users: Iterable[int]) -> dict[int, User]:
 
 @task()
 def tell_about_comment(pk: int) -> None:
-    """The author answered, who is mentioned, followers of the thread and of the person: each once, the nearest first."""
+    """The author answered, who is mentioned, followers of the thread and of the person: each once, nearest first."""
     comment = _load(pk)
     if comment is None:
         return
@@ -99,7 +99,11 @@ def tell_facilitators_of_report(pk: int) -> None:
                 "reason": report.get_reason_display(),
             }
             notify(
-                guide.user, kind="report", text=text, url=report.comment.get_absolute_url(), key=f"report-{report.comment_id}"
+                guide.user,
+                kind="report",
+                text=text,
+                url=report.comment.get_absolute_url(),
+                key=f"report-{report.comment_id}",
             )
 
 

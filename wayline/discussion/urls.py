@@ -1,9 +1,49 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import path
 
-from wayline.discussion.views import comments
+from wayline.discussion.views import comments, marks, moderation, pages, spaces
 
 app_name = "discussion"
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
     path("comments/<int:pk>/", comments.comment, name="comment"),
+    path("comments/<int:pk>/reply/", comments.reply, name="reply"),
+    path("comments/<int:pk>/edit/", comments.edit, name="edit"),
+    path("comments/<int:pk>/delete/", comments.delete, name="delete"),
+    path("comments/<int:pk>/history/", comments.history, name="history"),
+    path("comments/<int:pk>/more/", marks.more, name="more"),
+    path("comments/<int:pk>/row/", marks.row, name="row"),
+    path("comments/<int:pk>/do/<slug:mark>/", marks.do, name="do"),
+    path("comments/<int:pk>/report/", marks.report, name="report"),
+    path("comments/<int:pk>/hide/", moderation.hide, name="hide"),
+    path("comments/<int:pk>/link/", moderation.link, name="link"),
+    path("comment-links/<int:pk>/remove/", moderation.unlink, name="unlink"),
+    path("bookmarks/", marks.bookmarks, name="bookmarks"),
+    path("threads/<int:pk>/post/", comments.post, name="post"),
+    path("threads/<int:pk>/do/<slug:mark>/", marks.follow, name="follow"),
+    path("threads/<int:pk>/moderate/", moderation.thread, name="moderate_thread"),
+    path("threads/<int:pk>/lock/", moderation.lock, name="lock"),
+    path("threads/<int:pk>/unlock/", moderation.unlock, name="unlock"),
+    path("threads/<int:pk>/slow/", moderation.slow, name="slow"),
+    path("topics/<int:pk>/", spaces.topic, name="topic"),
+    path("spaces/", spaces.spaces, name="spaces"),
+    path("spaces/new/", spaces.create, name="create_space"),
+    path("spaces/<int:pk>/", spaces.space, name="space"),
+    path("spaces/<int:pk>/change/", spaces.change, name="change_space"),
+    path("spaces/<int:pk>/join/", spaces.join, name="join"),
+    path("spaces/<int:pk>/leave/", spaces.leave, name="leave"),
+    path("spaces/<int:pk>/members/", spaces.members, name="members"),
+    path("spaces/<int:pk>/search/", spaces.search, name="search"),
+    path("spaces/<int:pk>/topics/", spaces.topics, name="topics"),
+    path("spaces/<int:pk>/topics/new/", spaces.new_topic, name="new_topic"),
+    path("spaces/<int:pk>/pages/", pages.pages, name="pages"),
+    path("spaces/<int:pk>/pages/new/", pages.new, name="new_page"),
+    path("spaces/<int:pk>/moderation/", moderation.space, name="moderation"),
+    path("space-members/<int:pk>/role/", moderation.set_role, name="set_role"),
+    path("space-members/<int:pk>/remove/", moderation.remove, name="remove_member"),
+    path("pages/<int:pk>/", pages.page, name="page"),
+    path("pages/<int:pk>/edit/", pages.edit, name="edit_page"),
+    path("pages/<int:pk>/history/", pages.history, name="page_history"),
+    path("pages/<int:pk>/history/<int:number>/", pages.version, name="page_version"),
+    path("pages/<int:pk>/history/<int:number>/restore/", pages.restore, name="restore_page"),
+    path("pictures/<int:pk>/", pages.picture, name="picture"),
 ]

@@ -1,4 +1,4 @@
-"""Liking, following, keeping, looking in. The row with its time is the record; the audit trail is for what touches others."""
+"""Liking, following, keeping, looking in: the row with its time is the record, so the audit trail holds none of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from wayline.discussion.models import Bookmark, Comment, Follow, Like, Thread, Visit
 from wayline.people.models import Membership, User
@@ -58,13 +57,4 @@ def unfollow_person(person: User, *, by: Membership) -> None:
 
 def visit(thread: Thread, *, by: Membership) -> datetime | None:
     """Note that the person reads here. Returns when the visit before this one ended, None on the first."""
-    now = timezone.now()
-    known, created = Visit.objects.get_or_create(user=by.user, thread=thread, defaults={"seen_at": now})
-    if created:
-        return None
-    if known.is_over(now):
-        known.before_at, known.seen_at = known.seen_at, now
-        known.save(update_fields=["before_at", "seen_at"])
-    elif (now - known.seen_at).total_seconds() > 60:
-        Visit.objects.filter(pk=known.pk).update(seen_at=now)
-    return known.before_at
+    return Visit.objects.note(thread, by.user)

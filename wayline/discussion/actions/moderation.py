@@ -19,7 +19,13 @@ from wayline.people.models import Membership
 def _keep(act: Act, by: Membership, *, comment: Comment, reason: str = "") -> None:
     thread = comment.thread
     ModerationAct.objects.create(
-        space=thread.space, thread=thread, comment=comment, by=by.user, about=comment.author, act=act, reason=reason[:300]
+        space=thread.space,
+        thread=thread,
+        comment=comment,
+        by=by.user,
+        about=comment.author,
+        act=act,
+        reason=reason[:300],
     )
     record(by, f"moderated: {act.value}", comment, about=comment.author)
 

@@ -24,9 +24,7 @@ class EditConflict(Exception):
 
 @transaction.atomic
 def create_page(space: Space, *, by: Membership, title: str, text: str) -> Page:
-    page = Page.objects.create(
-        space=space, title=title[:200], text=text, html=render_comment(text), changed_by=by.user
-    )
+    page = Page.objects.create(space=space, title=title[:200], text=text, html=render_comment(text), changed_by=by.user)
     page.thread = open_thread(space, title=page.title, kind=ThreadKind.PAGE, address=page.get_absolute_url(), by=by)
     page.save(update_fields=["thread"])
     _keep(page, by)
@@ -67,6 +65,6 @@ def _keep(page: Page, by: Membership, *, note: str = "", restored_from: int | No
         page=page, number=page.version, title=page.title, text=page.text, note=note[:200], author=by.user,
         restored_from=restored_from,
     )  # fmt: skip
-    Picture.objects.filter(pk__in=pictures_in(page.text), space=page.space_id, uploaded_by=by.user, comment=None).update(
-        is_shown=True
-    )
+    Picture.objects.filter(
+        pk__in=pictures_in(page.text), space=page.space_id, uploaded_by=by.user, comment=None
+    ).update(is_shown=True)

@@ -9,440 +9,949 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_accounts_organisations_roles'),
+        ("people", "0001_accounts_organisations_roles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('imported_author', models.CharField(blank=True, editable=False, max_length=120)),
-                ('imported_key', models.CharField(blank=True, editable=False, max_length=80)),
-                ('level', models.PositiveSmallIntegerField(default=0)),
-                ('text', models.TextField(max_length=8000, verbose_name='comment')),
-                ('html', models.TextField(blank=True, editable=False)),
-                ('anonymous', models.BooleanField(default=False)),
-                ('by_facilitator', models.BooleanField(default=False, editable=False)),
-                ('is_question', models.BooleanField(default=False, editable=False)),
-                ('is_first', models.BooleanField(default=False, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('edited_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('settled_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('hidden_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('hidden_reason', models.CharField(blank=True, max_length=300)),
-                ('pinned_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('endorsed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('like_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('reply_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('answers', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='answered_by', to='discussion.comment')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to=settings.AUTH_USER_MODEL)),
-                ('endorsed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('hidden_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='discussion.comment')),
-                ('root', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='descendants', to='discussion.comment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("imported_author", models.CharField(blank=True, editable=False, max_length=120)),
+                ("imported_key", models.CharField(blank=True, editable=False, max_length=80)),
+                ("level", models.PositiveSmallIntegerField(default=0)),
+                ("text", models.TextField(max_length=8000, verbose_name="comment")),
+                ("html", models.TextField(blank=True, editable=False)),
+                ("anonymous", models.BooleanField(default=False)),
+                ("by_facilitator", models.BooleanField(default=False, editable=False)),
+                ("is_question", models.BooleanField(default=False, editable=False)),
+                ("is_first", models.BooleanField(default=False, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("edited_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("settled_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("hidden_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("hidden_reason", models.CharField(blank=True, max_length=300)),
+                ("pinned_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("endorsed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("like_count", models.PositiveIntegerField(default=0, editable=False)),
+                ("reply_count", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "answers",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="answered_by",
+                        to="discussion.comment",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="comments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "endorsed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "hidden_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replies",
+                        to="discussion.comment",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="descendants",
+                        to="discussion.comment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
-                'ordering': ['created_at', 'pk'],
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
+                "ordering": ["created_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CommentVersion',
+            name="CommentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('html', models.TextField()),
-                ('written_at', models.DateTimeField()),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='discussion.comment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("html", models.TextField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="discussion.comment"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'earlier text of a comment',
-                'verbose_name_plural': 'earlier texts of comments',
-                'ordering': ['written_at', 'pk'],
+                "verbose_name": "earlier text of a comment",
+                "verbose_name_plural": "earlier texts of comments",
+                "ordering": ["written_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Space',
+            name="Space",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('community', 'Community'), ('run', 'Run of a programme')], default='community', max_length=12, verbose_name='kind')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80)),
-                ('purpose', models.TextField(blank=True, max_length=5000, verbose_name='purpose')),
-                ('purpose_html', models.TextField(blank=True, editable=False)),
-                ('is_open', models.BooleanField(default=False, help_text='Every colleague in the organisation may read and join.', verbose_name='open')),
-                ('anonymous_allowed', models.BooleanField(default=False, help_text='Facilitators still see the names.', verbose_name='members may write anonymously to peers')),
-                ('slow_mode_seconds', models.PositiveIntegerField(default=0, verbose_name='seconds between two comments of a person')),
-                ('locked_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spaces', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("community", "Community"), ("run", "Run of a programme")],
+                        default="community",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("slug", models.SlugField(max_length=80)),
+                ("purpose", models.TextField(blank=True, max_length=5000, verbose_name="purpose")),
+                ("purpose_html", models.TextField(blank=True, editable=False)),
+                (
+                    "is_open",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Every colleague in the organisation may read and join.",
+                        verbose_name="open",
+                    ),
+                ),
+                (
+                    "anonymous_allowed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Facilitators still see the names.",
+                        verbose_name="members may write anonymously to peers",
+                    ),
+                ),
+                (
+                    "slow_mode_seconds",
+                    models.PositiveIntegerField(default=0, verbose_name="seconds between two comments of a person"),
+                ),
+                ("locked_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="spaces", to="people.organisation"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'space',
-                'verbose_name_plural': 'spaces',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "space",
+                "verbose_name_plural": "spaces",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to='discussion/%Y/%m/')),
-                ('media_type', models.CharField(max_length=40)),
-                ('alt', models.CharField(max_length=300, verbose_name='what the picture shows')),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('is_shown', models.BooleanField(default=False)),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('comment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='discussion.comment')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='discussion.space')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.FileField(upload_to="discussion/%Y/%m/")),
+                ("media_type", models.CharField(max_length=40)),
+                ("alt", models.CharField(max_length=300, verbose_name="what the picture shows")),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("is_shown", models.BooleanField(default=False)),
+                ("uploaded_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="discussion.comment",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pictures", to="discussion.space"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'picture',
-                'verbose_name_plural': 'pictures',
+                "verbose_name": "picture",
+                "verbose_name_plural": "pictures",
             },
         ),
         migrations.CreateModel(
-            name='SpaceMember',
+            name="SpaceMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('participant', 'Participant'), ('facilitator', 'Facilitator')], default='participant', max_length=12, verbose_name='role')),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('left_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='discussion.space')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='space_memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("participant", "Participant"), ("facilitator", "Facilitator")],
+                        default="participant",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                ("joined_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("left_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="discussion.space"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="space_memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member of a space',
-                'verbose_name_plural': 'members of spaces',
+                "verbose_name": "member of a space",
+                "verbose_name_plural": "members of spaces",
             },
         ),
         migrations.CreateModel(
-            name='Thread',
+            name="Thread",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('step', 'Step'), ('topic', 'Topic'), ('page', 'Page'), ('space', 'Posts of the space')], max_length=8)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('address', models.CharField(max_length=300)),
-                ('slow_mode_seconds', models.PositiveIntegerField(blank=True, null=True)),
-                ('locked_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('comment_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('last_comment_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='threads', to='discussion.space')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("step", "Step"),
+                            ("topic", "Topic"),
+                            ("page", "Page"),
+                            ("space", "Posts of the space"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("address", models.CharField(max_length=300)),
+                ("slow_mode_seconds", models.PositiveIntegerField(blank=True, null=True)),
+                ("locked_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("comment_count", models.PositiveIntegerField(default=0, editable=False)),
+                ("last_comment_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="threads", to="discussion.space"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thread',
-                'verbose_name_plural': 'threads',
-                'ordering': ['-last_comment_at', '-pk'],
+                "verbose_name": "thread",
+                "verbose_name_plural": "threads",
+                "ordering": ["-last_comment_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('text', models.TextField(blank=True, max_length=100000, verbose_name='text')),
-                ('html', models.TextField(blank=True, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='discussion.space')),
-                ('thread', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='page', to='discussion.thread')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("text", models.TextField(blank=True, max_length=100000, verbose_name="text")),
+                ("html", models.TextField(blank=True, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pages", to="discussion.space"
+                    ),
+                ),
+                (
+                    "thread",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="page",
+                        to="discussion.thread",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page',
-                'verbose_name_plural': 'pages',
-                'ordering': ['title', 'pk'],
+                "verbose_name": "page",
+                "verbose_name_plural": "pages",
+                "ordering": ["title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ModerationAct',
+            name="ModerationAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('hide', 'hid a comment'), ('unhide', 'showed a hidden comment again'), ('lock', 'closed a discussion'), ('unlock', 'opened a discussion again'), ('slow', 'set slow mode'), ('pin', 'pinned a comment'), ('unpin', 'took a pin off'), ('endorse', 'endorsed a comment'), ('unendorse', 'took an endorsement back'), ('link', 'linked two comments'), ('unlink', 'took a link off'), ('dismiss', 'dismissed a report'), ('settle', 'marked a comment as needing no answer'), ('delete', 'deleted a comment'), ('remove', 'removed a member')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('about', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='moderation_acts', to=settings.AUTH_USER_MODEL)),
-                ('comment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='acts', to='discussion.comment')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acts', to='discussion.space')),
-                ('thread', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='acts', to='discussion.thread')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("hide", "hid a comment"),
+                            ("unhide", "showed a hidden comment again"),
+                            ("lock", "closed a discussion"),
+                            ("unlock", "opened a discussion again"),
+                            ("slow", "set slow mode"),
+                            ("pin", "pinned a comment"),
+                            ("unpin", "took a pin off"),
+                            ("endorse", "endorsed a comment"),
+                            ("unendorse", "took an endorsement back"),
+                            ("link", "linked two comments"),
+                            ("unlink", "took a link off"),
+                            ("dismiss", "dismissed a report"),
+                            ("settle", "marked a comment as needing no answer"),
+                            ("delete", "deleted a comment"),
+                            ("remove", "removed a member"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "about",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="moderation_acts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acts",
+                        to="discussion.comment",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="acts", to="discussion.space"
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acts",
+                        to="discussion.thread",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'act of moderation',
-                'verbose_name_plural': 'acts of moderation',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "act of moderation",
+                "verbose_name_plural": "acts of moderation",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Follow',
+            name="Follow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('muted', models.BooleanField(default=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='followers', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to=settings.AUTH_USER_MODEL)),
-                ('thread', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='discussion.thread')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("muted", models.BooleanField(default=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="followers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="follows", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="followers",
+                        to="discussion.thread",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'follow',
-                'verbose_name_plural': 'follows',
+                "verbose_name": "follow",
+                "verbose_name_plural": "follows",
             },
         ),
         migrations.AddField(
-            model_name='comment',
-            name='thread',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='discussion.thread'),
+            model_name="comment",
+            name="thread",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="comments",
+                to="discussion.thread",
+            ),
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('before_at', models.DateTimeField(null=True)),
-                ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='discussion.thread')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seen_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("before_at", models.DateTimeField(null=True)),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="visits", to="discussion.thread"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="visits", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'visit',
-                'verbose_name_plural': 'visits',
+                "verbose_name": "visit",
+                "verbose_name_plural": "visits",
             },
         ),
         migrations.CreateModel(
-            name='WeeklySummary',
+            name="WeeklySummary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('week_of', models.DateField(verbose_name='week that begins on')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('text', models.TextField(max_length=20000, verbose_name='text')),
-                ('html', models.TextField(blank=True, editable=False)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('sent', 'Sent')], default='draft', editable=False, max_length=5)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('sent_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('sent_to', models.PositiveIntegerField(default=0, editable=False)),
-                ('comments', models.ManyToManyField(blank=True, related_name='+', to='discussion.comment')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='summaries', to='discussion.space')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("week_of", models.DateField(verbose_name="week that begins on")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("text", models.TextField(max_length=20000, verbose_name="text")),
+                ("html", models.TextField(blank=True, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("sent", "Sent")], default="draft", editable=False, max_length=5
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("sent_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("sent_to", models.PositiveIntegerField(default=0, editable=False)),
+                ("comments", models.ManyToManyField(blank=True, related_name="+", to="discussion.comment")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="summaries", to="discussion.space"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'weekly summary',
-                'verbose_name_plural': 'weekly summaries',
-                'ordering': ['-week_of', '-pk'],
+                "verbose_name": "weekly summary",
+                "verbose_name_plural": "weekly summaries",
+                "ordering": ["-week_of", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Bookmark',
+            name="Bookmark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookmarks', to=settings.AUTH_USER_MODEL)),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookmarks', to='discussion.comment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bookmarks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bookmarks", to="discussion.comment"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bookmark',
-                'verbose_name_plural': 'bookmarks',
-                'ordering': ['-at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('comment', 'user'), name='discussion_bookmark_once')],
+                "verbose_name": "bookmark",
+                "verbose_name_plural": "bookmarks",
+                "ordering": ["-at", "-pk"],
+                "constraints": [models.UniqueConstraint(fields=("comment", "user"), name="discussion_bookmark_once")],
             },
         ),
         migrations.CreateModel(
-            name='CommentLink',
+            name="CommentLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='what they have in common')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='discussion.comment')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='discussion.comment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="what they have in common")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links_out", to="discussion.comment"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links_in", to="discussion.comment"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'link between comments',
-                'verbose_name_plural': 'links between comments',
-                'constraints': [models.UniqueConstraint(fields=('source', 'target'), name='discussion_link_once'), models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='discussion_link_two_comments')],
+                "verbose_name": "link between comments",
+                "verbose_name_plural": "links between comments",
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "target"), name="discussion_link_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", models.F("target")), _negated=True),
+                        name="discussion_link_two_comments",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Like',
+            name="Like",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='likes', to='discussion.comment')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='likes', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="likes", to="discussion.comment"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="likes", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'like',
-                'verbose_name_plural': 'likes',
-                'constraints': [models.UniqueConstraint(fields=('comment', 'user'), name='discussion_like_once')],
+                "verbose_name": "like",
+                "verbose_name_plural": "likes",
+                "constraints": [models.UniqueConstraint(fields=("comment", "user"), name="discussion_like_once")],
             },
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='discussion.comment')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="discussion.comment"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mention',
-                'verbose_name_plural': 'mentions',
-                'constraints': [models.UniqueConstraint(fields=('comment', 'user'), name='discussion_mention_once')],
+                "verbose_name": "mention",
+                "verbose_name_plural": "mentions",
+                "constraints": [models.UniqueConstraint(fields=("comment", "user"), name="discussion_mention_once")],
             },
         ),
         migrations.CreateModel(
-            name='PageVersion',
+            name="PageVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='what you changed')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('restored_from', models.PositiveIntegerField(blank=True, null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='page_versions', to=settings.AUTH_USER_MODEL)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='discussion.page')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="what you changed")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("restored_from", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="page_versions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="discussion.page"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of a page',
-                'verbose_name_plural': 'versions of pages',
-                'ordering': ['-number'],
-                'constraints': [models.UniqueConstraint(fields=('page', 'number'), name='discussion_page_version_once')],
+                "verbose_name": "version of a page",
+                "verbose_name_plural": "versions of pages",
+                "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("page", "number"), name="discussion_page_version_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('rude', 'It insults or excludes somebody'), ('private', 'It tells personal data of a client or colleague'), ('spam', 'It is advertising'), ('wrong', 'It is wrong in a way that does harm'), ('other', 'Something else')], max_length=8, verbose_name='reason')),
-                ('text', models.TextField(blank=True, max_length=1000, verbose_name='what is wrong')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('upheld', 'Upheld'), ('dismissed', 'Dismissed')], default='open', editable=False, max_length=10)),
-                ('decided_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='discussion.comment')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reporter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports_made', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("rude", "It insults or excludes somebody"),
+                            ("private", "It tells personal data of a client or colleague"),
+                            ("spam", "It is advertising"),
+                            ("wrong", "It is wrong in a way that does harm"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=8,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=1000, verbose_name="what is wrong")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("upheld", "Upheld"), ("dismissed", "Dismissed")],
+                        default="open",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="discussion.comment"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports_made",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report',
-                'verbose_name_plural': 'reports',
-                'ordering': ['at', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('comment', 'reporter'), name='discussion_report_once'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='discussion_report_decided')],
+                "verbose_name": "report",
+                "verbose_name_plural": "reports",
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("comment", "reporter"),
+                        name="discussion_report_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("state", "open")),
+                            models.Q(models.Q(("state", "open"), _negated=True), ("decided_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="discussion_report_decided",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='space',
-            constraint=models.UniqueConstraint(fields=('organisation', 'slug'), name='discussion_space_slug_once'),
+            model_name="space",
+            constraint=models.UniqueConstraint(fields=("organisation", "slug"), name="discussion_space_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['community', 'run'])), name='discussion_space_kind'),
+            model_name="space",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["community", "run"])), name="discussion_space_kind"
+            ),
         ),
         migrations.AddIndex(
-            model_name='spacemember',
-            index=models.Index(condition=models.Q(('left_at', None)), fields=['user', 'space'], name='discussion_member_current'),
+            model_name="spacemember",
+            index=models.Index(
+                condition=models.Q(("left_at", None)), fields=["user", "space"], name="discussion_member_current"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spacemember',
-            constraint=models.UniqueConstraint(fields=('space', 'user'), name='discussion_member_once'),
+            model_name="spacemember",
+            constraint=models.UniqueConstraint(fields=("space", "user"), name="discussion_member_once"),
         ),
         migrations.AddConstraint(
-            model_name='spacemember',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['participant', 'facilitator'])), name='discussion_member_role'),
+            model_name="spacemember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["participant", "facilitator"])), name="discussion_member_role"
+            ),
         ),
         migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(fields=['space', 'kind', '-last_comment_at'], name='discussion_thread_topics'),
+            model_name="thread",
+            index=models.Index(fields=["space", "kind", "-last_comment_at"], name="discussion_thread_topics"),
         ),
         migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'space')), fields=('space',), name='discussion_thread_one_of_the_space'),
+            model_name="thread",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "space")), fields=("space",), name="discussion_thread_one_of_the_space"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['step', 'topic', 'page', 'space'])), name='discussion_thread_kind'),
+            model_name="thread",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["step", "topic", "page", "space"])), name="discussion_thread_kind"
+            ),
         ),
         migrations.AddIndex(
-            model_name='moderationact',
-            index=models.Index(fields=['space', '-at'], name='discussion_act_of_space'),
+            model_name="moderationact",
+            index=models.Index(fields=["space", "-at"], name="discussion_act_of_space"),
         ),
         migrations.AddConstraint(
-            model_name='follow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person', None), ('thread__isnull', False)), models.Q(('muted', False), ('person__isnull', False), ('thread', None)), _connector='OR'), name='discussion_follow_one_thing'),
+            model_name="follow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("person", None), ("thread__isnull", False)),
+                    models.Q(("muted", False), ("person__isnull", False), ("thread", None)),
+                    _connector="OR",
+                ),
+                name="discussion_follow_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='follow',
-            constraint=models.CheckConstraint(condition=models.Q(('person', None), models.Q(('person', models.F('user')), _negated=True), _connector='OR'), name='discussion_follow_not_oneself'),
+            model_name="follow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("person", None), models.Q(("person", models.F("user")), _negated=True), _connector="OR"
+                ),
+                name="discussion_follow_not_oneself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='follow',
-            constraint=models.UniqueConstraint(condition=models.Q(('person', None)), fields=('user', 'thread'), name='discussion_follow_thread_once'),
+            model_name="follow",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person", None)), fields=("user", "thread"), name="discussion_follow_thread_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='follow',
-            constraint=models.UniqueConstraint(condition=models.Q(('thread', None)), fields=('user', 'person'), name='discussion_follow_person_once'),
+            model_name="follow",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("thread", None)), fields=("user", "person"), name="discussion_follow_person_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('level', 0)), fields=['thread', '-created_at', '-id'], name='discussion_comment_newest'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("level", 0)),
+                fields=["thread", "-created_at", "-id"],
+                name="discussion_comment_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('level', 0)), fields=['thread', '-like_count', '-created_at'], name='discussion_comment_liked'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("level", 0)),
+                fields=["thread", "-like_count", "-created_at"],
+                name="discussion_comment_liked",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['thread', 'author', 'created_at'], name='discussion_comment_by'),
+            model_name="comment",
+            index=models.Index(fields=["thread", "author", "created_at"], name="discussion_comment_by"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['root', 'id'], name='discussion_comment_below'),
+            model_name="comment",
+            index=models.Index(fields=["root", "id"], name="discussion_comment_below"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('answered_at', None), ('deleted_at', None), ('hidden_at', None), ('level', 0), ('settled_at', None)), fields=['thread', 'created_at'], name='discussion_comment_waiting'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(
+                    ("answered_at", None), ("deleted_at", None), ("hidden_at", None), ("level", 0), ("settled_at", None)
+                ),
+                fields=["thread", "created_at"],
+                name="discussion_comment_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('text', config='simple'), name='discussion_comment_words'),
+            model_name="comment",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector("text", config="simple"), name="discussion_comment_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 0), ('parent', None), ('root', None)), models.Q(('level', 1), ('parent', models.F('root')), ('root__isnull', False)), models.Q(('level', 2), ('parent__isnull', False), ('root__isnull', False), models.Q(('parent', models.F('root')), _negated=True)), _connector='OR'), name='discussion_comment_level'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", 0), ("parent", None), ("root", None)),
+                    models.Q(("level", 1), ("parent", models.F("root")), ("root__isnull", False)),
+                    models.Q(
+                        ("level", 2),
+                        ("parent__isnull", False),
+                        ("root__isnull", False),
+                        models.Q(("parent", models.F("root")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="discussion_comment_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('deleted_at', None), models.Q(('html', ''), ('text', '')), _connector='OR'), name='discussion_comment_deleted_is_empty'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("deleted_at", None), models.Q(("html", ""), ("text", "")), _connector="OR"),
+                name="discussion_comment_deleted_is_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('hidden_at', None), models.Q(('hidden_reason', ''), _negated=True), _connector='OR'), name='discussion_comment_hidden_has_reason'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("hidden_at", None), models.Q(("hidden_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="discussion_comment_hidden_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('pinned_at', None), ('level', 0), _connector='OR'), name='discussion_comment_pinned_opens'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pinned_at", None), ("level", 0), _connector="OR"),
+                name="discussion_comment_pinned_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(condition=models.Q(('imported_key', ''), _negated=True), fields=('thread', 'imported_key'), name='discussion_comment_import_once'),
+            model_name="comment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("imported_key", ""), _negated=True),
+                fields=("thread", "imported_key"),
+                name="discussion_comment_import_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('user', 'thread'), name='discussion_visit_once'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(fields=("user", "thread"), name="discussion_visit_once"),
         ),
         migrations.AddConstraint(
-            model_name='weeklysummary',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('state', 'draft')), models.Q(('sent_at__isnull', False), ('state', 'sent')), _connector='OR'), name='discussion_summary_sent_has_time'),
+            model_name="weeklysummary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sent_at", None), ("state", "draft")),
+                    models.Q(("sent_at__isnull", False), ("state", "sent")),
+                    _connector="OR",
+                ),
+                name="discussion_summary_sent_has_time",
+            ),
         ),
     ]

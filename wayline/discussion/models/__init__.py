@@ -4,6 +4,7 @@ from wayline.discussion.models.comments import Comment, CommentQuerySet, Comment
 from wayline.discussion.models.marks import Bookmark, Follow, Like, Mention, Visit
 from wayline.discussion.models.moderation import CommentLink, ModerationAct, Report, WeeklySummary
 from wayline.discussion.models.pages import Page, PageVersion
+from wayline.discussion.models.queue import QueueClaim
 from wayline.discussion.models.spaces import Space, SpaceMember, Thread
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Page",
     "PageVersion",
     "Picture",
+    "QueueClaim",
     "Report",
     "Space",
     "SpaceMember",

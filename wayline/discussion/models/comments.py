@@ -43,7 +43,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class Comment(models.Model):
-    """One contribution. Level 0 opens, level 1 answers it, level 2 answers an answer; deeper replies stay on level 2."""
+    """One contribution. Level 0 opens, 1 answers it, 2 answers an answer; deeper replies stay on level 2."""
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="comments", db_index=False)
     author = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="comments")
@@ -107,7 +107,9 @@ class Comment(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["thread", "-created_at", "-id"], condition=Q(level=0), name="discussion_comment_newest"),
+            models.Index(
+                fields=["thread", "-created_at", "-id"], condition=Q(level=0), name="discussion_comment_newest"
+            ),
             models.Index(
                 fields=["thread", "-like_count", "-created_at"], condition=Q(level=0), name="discussion_comment_liked"
             ),
@@ -117,6 +119,12 @@ class Comment(models.Model):
                 fields=["thread", "created_at"],
                 condition=Q(level=0, answered_at=None, settled_at=None, deleted_at=None, hidden_at=None),
                 name="discussion_comment_waiting",
+            ),
+            models.Index(
+                fields=["thread", "created_at"],
+                condition=Q(answered_at=None, settled_at=None, deleted_at=None, hidden_at=None, by_facilitator=False)
+                & (Q(level=0) | Q(is_first=True) | Q(is_question=True)),
+                name="discussion_comment_queue",
             ),
             GinIndex(WORDS, name="discussion_comment_words"),
         ]

@@ -14,6 +14,8 @@ from wayline.discussion.models.comments import Comment
 from wayline.discussion.models.spaces import Thread
 from wayline.people.models import Membership, User
 
+SAME_VISIT = 1800
+
 
 class Like(models.Model):
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="likes")
@@ -99,6 +101,22 @@ class Mention(models.Model):
         return f"{self.user_id} – {self.comment_id}"
 
 
+class VisitManager(models.Manager["Visit"]):
+    def note(self, thread: Thread, user: User) -> datetime | None:
+        """The person reads here now. Returns when the visit before this one ended, None on the first."""
+        now = timezone.now()
+        known, created = self.get_or_create(user=user, thread=thread, defaults={"seen_at": now})
+        if created:
+            return None
+        quiet = (now - known.seen_at).total_seconds()
+        if quiet > SAME_VISIT:
+            known.before_at, known.seen_at = known.seen_at, now
+            known.save(update_fields=["before_at", "seen_at"])
+        elif quiet > 60:
+            self.filter(pk=known.pk).update(seen_at=now)
+        return known.before_at
+
+
 class Visit(models.Model):
     """When a person looked into a thread: now, and on the visit before this one."""
 
@@ -108,6 +126,8 @@ class Visit(models.Model):
     before_at = models.DateTimeField(null=True)
     """End of the last visit; looking again within half an hour is the same visit."""
 
+    objects: ClassVar[VisitManager] = VisitManager()
+
     class Meta:
         verbose_name = _("visit")
         verbose_name_plural = _("visits")
@@ -115,6 +135,3 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} – {self.thread_id}"
-
-    def is_over(self, now: datetime) -> bool:
-        return (now - self.seen_at).total_seconds() > 1800

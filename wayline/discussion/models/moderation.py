@@ -120,6 +120,8 @@ class WeeklySummary(models.Model):
     text = models.TextField(_("text"), max_length=20_000)
     html = models.TextField(blank=True, editable=False)
     comments = models.ManyToManyField(Comment, blank=True, related_name="+")
+    posted = models.ForeignKey(Comment, null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    """The pinned comment as which it was sent."""
     state = models.CharField(max_length=5, choices=SummaryState, default=SummaryState.DRAFT, editable=False)
     made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -134,8 +136,7 @@ class WeeklySummary(models.Model):
         ordering = ["-week_of", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=SummaryState.DRAFT, sent_at=None)
-                | Q(state=SummaryState.SENT, sent_at__isnull=False),
+                condition=Q(state=SummaryState.DRAFT, sent_at=None) | Q(state=SummaryState.SENT, sent_at__isnull=False),
                 name="discussion_summary_sent_has_time",
             ),
         ]

@@ -1,0 +1,179 @@
+"""One comment as a page shows it to one viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from wayline.common.parts import hue, initials
+from wayline.discussion.models import Bookmark, Comment, CommentLink, Like
+from wayline.discussion.standing import Standing, can_see_author
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A comment that a facilitator linked to this one."""
+
+    url: str
+    author: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the viewer did with the comments of one page, and how they are tied. Three queries for any number."""
+
+    liked: frozenset[int] = frozenset()
+    kept: frozenset[int] = frozenset()
+    ties: dict[int, tuple[Tie, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`level` is where it stands on this page; `gone` says why there are no words: "deleted" or "hidden"."""
+
+    pk: int
+    url: str
+    author: str
+    initials: str
+    hue: int
+    at: datetime
+    time: str
+    html: SafeString
+    level: int
+    root_id: int
+    gone: str
+    note: str
+    facilitator: bool
+    own: bool
+    new: bool
+    pinned: bool
+    endorsed: bool
+    edited: bool
+    likes: int
+    liked: bool
+    kept: bool
+    can_like: bool
+    can_reply: bool
+    reply_count: int
+    answers_url: str
+    answers_author: str
+    ties: tuple[Tie, ...]
+    replies: tuple[Row, ...] = ()
+    more_replies: int = 0
+    """Replies that this page leaves out."""
+    replies_before: bool = False
+
+
+def former_participant() -> str:
+    return _("Former participant")
+
+
+def shown_author(comment: Comment, who: Standing | None) -> str:
+    """The name that this viewer may know; without a viewer, the name that everybody may."""
+    if comment.anonymous and (who is None or not can_see_author(who, comment)):
+        return _("Anonymous participant")
+    if comment.author is not None:
+        return comment.author.name
+    return comment.imported_author or former_participant()
+
+
+def marks_for(who: Standing, comments: Iterable[Comment]) -> Marks:
+    keys = [comment.pk for comment in comments]
+    user = who.user_id
+    return Marks(
+        liked=frozenset(Like.objects.filter(user=user, comment__in=keys).values_list("comment", flat=True)),
+        kept=frozenset(Bookmark.objects.filter(user=user, comment__in=keys).values_list("comment", flat=True)),
+        ties=_ties(who, keys),
+    )
+
+
+def _ties(who: Standing, keys: list[int]) -> dict[int, tuple[Tie, ...]]:
+    found: dict[int, tuple[Tie, ...]] = {}
+    links = CommentLink.objects.filter(Q(source__in=keys) | Q(target__in=keys)).order_by("pk")
+    for link in links.select_related("source__author", "target__author"):
+        for here, there in ((link.source, link.target), (link.target, link.source)):
+            if there.is_readable:
+                tie = Tie(address(there.pk), shown_author(there, who), link.note)
+                found[here.pk] = (*found.get(here.pk, ()), tie)
+    return found
+
+
+def address(pk: int) -> str:
+    """As `Comment.get_absolute_url`, without looking the pattern up for each of eighty comments."""
+    return f"/comments/{pk}/"
+
+
+def row_of(
+    comment: Comment,
+    who: Standing | None,
+    marks: Marks,
+    *,
+    can_write: bool,
+    since: datetime | None = None,
+    flat: bool = False,
+) -> Row:
+    """`who` None makes the neutral row that every reader may get (live updates). `flat`: without its conversation."""
+    gone = _gone(comment, who)
+    author = shown_author(comment, who)
+    own = who is not None and comment.author_id == who.user_id
+    answered = comment.answers if flat or comment.level == 2 else None
+    return Row(
+        pk=comment.pk,
+        url=address(comment.pk),
+        author=author,
+        initials=initials(author),
+        hue=hue(author),
+        at=comment.created_at,
+        time=date_format(localtime(comment.created_at), "j M Y, H:i"),
+        html=SafeString("" if gone else comment.html),
+        level=comment.level,
+        root_id=comment.root_id or comment.pk,
+        gone=gone,
+        note=_note(comment, who, own=own),
+        facilitator=comment.by_facilitator,
+        own=own,
+        new=since is not None and comment.created_at > since and not own,
+        pinned=comment.pinned_at is not None,
+        endorsed=comment.endorsed_at is not None,
+        edited=comment.edited_at is not None,
+        likes=comment.like_count,
+        liked=comment.pk in marks.liked,
+        kept=comment.pk in marks.kept,
+        can_like=not own and not gone and (who is None or who.is_member),
+        can_reply=can_write and not gone,
+        reply_count=comment.reply_count,
+        answers_url=address(answered.pk) if answered else "",
+        answers_author=shown_author(answered, who) if answered else "",
+        ties=marks.ties.get(comment.pk, ()) if not gone else (),
+    )
+
+
+def with_replies(row: Row, replies: tuple[Row, ...], *, more: int, before: bool) -> Row:
+    return replace(row, replies=replies, more_replies=more, replies_before=before)
+
+
+def _gone(comment: Comment, who: Standing | None) -> str:
+    if comment.deleted_at is not None:
+        return "deleted"
+    if comment.hidden_at is not None:
+        may_read = who is not None and (who.moderates or comment.author_id == who.user_id)
+        return "" if may_read else "hidden"
+    return ""
+
+
+def _note(comment: Comment, who: Standing | None, *, own: bool) -> str:
+    if comment.hidden_at is not None and comment.deleted_at is None and who is not None and (own or who.moderates):
+        return _("Hidden from the others: %(reason)s") % {"reason": comment.hidden_reason}
+    if comment.anonymous and own:
+        return _("You wrote this anonymously. Facilitators see your name.")
+    if comment.anonymous and who is not None and who.facilitates:
+        return _("Anonymous to peers")
+    return ""

@@ -1,0 +1,268 @@
+"""The stream of a thread: the same number of queries for ten comments and for ten thousand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, When, Window
+from django.db.models.functions import Cast, RowNumber
+from django.http import HttpRequest, QueryDict
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from wayline.discussion.enums import Filter, Sort
+from wayline.discussion.models import Comment, Follow, Thread, Visit
+from wayline.discussion.queries.rows import Row, marks_for, row_of, with_replies
+from wayline.discussion.standing import Standing, can_write_anonymously, obstacle_to_comment, standing
+from wayline.people.models import Membership
+
+ROOTS_PER_PAGE = 20
+REPLIES_SHOWN = 3
+REPLIES_PER_PAGE = 20
+NEWEST = (F("created_at").desc(), F("id").desc())
+ORDERS: dict[str, tuple[Any, ...]] = {
+    Sort.NEWEST: NEWEST,
+    Sort.OLDEST: (F("created_at").asc(), F("id").asc()),
+    Sort.LIKED: (F("like_count").desc(), *NEWEST),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str | Promise
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """What `discussion/stream.html` shows. `flat`: single comments that a filter found, out of their conversations."""
+
+    thread: Thread
+    who: Standing
+    rows: tuple[Row, ...]
+    page: Page[Comment]
+    sorts: tuple[Option, ...]
+    filters: tuple[Option, ...]
+    sort: str
+    filter: str
+    words: str
+    flat: bool
+    obstacle: str
+    can_write_anonymously: bool
+    follows: bool
+    muted: bool
+    expanded: int
+    replies_page: int
+    replies_pages: int
+    live_url: str
+
+    @property
+    def can_write(self) -> bool:
+        return self.who.is_member and not self.obstacle
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.words) or self.filter != Filter.ALL
+
+    @property
+    def newest_first(self) -> bool:
+        return self.sort != Sort.OLDEST
+
+    @property
+    def query(self) -> str:
+        """What the address says beyond the page, for links that stay in this view."""
+        wanted = QueryDict(mutable=True)
+        if self.sort != Sort.NEWEST:
+            wanted["sort"] = self.sort
+        if self.filter != Filter.ALL:
+            wanted["show"] = self.filter
+        if self.words:
+            wanted["q"] = self.words
+        return f"{wanted.urlencode()}&" if wanted else ""
+
+
+def stream(
+    thread: Thread,
+    viewer: Membership,
+    *,
+    sort: str = Sort.NEWEST,
+    filter: str = Filter.ALL,
+    page: int | str = 1,
+    words: str = "",
+    since: datetime | None = None,
+    replies_of: int = 0,
+    replies_page: int = 1,
+) -> Stream:
+    """One page of a thread as this viewer sees it. `replies_of` opens one conversation, a page of replies at a time."""
+    who = standing(viewer, thread.space)
+    sort = sort if sort in Sort.values else Sort.NEWEST
+    filter = filter if filter in Filter.values else Filter.ALL
+    flat = bool(words) or filter not in (Filter.ALL, Filter.UNANSWERED)
+    shown = Paginator(_chosen(thread, who, sort, filter, words, since), ROOTS_PER_PAGE).get_page(page)
+    roots = list(shown.object_list)
+    replies, totals = ({}, {}) if flat else _replies(roots, replies_of, replies_page)
+    everything = [*roots, *(reply for below in replies.values() for reply in below)]
+    marks = marks_for(who, everything)
+    obstacle = obstacle_to_comment(who, thread)
+    can_write = who.is_member and (not thread.closed_at or who.facilitates)
+
+    def row(comment: Comment) -> Row:
+        return row_of(comment, who, marks, can_write=can_write, since=since, flat=flat)
+
+    rows = []
+    for root in roots:
+        below = replies.get(root.pk, [])
+        opened = root.pk == replies_of
+        more = 0 if opened else totals.get(root.pk, 0) - len(below)
+        rows.append(with_replies(row(root), tuple(map(row, below)), more=more, before=opened and replies_page > 1))
+    follow = Follow.objects.filter(user=viewer.user_id, thread=thread).values_list("muted", flat=True).first()
+    return Stream(
+        thread=thread,
+        who=who,
+        rows=tuple(rows),
+        page=shown,
+        sorts=tuple(Option(one.value, one.label, one.value == sort) for one in Sort),
+        filters=tuple(Option(one.value, one.label, one.value == filter) for one in Filter),
+        sort=sort,
+        filter=filter,
+        words=words,
+        flat=flat,
+        obstacle=obstacle,
+        can_write_anonymously=can_write_anonymously(who),
+        follows=follow is False,
+        muted=follow is True,
+        expanded=replies_of,
+        replies_page=replies_page,
+        replies_pages=-(-totals.get(replies_of, 0) // REPLIES_PER_PAGE),
+        live_url=_live_url(thread, everything),
+    )
+
+
+def _live_url(thread: Thread, comments: Sequence[Comment]) -> str:
+    return f"/live/threads/{thread.pk}/?after={max((comment.pk for comment in comments), default=0)}"
+
+
+def _chosen(
+    thread: Thread, who: Standing, sort: str, filter: str, words: str, since: datetime | None
+) -> QuerySet[Comment]:
+    """The comments of the list, pages not yet cut: openings, or whatever a filter finds on any level."""
+    comments = Comment.objects.filter(thread=thread).select_related("author").order_by(*ORDERS[sort])
+    if not words and filter == Filter.ALL:
+        return comments.filter(level=0).order_by(F("pinned_at").desc(nulls_last=True), *ORDERS[sort])
+    comments = comments.readable().select_related("answers__author")
+    if words:
+        comments = comments.saying(words)
+    return _filtered(comments, who, filter, since)
+
+
+def _filtered(comments: Any, who: Standing, filter: str, since: datetime | None) -> QuerySet[Comment]:
+    user = who.user_id
+    match filter:
+        case Filter.MINE:
+            return comments.filter(author=user)
+        case Filter.UNANSWERED:
+            return comments.filter(level=0, answered_at=None)
+        case Filter.FACILITATORS:
+            return comments.filter(by_facilitator=True)
+        case Filter.FOLLOWING:
+            people = Follow.objects.filter(user=user, person__isnull=False).values("person")
+            # Following somebody must not tell what they wrote anonymously.
+            return comments.filter(author__in=people, anonymous=False)
+        case Filter.NEW:
+            new = comments.exclude(author=user)
+            return new.filter(created_at__gt=since) if since else new
+        case _:
+            return comments
+
+
+def _replies(roots: Sequence[Comment], expanded: int, page: int) -> tuple[dict[int, list[Comment]], dict[int, int]]:
+    """The first replies of each conversation, one page of the opened one, and how many there are in each."""
+    first = (page - 1) * REPLIES_PER_PAGE
+    wanted = Q(place__lte=REPLIES_SHOWN) & ~Q(root=expanded)
+    if expanded:
+        wanted |= Q(root=expanded, place__gt=first, place__lte=first + REPLIES_PER_PAGE)
+    branch = Case(When(level=2, then=F("parent")), default=F("id"), output_field=BigIntegerField())
+    found = (
+        Comment.objects.filter(root__in=[root.pk for root in roots])
+        .annotate(
+            place=Window(RowNumber(), partition_by=F("root"), order_by=[branch.asc(), F("id").asc()]),
+            total=Window(Count("id"), partition_by=F("root")),
+        )
+        .filter(wanted)
+        .select_related("author", "answers__author")
+        .order_by("root", "place")
+    )
+    below: dict[int, list[Comment]] = defaultdict(list)
+    totals: dict[int, int] = {}
+    for reply in found:
+        below[reply.root_id or 0].append(reply)
+        totals[reply.root_id or 0] = reply.total
+    return below, totals
+
+
+def place_of(comment: Comment) -> str:
+    """Address, page and mark of a comment in the stream that shows all, newest first."""
+    root = comment.root or comment
+    openings = Comment.objects.filter(thread=comment.thread_id, level=0)
+    if root.pinned_at:
+        before = openings.filter(pinned_at__gt=root.pinned_at).count()
+    else:
+        newer = Q(created_at__gt=root.created_at) | Q(created_at=root.created_at, pk__gt=root.pk)
+        before = openings.filter(Q(pinned_at__isnull=False) | newer).count()
+    wanted = QueryDict(mutable=True)
+    if before >= ROOTS_PER_PAGE:
+        wanted["page"] = str(before // ROOTS_PER_PAGE + 1)
+    if comment.level:
+        number = _replies_before(comment)
+        if number >= REPLIES_SHOWN:
+            wanted["replies"] = str(root.pk)
+        if number >= REPLIES_PER_PAGE:
+            wanted["rpage"] = str(number // REPLIES_PER_PAGE + 1)
+    query = f"?{wanted.urlencode()}" if wanted else ""
+    return f"{comment.thread.address}{query}#comment-{comment.pk}"
+
+
+def _replies_before(comment: Comment) -> int:
+    branch = comment.parent_id if comment.level == 2 else comment.pk
+    own = Case(When(level=2, then=F("parent")), default=F("id"), output_field=BigIntegerField())
+    earlier = Q(branch__lt=branch) | Q(branch=branch, pk__lt=comment.pk)
+    return (
+        Comment.objects.filter(root=comment.root_id)
+        .annotate(branch=Cast(own, BigIntegerField()))
+        .filter(earlier)
+        .count()
+    )
+
+
+def stream_context(request: HttpRequest, thread: Thread) -> dict[str, object]:
+    """For a page that includes `discussion/stream.html`. Notes the visit, for "since my last visit"."""
+    viewer: Membership = request.member  # type: ignore[attr-defined]  # MemberRequest
+    since = Visit.objects.note(thread, viewer.user)
+    asked = request.GET
+    made = stream(
+        thread,
+        viewer,
+        sort=asked.get("sort", ""),
+        filter=asked.get("show", ""),
+        page=asked.get("page", "1"),
+        words=asked.get("q", "").strip()[:200],
+        since=since,
+        replies_of=_number(asked.get("replies")),
+        replies_page=max(1, _number(asked.get("rpage"))),
+    )
+    return {
+        "stream": made,
+        "post_url": reverse("discussion:post", args=[thread.pk]),
+        "csrf_token": get_token(request),
+    }
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 16 else 0
