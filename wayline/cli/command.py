@@ -54,6 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Wayline {wayline.__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_running(commands)
+    _add_organisation(commands)
     _add_programme(commands)
     _add_keeping(commands)
     commands.add_parser(
@@ -119,6 +120,18 @@ def _add_programme(commands: Commands[argparse.ArgumentParser]) -> None:
     giving.set_defaults(answer=_export_programme)
 
 
+def _add_organisation(commands: Commands[argparse.ArgumentParser]) -> None:
+    organisation = commands.add_parser(
+        "organisation",
+        help="set up an organisation with its first administrator",
+        description="Make an organisation, unless it is there, and make somebody its administrator. That person signs "
+        "up on the site first. Administrators invite everybody else.",
+    )
+    organisation.add_argument("name", help="its name, as people read it")
+    organisation.add_argument("--administrator", required=True, metavar="EMAIL", help="the address of an account")
+    organisation.set_defaults(answer=_organisation)
+
+
 def _add_keeping(commands: Commands[argparse.ArgumentParser]) -> None:
     backup = commands.add_parser(
         "backup",
@@ -175,6 +188,12 @@ def _demo(options: argparse.Namespace) -> int:
     from wayline.cli import data
 
     return data.prepare(demo=True)
+
+
+def _organisation(options: argparse.Namespace) -> int:
+    from wayline.cli import data
+
+    return data.set_up_organisation(options.name, email=options.administrator)
 
 
 def _import_programme(options: argparse.Namespace) -> int:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from wayline.cli.ground import database, django
 from wayline.cli.screen import Refused, progress, say
+
+if TYPE_CHECKING:
+    from wayline.people.models import Organisation
 
 WITHOUT_DATABASE = {"", "help", "--help", "--version", "check", "diffsettings", "makemessages", "compilemessages"}
 
@@ -51,6 +55,39 @@ def _fill_demo() -> None:
     with progress("Filling the demo service") as advance:
         demo.fill(advance)
     say("The demo service is filled. Everybody in it is invented.")
+
+
+def set_up_organisation(name: str, *, email: str) -> int:
+    with django():
+        from django.conf import settings
+
+        from wayline.people import actions
+        from wayline.people.enums import Role
+        from wayline.people.models import User
+
+        user = User.objects.filter(email__iexact=email, is_active=True, is_demo=False).first()
+        if user is None:
+            raise Refused(
+                f"Nobody has signed up with {email}. Sign up at {settings.PUBLIC_URL} first, then repeat this."
+            )
+        organisation = _organisation(name)
+        actions.join_organisation(user, organisation=organisation, role=Role.ADMINISTRATOR)
+        say(f"{user.name} administers {organisation.name}, and invites the others at {settings.PUBLIC_URL}.")
+    return 0
+
+
+def _organisation(name: str) -> Organisation:
+    from django.utils.text import slugify
+
+    from wayline.people.models import Organisation
+
+    known = Organisation.objects.filter(name__iexact=name).first()
+    if known:
+        return known
+    slug = slugify(name)[:60]
+    if not slug or Organisation.objects.filter(slug=slug).exists():
+        raise Refused(f"Another organisation has a name that is too much like {name!r}. Choose another one.")
+    return Organisation.objects.create(name=name, slug=slug)
 
 
 def manage(arguments: list[str]) -> int:

@@ -1,6 +1,8 @@
 """Django settings. Everything a service may change comes from the environment; docs/operating.md lists it."""
 
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -16,7 +18,9 @@ DEMO_PUBLIC = env.flag("DEMO_PUBLIC")  # a demo for the world, without any real 
 SECRET_KEY = env.secret_key()
 PUBLIC_URL = env.text("PUBLIC_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}")
 SECURE = PUBLIC_URL.startswith("https://")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or sorted(
+    {urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1", "localhost", "[::1]"}
+)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 # Our rooms come first, so that their templates stand before those of allauth.
@@ -81,16 +85,14 @@ TEMPLATES = [
 ]
 
 # Threads share a pool: a page costs no new connection. Live readers hold none (see discussion/live.py).
-DATABASES = {
-    "default": {
-        **dj_database_url.parse(env.database_url()),
-        "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": int(env.text("DATABASE_POOL", "16")), "timeout": 10}},
-    }
+DATABASES: dict[str, dict[str, Any]] = {"default": {**dj_database_url.parse(env.database_url()), "CONN_MAX_AGE": 0}}
+DATABASES["default"]["OPTIONS"] = {
+    **DATABASES["default"].get("OPTIONS", {}),  # what stands behind the ? in the address: sslmode and the like
+    "pool": {"min_size": 1, "max_size": int(env.text("DATABASE_POOL", "16")), "timeout": 10},
 }
+if "host" in DATABASES["default"]["OPTIONS"]:  # a folder with a Unix socket
+    DATABASES["default"]["HOST"] = DATABASES["default"]["OPTIONS"].pop("host")
 DATABASES["default"].setdefault("TEST", {})["NAME"] = env.text("TEST_DATABASE", "wayline_test")
-if "host" in env.database_url().partition("?")[2]:
-    DATABASES["default"]["HOST"] = env.database_url().partition("host=")[2].partition("&")[0]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
@@ -227,7 +229,9 @@ if env.text("MAIL_HOST"):
     EMAIL_PORT = int(env.text("MAIL_PORT", "587"))
     EMAIL_HOST_USER = env.text("MAIL_USER")
     EMAIL_HOST_PASSWORD = env.text("MAIL_PASSWORD")
-    EMAIL_USE_TLS = env.flag("MAIL_TLS", default=True)
+    EMAIL_USE_SSL = EMAIL_PORT == 465  # TLS from the first byte; on other ports it is asked for (STARTTLS)
+    EMAIL_USE_TLS = env.flag("MAIL_TLS", default=True) and not EMAIL_USE_SSL
+    EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Wayline <no-reply@localhost>")
 
 LOGGING = {

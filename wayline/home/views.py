@@ -8,14 +8,16 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from wayline.common.paging import page_of
 from wayline.home import demo_guard, health, queries
-from wayline.home.demo import cast as demo_cast
+from wayline.home.demo import people
+from wayline.home.demo.cast import one_click
 from wayline.people import actions
 from wayline.people.http import MemberRequest
 from wayline.people.middleware import SESSION_KEY
@@ -30,13 +32,18 @@ def start(request: HttpRequest) -> HttpResponse:
     member: Membership | None = getattr(request, "member", None)
     if member is None:
         return redirect("people:no_role")
-    return render(request, "home/start.html", {"member": member, "cards": queries.cards_for(member)})
+    return render(request, "home/start.html", {"member": member, "cards": _drawn(request, member)})
+
+
+def _drawn(request: HttpRequest, member: Membership) -> list[str]:
+    """Each room draws its own card, with nothing in its context but what the room gave."""
+    return [render_to_string(card.template, card.content, request) for card in queries.cards_for(member)]
 
 
 def _landing() -> dict[str, object]:
     return {
-        "demo_roles": demo_cast.one_click() if settings.DEMO else [],
-        "programmes_url": _address("learning:programmes"),
+        "demo_roles": one_click() if settings.DEMO else [],
+        "programmes_url": _address("learning:catalogue"),
     }
 
 
@@ -66,19 +73,12 @@ def search(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def demo_sign_in(request: HttpRequest, key: str) -> HttpResponse:
-    """Only ever for invented people, and only while the demo service is on."""
+    """Sign in as an invented person; only while the demo service is on, and may be."""
     if not demo_guard.is_safe():
         raise Http404
-    role = demo_cast.find(key)
-    if role is None:
+    member = people.stand_in(key)
+    if member is None:
         raise Http404
-    member = get_object_or_404(
-        Membership.objects.active().select_related("user"),
-        user__email=role.email,
-        user__is_demo=True,
-        organisation__is_demo=True,
-        role=role.role,
-    )
     login(request, member.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session[SESSION_KEY] = member.pk
     actions.note_sign_in(member.user)

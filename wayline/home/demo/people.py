@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.hashers import make_password
 
-from wayline.home.demo.cast import EVERYBODY, OFFICES
+from wayline.home.demo.cast import EVERYBODY, OFFICES, find
 from wayline.people.actions import join_organisation
 from wayline.people.enums import NoticePace, Role
 from wayline.people.models import Membership, Organisation, User
@@ -35,3 +35,12 @@ def settle() -> None:
 def member(name: str) -> Membership:
     """The membership of an invented person, by name."""
     return Membership.objects.select_related("user", "organisation").get(user__name=name, user__is_demo=True)
+
+
+def stand_in(key: str) -> Membership | None:
+    """The invented person who plays a role of the start page. Never anybody else, whatever the address says."""
+    role = find(key)
+    if role is None:
+        return None
+    invented = Membership.objects.active().filter(user__is_demo=True, organisation__is_demo=True)
+    return invented.select_related("user").filter(user__email=role.email, role=role.role).first()
