@@ -243,7 +243,8 @@ def test_questions_come_through_the_form_as_they_went_in(questions: tuple[Questi
             given_.text, given_.kind, given_.marks, given_.feedback, given_.case_sensitive,
         )  # fmt: skip
         assert [(one.text, one.feedback) for one in got.answers] == [(one.text, one.feedback) for one in given_.answers]
-        assert [one.fraction for one in got.answers] == pytest.approx([one.fraction for one in given_.answers], abs=1e-6)
+        fractions = [one.fraction for one in given_.answers]
+        assert [one.fraction for one in got.answers] == pytest.approx(fractions, abs=1e-6)
 
 
 @database

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.conftest import GuardedClient
 from wayline.learning.actions.programmes import import_programme, publish_programme
 from wayline.learning.drafts import newest_version
 from wayline.learning.models import Programme, Step
 from wayline.learning.packages.outline import Answer, Outline, Question, StepOutline, WeekOutline
 from wayline.people.models import Membership
 
+BEGINNING = "Hello.\n\nThis is the beginning."
 RIVERS = Question(
     text="Which is a river?", kind="single", answers=(Answer("Po", 1.0, "It is."), Answer("Etna", 0.0, "A mountain."))
 )
@@ -27,7 +29,7 @@ def outline(title: str = "Coaching") -> Outline:
                 title="Listening",
                 key="listening",
                 steps=[
-                    StepOutline("Welcome", "article", body="Hello.\n\nThis is the beginning.", minutes=10, key="welcome"),
+                    StepOutline("Welcome", "article", body=BEGINNING, minutes=10, key="welcome"),
                     StepOutline("What do you hear?", "discussion", body="Tell us.", minutes=20, key="hear"),
                     StepOutline("Rivers", "quiz", questions=(RIVERS,), pass_percent=50, minutes=5, key="rivers"),
                 ],
@@ -53,6 +55,11 @@ def programme(by: Membership, *, title: str = "Coaching", publish: bool = False)
 
 def step(made: Programme, key: str) -> Step:
     return Step.objects.select_related("programme__organisation", "week", "published").get(programme=made, key=key)
+
+
+def shown(client: GuardedClient, address: str, query: dict[str, Any] | None = None) -> Any:
+    """The answer with the context of its template, which Django's types do not know of."""
+    return client.get(address, query)
 
 
 def form_of(one: Step, **changes: Any) -> dict[str, Any]:

@@ -53,7 +53,9 @@ def _known(shape: type[Question] | type[Answer], row: dict[str, Any]) -> dict[st
 
 def _plain(item: Any) -> Any:
     """As JSON gives it back: with lists for tuples, so that two contents can be compared."""
-    return {**asdict(item), "answers": [asdict(answer) for answer in item.answers]} if isinstance(item, Question) else item
+    if not isinstance(item, Question):
+        return item
+    return {**asdict(item), "answers": [asdict(answer) for answer in item.answers]}
 
 
 def _kind_name(kind: str) -> StepKindName:

@@ -19,7 +19,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from wayline.common.downloads import safe_filename
-from wayline.learning.actions.imported_runs import FirstRun, import_futurelearn_run, import_discussions
+from wayline.learning.actions.imported_runs import FirstRun, import_discussions, import_futurelearn_run
 from wayline.learning.actions.programmes import import_programme
 from wayline.learning.background import Ticker
 from wayline.learning.enums import ImportState

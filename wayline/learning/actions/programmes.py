@@ -216,7 +216,7 @@ def _open_discussions(programme: Programme) -> None:
 @transaction.atomic
 def add_author(programme: Programme, *, user: User, by: Membership) -> bool:
     """Let a person write in this programme, and tell them."""
-    author, added = ProgrammeAuthor.objects.get_or_create(programme=programme, user=user)
+    _author, added = ProgrammeAuthor.objects.get_or_create(programme=programme, user=user)
     if not added:
         return False
     with override(user.language):
@@ -248,7 +248,7 @@ def add_asset(programme: Programme, *, by: Membership, file: File[Any], name: st
 @transaction.atomic
 def remove_asset(asset: Asset, *, by: Membership) -> None:
     record(by, "removed file", asset)
-    transaction.on_commit(partial(asset.file.storage.delete, asset.file.name))
+    transaction.on_commit(partial(asset.file.storage.delete, asset.file.name or ""))
     asset.delete()
 
 

@@ -75,14 +75,21 @@ def _copy_steps(original: Programme, copy: Programme, *, by: Membership, drafts_
 
 def _copy_asset(asset: Asset, copy: Programme) -> None:
     new = Asset(programme=copy, name=asset.name, media_type=asset.media_type, size=asset.size)
-    with asset.file.open("rb") as file:
+    with asset.file.storage.open(asset.file.name or "") as file:
         new.file.save(asset.name, File(file), save=False)
     new.save()
 
 
 @transaction.atomic
 def save_translation(
-    step: Step, *, by: Membership, outline: StepOutline, original: StepVersion, base: int | None, complete: bool, note: str
+    step: Step,
+    *,
+    by: Membership,
+    outline: StepOutline,
+    original: StepVersion,
+    base: int | None,
+    complete: bool,
+    note: str = "",
 ) -> StepVersion:
     """Save the text of a translated step; `complete` says that it translates this version of the original."""
     version = save_version(step, by=by, outline=outline, note=note, base=base)

@@ -18,11 +18,13 @@ from wayline.people.models import Membership, User
 FILES = DOCUMENTS | PICTURES | SOUND | FILM | CAPTIONS | {"zip"}
 WRITERS = (Role.PRACTITIONER, Role.FACILITATOR, Role.RESEARCHER, Role.MANAGER, Role.ADMINISTRATOR)
 """Roles in which a person may be named as an author."""
+LONGEST_CODE = 8
 
 
 def languages(*needed: str) -> list[tuple[str, str]]:
     """Languages by their own names, in the order of those; `needed` stay, whatever they are."""
-    names = {code: str(get_language_info(code)["name_local"]).capitalize() for code, _name in LANGUAGES if len(code) <= 8}
+    codes = [code for code, _name in LANGUAGES if len(code) <= LONGEST_CODE]
+    names = {code: str(get_language_info(code)["name_local"]).capitalize() for code in codes}
     names |= {code: code for code in needed if code and code not in names}
     return sorted(names.items(), key=lambda pair: pair[1].casefold())
 
@@ -95,8 +97,8 @@ class ProgrammeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
-        initial = {name: getattr(programme, name) for name in self.base_fields}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {name: getattr(programme, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
         self.fields["language"] = forms.ChoiceField(
             label=_("Language of the texts"), choices=languages(programme.language)
         )
@@ -163,8 +165,8 @@ class AdaptForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"))
 
     def __init__(self, *args: Any, original: Programme, **kwargs: Any) -> None:
-        initial = {"title": original.title, "language": original.language}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"title": original.title, "language": original.language}
+        super().__init__(*args, **kwargs)
         self.fields["language"] = forms.ChoiceField(
             label=_("Language"),
             choices=languages(original.language),

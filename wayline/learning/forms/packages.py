@@ -34,12 +34,12 @@ class PackageForm(forms.Form):
         error_messages={"required": _("Choose a file."), "empty": _("The file is empty. Choose another one.")},
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         _check_size(file.size or 0)
-        with_start = file.read(4)
+        start = file.read(4)
         file.seek(0)
-        if not with_start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")):
+        if not start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")):
             raise forms.ValidationError(
                 _("This is neither a zip file nor a Moodle backup. Choose a .zip, .imscc or .mbz file.")
             )
@@ -49,12 +49,12 @@ class PackageForm(forms.Form):
 class _SeveralFiles(forms.FileInput):
     allow_multiple_selected = True
 
-    def value_from_datadict(self, data: Any, files: MultiValueDict[str, UploadedFile], name: str) -> Any:
+    def value_from_datadict(self, data: Any, files: MultiValueDict[str, UploadedFile[Any]], name: str) -> Any:
         return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
 
 
 class _SeveralFilesField(forms.FileField):
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         given = data if isinstance(data, list) else [data] if data else []
         if not given:
             raise forms.ValidationError(_("Choose the files."), code="required")
@@ -65,14 +65,14 @@ class FutureLearnForm(forms.Form):
     title = forms.CharField(
         label=_("Title of the programme"), max_length=200, help_text=_("The export does not say it.")
     )
-    files = _SeveralFilesField(
+    tables = _SeveralFilesField(
         label=_("Files of the export"),
         help_text=_("The CSV files of a run, all at once, or a zip of them."),
         widget=_SeveralFiles({"accept": ".csv,.zip", "multiple": True}),
     )
 
-    def clean_files(self) -> list[UploadedFile]:
-        files: list[UploadedFile] = self.cleaned_data["files"]
+    def clean_tables(self) -> list[UploadedFile[Any]]:
+        files: list[UploadedFile[Any]] = self.cleaned_data["tables"]
         _check_size(sum(file.size or 0 for file in files))
         names = [(file.name or "").lower() for file in files]
         if not all(name.endswith((".csv", ".zip")) for name in names):
@@ -83,10 +83,10 @@ class FutureLearnForm(forms.Form):
 
     def package(self) -> tuple[File[Any], str]:
         """One file to keep: the only one, or a zip of all, written without holding them in memory."""
-        files = self.cleaned_data["files"]
+        files = self.cleaned_data["tables"]
         if len(files) == 1:
             return files[0], files[0].name or "export.csv"
-        packed = tempfile.TemporaryFile()
+        packed = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever keeps the package
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for file in files:
                 with archive.open(safe_filename(file.name or "table.csv"), "w") as member:

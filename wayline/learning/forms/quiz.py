@@ -184,7 +184,7 @@ class QuizEditor:
 
 def _problems(row: QuestionRow) -> list[Any]:
     """What is wrong with a question as a whole, once its fields are right."""
-    if not row.form.is_valid() or not all([form.is_valid() for form in row.answers]):
+    if not (row.form.is_valid() and all(form.is_valid() for form in row.answers)):
         return []
     answers = [answer for form in row.answers if (answer := form.answer()).text or answer.match]
     kind = row.form.cleaned_data["kind"]

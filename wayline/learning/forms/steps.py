@@ -26,10 +26,12 @@ def _fields_of(kind: StepKind) -> dict[str, forms.Field]:
     every: dict[str, forms.Field] = {
         "media": forms.CharField(label=_("Where it is"), max_length=500, required=False, help_text=ADDRESS),
         "media_file": UploadField(
-            label=_("Or upload it"), kinds=SOUND if sound_only else FILM, required=False, help_text=_("It takes the place of the address above.")
+            label=_("Or upload it"), kinds=SOUND if sound_only else FILM, required=False,
+            help_text=_("It takes the place of the address above."),
         ),
         "captions": forms.CharField(
-            label=_("Captions"), max_length=300, required=False, help_text=_("A file of this programme (files/…), WebVTT")
+            label=_("Captions"), max_length=300, required=False,
+            help_text=_("A file of this programme (files/…), WebVTT"),
         ),
         "captions_file": UploadField(label=_("Or upload captions"), kinds=CAPTIONS, required=False),
         "transcript": forms.CharField(
@@ -91,7 +93,8 @@ class StepForm(forms.Form):
     ) -> None:
         initial = {"title": version.title, "minutes": version.minutes, "body": version.body, "base": version.number}
         initial |= {"hand_in": "either", **version.content}
-        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        kwargs["initial"] = initial | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
         self.step, self.kind, self.version = step, kind, version
         self.fields.update(_fields_of(kind))
         self.order_fields(["base", "title", "minutes", "body", *_fields_of(kind), "note"])

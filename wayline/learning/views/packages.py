@@ -78,8 +78,8 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
         "runs": runs,
         "crumbs": _crumbs(package.file_name),
     }
-    template = "learning/authoring/import_progress.html" if _wants_part(request) else "learning/authoring/import_show.html"
-    return render(request, template, context)
+    part = "import_progress" if _wants_part(request) else "import_show"
+    return render(request, f"learning/authoring/{part}.html", context)
 
 
 def _wants_part(request: MemberRequest) -> bool:

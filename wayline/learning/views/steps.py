@@ -84,7 +84,8 @@ class Desk:
         """What was typed in, to look at; the last saved content where the form is not right yet."""
         if self.is_valid():
             outline = self.outline({})
-            return StepVersion(title=outline.title, body=outline.body, minutes=outline.minutes, content=content_of(outline))
+            content = content_of(outline)
+            return StepVersion(title=outline.title, body=outline.body, minutes=outline.minutes, content=content)
         data = self.form.data
         return StepVersion(
             title=data.get("title", ""), body=data.get("body", ""), minutes=0, content=self.version.content
