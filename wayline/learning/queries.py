@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
 from wayline.discussion.models import Thread
@@ -205,7 +208,8 @@ def my_runs(viewer: Membership) -> list[MyRun]:
         .annotate(completed=completed, steps=Coalesce(Subquery(steps), 0))
         .order_by(F("last_seen_at").desc(nulls_last=True), "-joined_at")
     )
-    return [MyRun(row, row.completed, row.steps) for row in mine]
+    counted: Iterable[Any] = mine
+    return [MyRun(row, row.completed, row.steps) for row in counted]
 
 
 def thread_beside(run: Run, step: Step) -> Thread | None:
@@ -281,7 +285,7 @@ def learners_of(run: Run, *, words: str, sort: str) -> QuerySet[Enrolment]:
         found = found.filter(
             Q(user__name__icontains=words) | Q(user__email__icontains=words) | Q(imported_key__icontains=words)
         )
-    orders = {
+    orders: dict[str, tuple[str | OrderBy, ...]] = {
         "name": ("user__name", "imported_key"),
         "completed": ("-completed", "user__name"),
         "seen": (F("last_seen_at").desc(nulls_last=True), "user__name"),

@@ -31,7 +31,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         taken = self.model._default_manager.filter(
             runs__enrolments__user=viewer.user_id, runs__enrolments__state=EnrolmentState.ENROLLED
         )
-        authored = self.model._default_manager.all().authored_by(viewer)  # type: ignore[attr-defined]  # our QuerySet
+        authored = self.model._default_manager.all().authored_by(viewer)
         return self.filter(
             Q(published_at__isnull=False) | Q(pk__in=authored.values("pk")) | Q(pk__in=taken.values("pk"))
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -55,7 +56,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def pdf(request: HttpRequest, code: str) -> HttpResponse:
+def pdf(request: HttpRequest, code: str) -> HttpResponseBase:
     certificate = get_object_or_404(Certificate, code=code)
     address = request.build_absolute_uri(certificate.get_absolute_url())
     language = certificate.language if certificate.language in ("en", "it") else "en"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from wayline.learning.actions import study
 from wayline.learning.enums import RunState
 from wayline.learning.forms.runs import EventForm, InvitationsForm, OpeningForm, RunForm
 from wayline.learning.forms.study import FeedbackForm
-from wayline.learning.models import HandIn, LiveEvent, Programme, Run, Step, WeekOpening
+from wayline.learning.models import HandIn, LiveEvent, Programme, Run, Step, Week, WeekOpening
 from wayline.learning.queries import learners_of, plan_of
 from wayline.learning.step_page import body_html
 from wayline.people.http import MemberRequest
@@ -80,14 +81,15 @@ def dates(request: MemberRequest, pk: int) -> HttpResponse:
     weeks = _opening_forms(request, run, part)
     events = _event_forms(request, run, part)
     if request.method == "POST":
-        for week, form in weeks:
-            if form.is_bound and form.is_valid():
-                actions.set_opening(run, week, opens_on=form.cleaned_data["opens_on"], by=request.member)
+        for week, opening in weeks:
+            if opening.is_bound and opening.is_valid():
+                actions.set_opening(run, week, opens_on=opening.cleaned_data["opens_on"], by=request.member)
                 return _saved(request, pk)
-        for step, form in events:
-            if form.is_bound and form.is_valid():
-                return _save_event(request, run, step, form)
-    bound = next((form for _thing, form in (*weeks, *events) if form.is_bound), None)
+        for step, event in events:
+            if event.is_bound and event.is_valid():
+                return _save_event(request, run, step, event)
+    forms: list[Form] = [*(form for _week, form in weeks), *(form for _step, form in events)]
+    bound = next((form for form in forms if form.is_bound), None)
     context = {
         "run": run,
         "weeks": weeks,
@@ -113,7 +115,7 @@ def _save_event(request: MemberRequest, run: Run, step: Step, form: EventForm) -
     return _saved(request, run.pk)
 
 
-def _opening_forms(request: MemberRequest, run: Run, part: str) -> list[tuple[object, OpeningForm]]:
+def _opening_forms(request: MemberRequest, run: Run, part: str) -> list[tuple[Week, OpeningForm]]:
     fixed = dict(WeekOpening.objects.filter(run=run).values_list("week", "opens_on"))
     forms = []
     for week in run.programme.weeks.all():
