@@ -13,6 +13,8 @@ os.environ["WAYLINE_HOME"] = str(HOME)
 os.environ.setdefault("WAYLINE_SECRET_KEY", "for the tests only")
 os.environ.setdefault("WAYLINE_DATABASE_POOL", "6")
 
+(HOME / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is absent
+
 from wayline.config import embedded  # noqa: E402 - reads WAYLINE_HOME
 
 _started = False

@@ -1,9 +1,11 @@
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.core.mail import EmailMessage
 
 from tests.conftest import GuardedClient
 from tests.factories import PASSWORD
@@ -25,3 +27,10 @@ def with_password(user: User) -> User:
     user.save()
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
+
+
+def link_in(message: EmailMessage, pattern: str) -> str:
+    """The path of the first link of a letter that begins like this."""
+    found = re.search(rf"https?://[^/]+({pattern}\S+)", str(message.body))
+    assert found, message.body
+    return found.group(1)

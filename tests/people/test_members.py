@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import GuardedClient
 from tests.factories import PASSWORD, Cast, member, organisation, user
-from tests.people.conftest import SignIn, with_password
+from tests.people.conftest import SignIn, link_in, with_password
 from wayline.people import actions
 from wayline.people.enums import InvitationState, Role
 from wayline.people.forms import read_addresses
@@ -118,18 +118,12 @@ def test_the_last_administrator_stays(cast: Cast, as_member: SignIn) -> None:
 # Invitations
 
 
-def link_in(message: mail.EmailMessage) -> str:
-    found = re.search(r"https?://[^/]+(/invitation/\S+)", message.body)
-    assert found, message.body
-    return found.group(1)
-
-
 @pytest.fixture
 def invited(cast: Cast, django_capture_on_commit_callbacks: Any) -> str:
     """The path of the link to an invitation for nora@example.org as a practitioner."""
     with django_capture_on_commit_callbacks(execute=True):
         actions.invite(cast.admin.organisation, email="Nora@example.org", role="practitioner", by=cast.admin)
-    return link_in(mail.outbox[-1])
+    return link_in(mail.outbox[-1], "/invitation/")
 
 
 def test_a_pasted_list_is_answered_line_by_line(
@@ -217,7 +211,7 @@ def test_a_link_ends_when_withdrawn_sent_again_or_old(
     invitation = Invitation.objects.get()
     with django_capture_on_commit_callbacks(execute=True):
         as_member(cast.admin).post(reverse("people:resend_invitation", args=[invitation.pk]))
-    again = link_in(mail.outbox[-1])
+    again = link_in(mail.outbox[-1], "/invitation/")
     assert client.get(invited).status_code == 410
     assert client.get(again).status_code == 200
     clock.shift(31 * 86_400)

@@ -12,13 +12,14 @@ import time_machine
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import GuardedClient
 from tests.factories import Cast
-from tests.people.conftest import SignIn
+from tests.people.conftest import SignIn, link_in
 from wayline.people import actions, tasks
 from wayline.people.enums import NoticePace
 from wayline.people.models import Notice, User
@@ -26,8 +27,14 @@ from wayline.people.models import Notice, User
 pytestmark = pytest.mark.django_db
 
 
-def tell(user: User, text: str = "Somebody answered you", **more: str) -> Notice | None:
+def tell(user: User, text: str | Promise = "Somebody answered you", **more: str) -> Notice | None:
     return actions.notify(user, kind="reply", text=text, url="/help/", **more)
+
+
+def told(user: User, text: str | Promise = "Somebody answered you") -> Notice:
+    notice = tell(user, text)
+    assert notice
+    return notice
 
 
 def pace(user: User, chosen: NoticePace) -> None:
@@ -58,7 +65,7 @@ def test_the_shell_counts_what_is_unread(cast: Cast, as_member: SignIn) -> None:
 
 
 def test_opening_reads_it_and_leads_to_its_page(cast: Cast, as_member: SignIn) -> None:
-    notice = tell(cast.ada.user)
+    notice = told(cast.ada.user)
     assert as_member(cast.ben).get(reverse("people:open_notice", args=[notice.pk])).status_code == 404
     assert as_member(cast.ada).get(reverse("people:open_notice", args=[notice.pk]))["Location"] == "/help/"
     notice.refresh_from_db()
@@ -67,6 +74,7 @@ def test_opening_reads_it_and_leads_to_its_page(cast: Cast, as_member: SignIn) -
 
 def test_a_notice_never_leads_to_another_host(cast: Cast, as_member: SignIn) -> None:
     notice = actions.notify(cast.ada.user, kind="reply", text="x", url="https://evil.example/")
+    assert notice
     assert as_member(cast.ada).get(reverse("people:open_notice", args=[notice.pk]))["Location"] == reverse(
         "people:notices"
     )
@@ -82,7 +90,7 @@ def test_one_key_is_told_once_while_unread(cast: Cast) -> None:
 
 def test_a_lazy_text_is_written_in_the_readers_language(cast: Cast) -> None:
     cast.ada.user.language = "it"
-    notice = tell(cast.ada.user, gettext_lazy("January"))
+    notice = told(cast.ada.user, gettext_lazy("January"))
     assert notice.text == "Gennaio"
 
 
@@ -97,7 +105,7 @@ def test_the_list_is_paged(cast: Cast, as_member: SignIn) -> None:
 def test_at_once_goes_out_on_commit_and_once(cast: Cast, at_commit: Any) -> None:
     pace(cast.ada.user, NoticePace.AT_ONCE)
     with at_commit():
-        notice = tell(cast.ada.user)
+        notice = told(cast.ada.user)
         tell(cast.ben.user)
     assert [message.to for message in mail.outbox] == [[cast.ada.user.email]]
     assert "http://127.0.0.1:8000/help/" in mail.outbox[0].body
@@ -192,7 +200,7 @@ def test_mail_is_left_by_a_link_without_signing_in(cast: Cast, client: GuardedCl
     with at_commit():
         tell(cast.ada.user)
     message = mail.outbox[0]
-    link = re.search(r"https?://[^/]+(/notices/stop/\S+)", message.body).group(1)
+    link = link_in(message, "/notices/stop/")
     assert link in message.extra_headers["List-Unsubscribe"]
     assert client.get(link).status_code == 200
     cast.ada.user.refresh_from_db()
