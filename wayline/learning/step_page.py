@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from wayline.common.markdown import render_markdown
 from wayline.learning.content import questions_of
@@ -33,7 +35,16 @@ def body_html(text: str, programme: Programme, *, top: int = 2) -> SafeString:
             return reverse("learning:asset", args=[programme.slug, address.removeprefix("files/")])
         return address
 
-    return render_markdown(text, heading_offset=top - highest, resolve=resolve)
+    html = render_markdown(text, heading_offset=top - highest, resolve=resolve)
+    return _tables_that_scroll(html)
+
+
+def _tables_that_scroll(html: SafeString) -> SafeString:
+    """Wide tables scroll in a frame of their own, which the keyboard can reach. The HTML is clean already."""
+    if "<table>" not in html:
+        return html
+    opening = f'<div class="wl-scroll" tabindex="0" role="group" aria-label="{escape(_("Table"))}"><table>'
+    return SafeString(html.replace("<table>", opening).replace("</table>", "</table></div>"))
 
 
 def media_address(programme: Programme, address: str) -> str:
@@ -214,7 +225,7 @@ def poll_work(page: StepPage) -> dict[str, Any]:
         "several": bool(page.version.content.get("several")),
         "mine": mine,
         "results": results,
-        "votes": sum(count for _, count in results),
+        "votes": sum(count for _option, count in results),
     }
 
 
