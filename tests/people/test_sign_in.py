@@ -259,3 +259,17 @@ def test_public_pages_ask_the_database_nothing(client: GuardedClient, django_ass
     for name in ("help", "about", "privacy", "accessibility", "terms", "retention"):
         with django_assert_num_queries(0):
             assert client.get(reverse(f"people:{name}")).status_code == 200
+
+
+def test_another_service_is_offered_only_when_it_is_set_up(client: GuardedClient, settings: Any) -> None:
+    words = "Sign in by City Service"
+    settings.SOCIALACCOUNT_PROVIDERS = {}
+    assert words not in client.get(reverse("account_login")).content.decode()
+    service = {"provider_id": "service", "name": "City Service", "client_id": "wayline", "secret": "s",
+               "settings": {"server_url": "https://id.example.org"}}  # fmt: skip
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [service]}}
+    page = client.get(reverse("account_login")).content.decode()
+    assert words in page
+    asked = client.get(reverse("openid_connect_login", args=["service"]))
+    assert asked.status_code == 200
+    assert "City Service" in asked.content.decode()
