@@ -1,9 +1,12 @@
 """The ASGI application: Django for pages, a small door of its own for live updates."""
 
 import os
+import warnings
 
 from django.core.asgi import get_asgi_application
 
+# Files are read in a thread, 64 kB at a time, whether WhiteNoise or a download sends them: that is what we want.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wayline.config.settings")
 pages = get_asgi_application()
 
