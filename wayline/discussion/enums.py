@@ -73,6 +73,15 @@ class Act(TextChoices):
     REMOVE = "remove", _("removed a member")
 
 
+class QueueReason(TextChoices):
+    """Why a comment stands in the facilitators' queue, the most pressing first."""
+
+    REPORT = "report", _("Reported")
+    FIRST = "first", _("First comment of a newcomer")
+    QUESTION = "question", _("Question")
+    WAITING = "waiting", _("No reply after 24 hours")
+
+
 class SummaryState(TextChoices):
     DRAFT = "draft", _("Draft")
     SENT = "sent", _("Sent")

@@ -50,7 +50,7 @@ def _erase_comments(user: User) -> int:
     for counted in mine.readable().values("thread").annotate(number=models.Count("pk")):
         Thread.objects.filter(pk=counted["thread"]).update(comment_count=F("comment_count") - counted["number"])
     for comment in mine.readable().filter(level__gt=0).only("root", "parent"):
-        above = {comment.root_id, comment.parent_id}
+        above = [pk for pk in {comment.root_id, comment.parent_id} if pk is not None]
         Comment.objects.filter(pk__in=above, reply_count__gt=0).update(reply_count=F("reply_count") - 1)
     now = timezone.now()
     mine.filter(deleted_at=None).update(deleted_at=now)

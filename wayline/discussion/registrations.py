@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wayline.common.markdown import excerpt
 from wayline.discussion.enums import Act
+from wayline.discussion.facilitation_registrations import register_facilitation
 from wayline.discussion.holdings import register_holdings
 from wayline.discussion.models import Comment, Report, Space
 from wayline.discussion.models.spaces import COLLEAGUES
@@ -34,6 +35,7 @@ VERBS = {
 
 def register_everything() -> None:
     register_holdings()
+    register_facilitation()
     registers.verbs.update(VERBS)
     registers.navigation.append(NavigationEntry(_("Spaces"), "discussion:spaces", _takes_part, order=30))
     registers.search_sources.append(SearchSource(_("Spaces and comments"), find, order=30))

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from wayline.discussion import facilitation_urls
 from wayline.discussion.views import comments, marks, moderation, pages, spaces
 
 app_name = "discussion"
@@ -46,4 +47,5 @@ urlpatterns = [
     path("pages/<int:pk>/history/<int:number>/", pages.version, name="page_version"),
     path("pages/<int:pk>/history/<int:number>/restore/", pages.restore, name="restore_page"),
     path("pictures/<int:pk>/", pages.picture, name="picture"),
+    *facilitation_urls.urlpatterns,
 ]

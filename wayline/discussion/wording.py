@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.utils.html import escape
 
 from wayline.common.markdown import render_markdown
+from wayline.discussion.questions import asks_in_words
 
 MENTION = re.compile(r"(?<![\w@])@([^\W\d_][\w'’.-]*(?: [\w'’.-]+){0,4})")
 PICTURE = re.compile(r"\(/pictures/(\d+)/\)")
@@ -21,7 +22,9 @@ def names_after_at(text: str) -> set[str]:
     found: set[str] = set()
     for match in MENTION.finditer(text):
         words = match[1].split(" ")
-        found |= {" ".join(words[:count]).rstrip(".,'’-").casefold() for count in range(1, len(words) + 1)}
+        for count in range(1, len(words) + 1):
+            name = " ".join(words[:count]).rstrip(".,'’-").casefold()
+            found |= {name, re.sub(r"['’]\w*$", "", name)}  # "Ben's" names Ben
     return found
 
 
@@ -41,9 +44,10 @@ def pictures_in(text: str) -> set[int]:
 
 
 def is_question(text: str) -> bool:
-    """A sentence ends with a question mark; marks inside addresses and quotations of others do not count."""
+    """A sentence ends with a question mark or begins like a question; addresses and quotations do not count."""
     own = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(">"))
-    return QUESTION.search(LINK.sub("", own)) is not None
+    own = LINK.sub("", own)
+    return QUESTION.search(own) is not None or asks_in_words(own)
 
 
 def quotation(author: str, text: str, address: str) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db import connection, transaction
 from django.db.models import F, Max, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,9 +75,9 @@ def members_named(thread: Thread, text: str) -> list[User]:
     names = names_after_at(text)
     if not names:
         return []
-    members = User.objects.filter(
+    members = User.objects.alias(lower=Lower("name")).filter(
+        lower__in=names,
         pk__in=SpaceMember.objects.current().filter(space=thread.space_id).values("user"),
-        name__lower__in=names,
     )
     return list(members.order_by("pk")[:20])
 
@@ -184,4 +187,4 @@ def wipe(comment: Comment) -> None:
     for picture in comment.pictures.all():
         file = picture.file
         picture.delete()
-        transaction.on_commit(lambda file=file: file.storage.delete(file.name))
+        transaction.on_commit(partial(file.storage.delete, file.name or ""))

@@ -16,7 +16,7 @@ from wayline.people.actions import record
 from wayline.people.models import Membership
 
 
-def _keep(act: Act, by: Membership, *, comment: Comment, reason: str = "") -> None:
+def keep_act(act: Act, by: Membership, *, comment: Comment, reason: str = "") -> None:
     thread = comment.thread
     ModerationAct.objects.create(
         space=thread.space,
@@ -47,7 +47,7 @@ def report_comment(comment: Comment, *, by: Membership, reason: str, text: str =
     return report
 
 
-def _decide(comment: Comment, state: ReportState, by: Membership) -> int:
+def decide_reports(comment: Comment, state: ReportState, by: Membership) -> int:
     return Report.objects.filter(comment=comment, state=ReportState.OPEN).update(
         state=state, decided_at=timezone.now(), decided_by=by.user
     )
@@ -60,8 +60,8 @@ def hide_comment(comment: Comment, *, by: Membership, reason: str) -> None:
     comment.pinned_at = None
     comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason", "pinned_at"])
     Picture.objects.filter(comment=comment).update(is_shown=False)
-    _decide(comment, ReportState.UPHELD, by)
-    _keep(Act.HIDE, by, comment=comment, reason=reason)
+    decide_reports(comment, ReportState.UPHELD, by)
+    keep_act(Act.HIDE, by, comment=comment, reason=reason)
     count_again(comment)
     tasks.tell_author_hidden.enqueue(comment.pk)
 
@@ -71,15 +71,15 @@ def unhide_comment(comment: Comment, *, by: Membership) -> None:
     comment.hidden_at, comment.hidden_by, comment.hidden_reason = None, None, ""
     comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
     Picture.objects.filter(comment=comment).update(is_shown=True)
-    _keep(Act.UNHIDE, by, comment=comment)
+    keep_act(Act.UNHIDE, by, comment=comment)
     count_again(comment)
 
 
 @transaction.atomic
 def dismiss_reports(comment: Comment, *, by: Membership) -> None:
     """The comment may stand as it is."""
-    if _decide(comment, ReportState.DISMISSED, by):
-        _keep(Act.DISMISS, by, comment=comment)
+    if decide_reports(comment, ReportState.DISMISSED, by):
+        keep_act(Act.DISMISS, by, comment=comment)
     if comment.deleted_at:
         comment.versions.all().delete()
 
@@ -89,14 +89,14 @@ def pin(comment: Comment, *, by: Membership) -> None:
     """Keep an opening comment at the top of its thread."""
     comment.pinned_at = timezone.now()
     comment.save(update_fields=["pinned_at"])
-    _keep(Act.PIN, by, comment=comment)
+    keep_act(Act.PIN, by, comment=comment)
 
 
 @transaction.atomic
 def unpin(comment: Comment, *, by: Membership) -> None:
     comment.pinned_at = None
     comment.save(update_fields=["pinned_at"])
-    _keep(Act.UNPIN, by, comment=comment)
+    keep_act(Act.UNPIN, by, comment=comment)
 
 
 @transaction.atomic
@@ -104,7 +104,7 @@ def endorse(comment: Comment, *, by: Membership) -> None:
     """A facilitator stands behind what it says."""
     comment.endorsed_at, comment.endorsed_by = timezone.now(), by.user
     comment.save(update_fields=["endorsed_at", "endorsed_by"])
-    _keep(Act.ENDORSE, by, comment=comment)
+    keep_act(Act.ENDORSE, by, comment=comment)
     tasks.tell_author_endorsed.enqueue(comment.pk)
 
 
@@ -112,7 +112,7 @@ def endorse(comment: Comment, *, by: Membership) -> None:
 def unendorse(comment: Comment, *, by: Membership) -> None:
     comment.endorsed_at = comment.endorsed_by = None
     comment.save(update_fields=["endorsed_at", "endorsed_by"])
-    _keep(Act.UNENDORSE, by, comment=comment)
+    keep_act(Act.UNENDORSE, by, comment=comment)
 
 
 @transaction.atomic
@@ -120,7 +120,7 @@ def settle(comment: Comment, *, by: Membership) -> None:
     """It needs no answer; the queue leaves it out."""
     comment.settled_at = timezone.now()
     comment.save(update_fields=["settled_at"])
-    _keep(Act.SETTLE, by, comment=comment)
+    keep_act(Act.SETTLE, by, comment=comment)
 
 
 @transaction.atomic
@@ -131,13 +131,13 @@ def link_comments(source: Comment, target: Comment, *, by: Membership, note: str
         source=first, target=second, defaults={"note": note[:200], "by": by.user}
     )
     if created:
-        _keep(Act.LINK, by, comment=source, reason=f"{target.pk} {note}".strip())
+        keep_act(Act.LINK, by, comment=source, reason=f"{target.pk} {note}".strip())
     return link
 
 
 @transaction.atomic
 def unlink_comments(link: CommentLink, *, by: Membership) -> None:
-    _keep(Act.UNLINK, by, comment=link.source, reason=str(link.target_id))
+    keep_act(Act.UNLINK, by, comment=link.source, reason=str(link.target_id))
     link.delete()
 
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from wayline.discussion.enums import Filter, Sort
-from wayline.discussion.models import Comment, Follow, Thread, Visit
+from wayline.discussion.models import Comment, CommentQuerySet, Follow, Thread, Visit
 from wayline.discussion.queries.rows import Row, marks_for, row_of, with_replies
 from wayline.discussion.standing import Standing, can_write_anonymously, obstacle_to_comment, standing
 from wayline.people.models import Membership
@@ -162,7 +162,7 @@ def _chosen(
     return _filtered(comments, who, filter, since)
 
 
-def _filtered(comments: Any, who: Standing, filter: str, since: datetime | None) -> QuerySet[Comment]:
+def _filtered(comments: CommentQuerySet, who: Standing, filter: str, since: datetime | None) -> QuerySet[Comment]:
     user = who.user_id
     match filter:
         case Filter.MINE:
@@ -203,7 +203,7 @@ def _replies(roots: Sequence[Comment], expanded: int, page: int) -> tuple[dict[i
     totals: dict[int, int] = {}
     for reply in found:
         below[reply.root_id or 0].append(reply)
-        totals[reply.root_id or 0] = reply.total
+        totals[reply.root_id or 0] = getattr(reply, "total", 0)
     return below, totals
 
 

@@ -56,7 +56,7 @@ def link(request: MemberRequest, pk: int) -> HttpResponse:
             actions.link_comments(found, other, by=request.member, note=form.cleaned_data["note"])
             messages.success(request, _("The two comments are linked. Both show it."))
             return redirect(found.get_absolute_url())
-    ties = CommentLink.objects.filter(source=found) | CommentLink.objects.filter(target=found)
+    ties = found.links_out.all() | found.links_in.all()
     context = {
         "form": form,
         "row": the_row(found, who),
