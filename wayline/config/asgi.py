@@ -2,6 +2,7 @@
 
 import os
 import warnings
+from typing import cast
 
 from django.core.asgi import get_asgi_application
 
@@ -10,6 +11,6 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wayline.config.settings")
 pages = get_asgi_application()
 
-from wayline.discussion.live import live_updates  # noqa: E402 - needs the apps loaded above
+from wayline.discussion.live import Application, live_updates  # noqa: E402 - needs the apps loaded above
 
-application = live_updates(pages, prefix="/live/")
+application = live_updates(cast("Application", pages), prefix="/live/")
