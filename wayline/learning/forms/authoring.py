@@ -19,6 +19,7 @@ FILES = DOCUMENTS | PICTURES | SOUND | FILM | CAPTIONS | {"zip"}
 WRITERS = (Role.PRACTITIONER, Role.FACILITATOR, Role.RESEARCHER, Role.MANAGER, Role.ADMINISTRATOR)
 """Roles in which a person may be named as an author."""
 LONGEST_CODE = 8
+COUNTED = 2000
 
 
 def languages(*needed: str) -> list[tuple[str, str]]:
@@ -27,6 +28,13 @@ def languages(*needed: str) -> list[tuple[str, str]]:
     names = {code: str(get_language_info(code)["name_local"]).capitalize() for code in codes}
     names |= {code: code for code in needed if code and code not in names}
     return sorted(names.items(), key=lambda pair: pair[1].casefold())
+
+
+def stop_counting(form: forms.Form) -> None:
+    """A limit that nobody reaches in writing is not worth a counter below the field; it still holds."""
+    for field in form.fields.values():
+        if int(field.widget.attrs.get("maxlength") or 0) > COUNTED:
+            del field.widget.attrs["maxlength"]
 
 
 class LinesField(forms.CharField):
@@ -103,6 +111,7 @@ class ProgrammeForm(forms.Form):
             label=_("Language of the texts"), choices=languages(programme.language)
         )
         self.order_fields(["title", "summary", "description", "outcomes", "language", "credits", "licence", "source"])
+        stop_counting(self)
 
 
 class WeekForm(forms.ModelForm[Week]):

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wayline.learning.drafts import QUESTION_KINDS
+from wayline.learning.forms.authoring import stop_counting
 from wayline.learning.packages.outline import Answer, Question
 
 MOST_QUESTIONS = 100
@@ -28,6 +29,10 @@ class QuestionForm(forms.Form):
     feedback = forms.CharField(
         label=_("Feedback to everybody"), max_length=20_000, required=False, widget=forms.Textarea({"rows": 2})
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stop_counting(self)
 
 
 class AnswerForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wayline.common.uploads import CAPTIONS, FILM, SOUND, UploadField
 from wayline.learning.content import CONTENT_FIELDS
-from wayline.learning.forms.authoring import FILES, LinesField
+from wayline.learning.forms.authoring import FILES, LinesField, stop_counting
 from wayline.learning.kinds import StepKind
 from wayline.learning.models import Asset, Programme, Step, StepVersion
 from wayline.learning.packages.outline import StepOutline
@@ -98,10 +98,11 @@ class StepForm(forms.Form):
         self.step, self.kind, self.version = step, kind, version
         self.fields.update(_fields_of(kind))
         self.order_fields(["base", "title", "minutes", "body", *_fields_of(kind), "note"])
+        stop_counting(self)
         attrs = self.fields["body"].widget.attrs
         attrs["data-draft-key"] = draft_key(step, version)
         attrs["data-draft-kept"] = _("Your text is kept on this device.")
-        attrs["data-draft-restored"] = _("This is the text you had not saved. To drop it, reload without saving.")
+        attrs["data-draft-restored"] = _("This is the text you had not saved. The saved one is in the history.")
         if not self.is_bound and not kept:  # what the author just sent is newer than what the browser kept
             attrs["data-draft-over"] = ""
 

@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wayline.common.downloads import attachment
@@ -72,6 +72,7 @@ def home(request: MemberRequest, slug: str) -> HttpResponse:
     lines = [line for week in weeks for line in week.steps]
     context = {
         "programme": programme,
+        "foreign": programme.language != get_language(),
         "description": body_html(programme.description, programme, top=3),
         "weeks": weeks,
         "minutes": sum(week.minutes for week in weeks),

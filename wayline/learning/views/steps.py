@@ -185,7 +185,7 @@ def preview(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     context = {
         "step": step,
         "programme": step.programme,
-        "preview": preview_context(step, version),
+        "preview": preview_context(step, version, top=2),
         "version": version,
         "crumbs": step_crumbs(step, version.title, Crumb(_("Preview"))),
     }
@@ -201,12 +201,12 @@ class PreviewRun:
     pk: int = 0
 
 
-def preview_context(step: Step, version: StepVersion) -> dict[str, Any]:
-    """What `step_body.html` takes."""
+def preview_context(step: Step, version: StepVersion, *, top: int = 3) -> dict[str, Any]:
+    """What `step_body.html` takes; `top` is the level of the text's highest heading."""
     programme = step.programme
     return {
         "version": version,
-        "body": body_html(version.body, programme, top=3),
+        "body": body_html(version.body, programme, top=top),
         "kind": kind_of(step.kind),
         "work": _work(step, version),
         "page": None,
