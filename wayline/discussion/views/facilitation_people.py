@@ -21,7 +21,7 @@ from wayline.discussion.access import Standing
 from wayline.discussion.enums import SpaceRole
 from wayline.discussion.facilitation_forms import ActivityForm
 from wayline.discussion.models import Space, SpaceMember
-from wayline.discussion.network import Network, Node
+from wayline.discussion.network import CommentType, Network, Node
 from wayline.discussion.plots import PLOTTED, network_plot, plotted
 from wayline.discussion.queries.facilitation_people import Ties, quiet_people, ties_in, written_by
 from wayline.discussion.queries.rows import marks_for, row_of
@@ -126,7 +126,7 @@ def network(request: MemberRequest, key: str) -> HttpResponse:
     context = {
         "network": ties.network,
         "figures": _figures(ties.network),
-        "kinds": ties.kinds,
+        "kinds": [{"label": label, "number": ties.kinds.get(kind, 0)} for kind, label in _kind_labels().items()],
         "drawing": _drawing(ties),
         "plotted": len(plotted(ties.network)),
         "left_out": _left_out(ties.network),
@@ -139,6 +139,16 @@ def network(request: MemberRequest, key: str) -> HttpResponse:
         "people_csv": reverse("discussion:network_csv", args=[space.pk]),
     }
     return render(request, "discussion/facilitation/network.html", {**frame(space, who, "network"), **context})
+
+
+def _kind_labels() -> dict[CommentType, str]:
+    return {
+        "initiating post": _("Opened a conversation and was answered"),
+        "lone post": _("Opened a conversation and was not answered"),
+        "reply": _("A person’s first reply in a conversation"),
+        "initiator's reply": _("Reply by who opened the conversation"),
+        "further reply": _("Further reply of the same person"),
+    }
 
 
 def _left_out(found: Network) -> int:
