@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import GuardedClient
@@ -73,9 +73,12 @@ def test_who_edits_pages(cast: Cast, page: Page, as_member: AsMember, who: str, 
     assert as_member(getattr(cast, who)).get(f"/pages/{page.pk}/edit/").status_code == status
 
 
+# The first draw builds tables, which a busy machine takes long for.
+QUIET = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 LINES = st.lists(st.sampled_from(["", "one", "two words", "three more words", "ünïcode ?"]), max_size=12)
 
 
+@QUIET
 @given(LINES, LINES)
 def test_differences_hold_both_texts(before: list[str], after: list[str]) -> None:
     old, new = "\n".join(before), "\n".join(after)
@@ -90,6 +93,7 @@ def test_differences_hold_both_texts(before: list[str], after: list[str]) -> Non
         assert whole == new.splitlines()
 
 
+@QUIET
 @given(st.text(max_size=200))
 def test_any_text_can_be_searched_for_names(text: str) -> None:
     assert all(name == name.casefold() for name in names_after_at(text))

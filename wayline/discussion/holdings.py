@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -52,14 +53,21 @@ def _erase_comments(user: User) -> int:
     for comment in mine.readable().filter(level__gt=0).only("root", "parent"):
         above = [pk for pk in {comment.root_id, comment.parent_id} if pk is not None]
         Comment.objects.filter(pk__in=above, reply_count__gt=0).update(reply_count=F("reply_count") - 1)
-    now = timezone.now()
-    mine.filter(deleted_at=None).update(deleted_at=now)
     Comment.objects.filter(hidden_by=user).update(hidden_by=None)
     Comment.objects.filter(endorsed_by=user).update(endorsed_by=None)
     return mine.update(
-        author=None, imported_author="", text="", html="", anonymous=False, pinned_at=None, endorsed_at=None,
-        hidden_at=None, hidden_by=None, hidden_reason="",
-    )  # fmt: skip
+        deleted_at=Coalesce("deleted_at", timezone.now()),
+        author=None,
+        imported_author="",
+        text="",
+        html="",
+        anonymous=False,
+        pinned_at=None,
+        endorsed_at=None,
+        hidden_at=None,
+        hidden_by=None,
+        hidden_reason="",
+    )
 
 
 def _erase_pictures(user: User) -> int:

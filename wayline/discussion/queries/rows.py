@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Q
-from django.utils.formats import date_format
+from django.utils.dates import MONTHS_3
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the viewer did with the comments of one page, and how they are tied. Three queries for any number."""
+    """What the viewer did with the comments of one page, and how they are tied. The same queries for any number."""
 
     liked: frozenset[int] = frozenset()
     kept: frozenset[int] = frozenset()
@@ -85,6 +85,21 @@ def shown_author(comment: Comment, who: Standing | None) -> str:
     return comment.imported_author or former_participant()
 
 
+NAMED = ("author__name", "imported_author", "anonymous", "author")
+SHOWN = (
+    "thread", "root", "level", "html", "by_facilitator", "created_at", "edited_at", "deleted_at", "hidden_at",
+    "hidden_reason", "pinned_at", "endorsed_at", "like_count", "reply_count", *NAMED,
+    *(f"answers__{name}" for name in NAMED),
+)  # fmt: skip
+
+
+def comments_shown(keys: Collection[int]) -> dict[int, Comment]:
+    """These comments with what a row needs and no column more: a page holds eighty of them."""
+    if not keys:
+        return {}
+    return Comment.objects.select_related("author", "answers__author").only(*SHOWN).in_bulk(keys)
+
+
 def marks_for(who: Standing, comments: Iterable[Comment]) -> Marks:
     keys = [comment.pk for comment in comments]
     user = who.user_id
@@ -96,14 +111,21 @@ def marks_for(who: Standing, comments: Iterable[Comment]) -> Marks:
 
 
 def _ties(who: Standing, keys: list[int]) -> dict[int, tuple[Tie, ...]]:
+    linked = CommentLink.objects.filter(Q(source__in=keys) | Q(target__in=keys)).order_by("pk")
+    links = list(linked.values_list("source", "target", "note"))
+    ends = comments_shown({end for source, target, _note in links for end in (source, target)})
     found: dict[int, tuple[Tie, ...]] = {}
-    links = CommentLink.objects.filter(Q(source__in=keys) | Q(target__in=keys)).order_by("pk")
-    for link in links.select_related("source__author", "target__author"):
-        for here, there in ((link.source, link.target), (link.target, link.source)):
+    for source, target, note in links:
+        for here, there in ((source, ends[target]), (target, ends[source])):
             if there.is_readable:
-                tie = Tie(address(there.pk), shown_author(there, who), link.note)
-                found[here.pk] = (*found.get(here.pk, ()), tie)
+                found[here] = (*found.get(here, ()), Tie(address(there.pk), shown_author(there, who), note))
     return found
+
+
+def moment(at: datetime) -> str:
+    """As the date filter writes `j M Y, H:i`, at a tenth of its cost."""
+    local = localtime(at)
+    return f"{local.day} {str(MONTHS_3[local.month]).title()} {local:%Y, %H:%M}"
 
 
 def address(pk: int) -> str:
@@ -132,7 +154,7 @@ def row_of(
         initials=initials(author),
         hue=hue(author),
         at=comment.created_at,
-        time=date_format(localtime(comment.created_at), "j M Y, H:i"),
+        time=moment(comment.created_at),
         html=SafeString("" if gone else comment.html),
         level=comment.level,
         root_id=comment.root_id or comment.pk,

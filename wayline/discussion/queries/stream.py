@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, When, Window
-from django.db.models.functions import Cast, RowNumber
+from django.db import connection
+from django.db.models import BigIntegerField, Case, F, Q, QuerySet, When
+from django.db.models.functions import Cast
 from django.http import HttpRequest, QueryDict
 from django.middleware.csrf import get_token
 from django.urls import reverse
@@ -18,7 +19,7 @@ from django.utils.functional import Promise
 
 from wayline.discussion.enums import Filter, Sort
 from wayline.discussion.models import Comment, CommentQuerySet, Follow, Thread, Visit
-from wayline.discussion.queries.rows import Row, marks_for, row_of, with_replies
+from wayline.discussion.queries.rows import Row, comments_shown, marks_for, row_of, with_replies
 from wayline.discussion.standing import Standing, can_write_anonymously, obstacle_to_comment, standing
 from wayline.people.models import Membership
 
@@ -31,6 +32,19 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     Sort.OLDEST: (F("created_at").asc(), F("id").asc()),
     Sort.LIKED: (F("like_count").desc(), *NEWEST),
 }
+
+
+# By hand: making this statement in Python costs more than the whole rest of the page.
+REPLIES = """
+    SELECT id, root_id, total FROM (
+        SELECT id, root_id, count(*) OVER (PARTITION BY root_id) AS total, row_number() OVER (
+            PARTITION BY root_id ORDER BY CASE level WHEN 2 THEN parent_id ELSE id END, id
+        ) AS place
+        FROM discussion_comment WHERE root_id = ANY(%s)
+    ) AS reply
+    WHERE (root_id <> %s AND place <= %s) OR (root_id = %s AND place > %s AND place <= %s)
+    ORDER BY root_id, place
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +61,7 @@ class Stream:
     thread: Thread
     who: Standing
     rows: tuple[Row, ...]
-    page: Page[Comment]
+    page: Page[int]
     sorts: tuple[Option, ...]
     filters: tuple[Option, ...]
     sort: str
@@ -105,23 +119,24 @@ def stream(
     sort = sort if sort in Sort.values else Sort.NEWEST
     filter = filter if filter in Filter.values else Filter.ALL
     flat = bool(words) or filter not in (Filter.ALL, Filter.UNANSWERED)
-    shown = Paginator(_chosen(thread, who, sort, filter, words, since), ROOTS_PER_PAGE).get_page(page)
+    chosen = _chosen(thread, who, sort, filter, words, since)
+    shown = Paginator(chosen.values_list("pk", flat=True), ROOTS_PER_PAGE).get_page(page)
     roots = list(shown.object_list)
-    replies, totals = ({}, {}) if flat else _replies(roots, replies_of, replies_page)
-    everything = [*roots, *(reply for below in replies.values() for reply in below)]
-    marks = marks_for(who, everything)
+    below, totals = ({}, {}) if flat else _replies(roots, replies_of, replies_page)
+    everything = comments_shown([*roots, *(reply for replies in below.values() for reply in replies)])
+    marks = marks_for(who, everything.values())
     obstacle = obstacle_to_comment(who, thread)
     can_write = who.is_member and (not thread.closed_at or who.facilitates)
 
-    def row(comment: Comment) -> Row:
-        return row_of(comment, who, marks, can_write=can_write, since=since, flat=flat)
+    def row(pk: int) -> Row:
+        return row_of(everything[pk], who, marks, can_write=can_write, since=since, flat=flat)
 
     rows = []
     for root in roots:
-        below = replies.get(root.pk, [])
-        opened = root.pk == replies_of
-        more = 0 if opened else totals.get(root.pk, 0) - len(below)
-        rows.append(with_replies(row(root), tuple(map(row, below)), more=more, before=opened and replies_page > 1))
+        replies = below.get(root, [])
+        opened = root == replies_of
+        more = 0 if opened else totals.get(root, 0) - len(replies)
+        rows.append(with_replies(row(root), tuple(map(row, replies)), more=more, before=opened and replies_page > 1))
     follow = Follow.objects.filter(user=viewer.user_id, thread=thread).values_list("muted", flat=True).first()
     return Stream(
         thread=thread,
@@ -145,18 +160,18 @@ def stream(
     )
 
 
-def _live_url(thread: Thread, comments: Sequence[Comment]) -> str:
-    return f"/live/threads/{thread.pk}/?after={max((comment.pk for comment in comments), default=0)}"
+def _live_url(thread: Thread, shown: Iterable[int]) -> str:
+    return f"/live/threads/{thread.pk}/?after={max(shown, default=0)}"
 
 
 def _chosen(
     thread: Thread, who: Standing, sort: str, filter: str, words: str, since: datetime | None
 ) -> QuerySet[Comment]:
     """The comments of the list, pages not yet cut: openings, or whatever a filter finds on any level."""
-    comments = Comment.objects.filter(thread=thread).select_related("author").order_by(*ORDERS[sort])
+    comments = Comment.objects.filter(thread=thread).order_by(*ORDERS[sort])
     if not words and filter == Filter.ALL:
         return comments.filter(level=0).order_by(F("pinned_at").desc(nulls_last=True), *ORDERS[sort])
-    comments = comments.readable().select_related("answers__author")
+    comments = comments.readable()
     if words:
         comments = comments.saying(words)
     return _filtered(comments, who, filter, since)
@@ -182,28 +197,18 @@ def _filtered(comments: CommentQuerySet, who: Standing, filter: str, since: date
             return comments
 
 
-def _replies(roots: Sequence[Comment], expanded: int, page: int) -> tuple[dict[int, list[Comment]], dict[int, int]]:
+def _replies(roots: Sequence[int], expanded: int, page: int) -> tuple[dict[int, list[int]], dict[int, int]]:
     """The first replies of each conversation, one page of the opened one, and how many there are in each."""
     first = (page - 1) * REPLIES_PER_PAGE
-    wanted = Q(place__lte=REPLIES_SHOWN) & ~Q(root=expanded)
-    if expanded:
-        wanted |= Q(root=expanded, place__gt=first, place__lte=first + REPLIES_PER_PAGE)
-    branch = Case(When(level=2, then=F("parent")), default=F("id"), output_field=BigIntegerField())
-    found = (
-        Comment.objects.filter(root__in=[root.pk for root in roots])
-        .annotate(
-            place=Window(RowNumber(), partition_by=F("root"), order_by=[branch.asc(), F("id").asc()]),
-            total=Window(Count("id"), partition_by=F("root")),
-        )
-        .filter(wanted)
-        .select_related("author", "answers__author")
-        .order_by("root", "place")
-    )
-    below: dict[int, list[Comment]] = defaultdict(list)
+    last = first + REPLIES_PER_PAGE
+    with connection.cursor() as cursor:
+        cursor.execute(REPLIES, [list(roots), expanded, REPLIES_SHOWN, expanded, first, last])
+        found = cursor.fetchall()
+    below: dict[int, list[int]] = defaultdict(list)
     totals: dict[int, int] = {}
-    for reply in found:
-        below[reply.root_id or 0].append(reply)
-        totals[reply.root_id or 0] = getattr(reply, "total", 0)
+    for pk, root, total in found:
+        below[root].append(pk)
+        totals[root] = total
     return below, totals
 
 
