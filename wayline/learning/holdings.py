@@ -10,6 +10,7 @@ from wayline.learning.models import (
     Certificate,
     Enrolment,
     HandIn,
+    PackageImport,
     PollVote,
     ProgrammeAuthor,
     Progress,
@@ -32,6 +33,7 @@ def register_own() -> None:
     register(Holding(ProgrammeAuthor, "Programmes written", _authorships, _erase_authorships))
     register(Holding(StepVersion, "Versions of steps written", _versions, _cut_versions))
     register(Holding(Remark, "Remarks on drafts", _remarks, _cut_remarks))
+    register(Holding(PackageImport, "Packages imported", _imports, _cut_imports))
     register(Holding(RunInvitation, "Invitations to runs", _invitations, _erase_invitations))
 
 
@@ -113,6 +115,15 @@ def _remarks(user: User) -> Rows:
 
 def _cut_remarks(user: User) -> int:
     return Remark.objects.filter(author=user).update(author=None)
+
+
+def _imports(user: User) -> Rows:
+    return _rows(PackageImport.objects.filter(by__user=user), "file_name", "size", "state", "asked_at")
+
+
+def _cut_imports(user: User) -> int:
+    """What was imported belongs to the organisation; the link to the person is cut."""
+    return PackageImport.objects.filter(by__user=user).update(by=None)
 
 
 def _invitations(user: User) -> Rows:
