@@ -25,6 +25,10 @@ SYSTEM_USER = "wayline-db"
 MAX_SOCKET_PATH = 90  # the kernel refuses Unix socket paths above 107 bytes; the file name takes 15
 
 
+_servers: dict[Path, subprocess.Popen[bytes]] = {}
+"""Those that this process started. They may outlive it, and are collected here if they do not."""
+
+
 class DatabaseNotStarted(Exception):
     """The embedded server did not come up; the message holds the end of its log."""
 
@@ -83,10 +87,12 @@ def _start_server(home: Path, options: tuple[str, ...], seconds: float = 60) -> 
     _keep_log_small(log)
     deadline = time.monotonic() + seconds
     while True:
+        _reap(home)
         _disown_stale_pid(home)
         seen = log.stat().st_size if log.exists() else 0
         process = _spawn(home, options)
         if _became_ready(home, process, deadline):
+            _servers[home] = process
             return
         with log.open("rb") as opened:
             opened.seek(seen)
@@ -115,18 +121,18 @@ def _spawn(home: Path, options: tuple[str, ...]) -> subprocess.Popen[bytes]:
 
 
 def _disown_stale_pid(home: Path) -> None:
-    """Take the number of a killed server out of its pid file, where another process has that number now.
+    """Take the number of a killed server out of the files it left, where another process has that number now.
 
     PostgreSQL would take that process for the server and refuse to start. It accepts its own parent's number, which is
     ours; the rest of the file stays, because it names the shared memory that workers of the dead server may still use.
     """
-    file = home / "postgres" / "postmaster.pid"
-    try:
-        first, separator, rest = file.read_text().partition("\n")
-    except FileNotFoundError:
-        return
-    if first.strip().isdigit() and Path(f"/proc/{first.strip()}").exists():
-        file.write_text(f"{os.getpid()}{separator}{rest}")
+    for file in (home / "postgres" / "postmaster.pid", socket_folder(home) / ".s.PGSQL.5432.lock"):
+        try:
+            first, separator, rest = file.read_text().partition("\n")
+        except FileNotFoundError:
+            continue
+        if first.strip().isdigit() and Path(f"/proc/{first.strip()}").exists():
+            file.write_text(f"{os.getpid()}{separator}{rest}")
 
 
 def stop(home: Path) -> None:
@@ -136,7 +142,7 @@ def stop(home: Path) -> None:
     os.kill(pid, signal.SIGINT)  # fast shutdown: open transactions are rolled back, all is written
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and is_running(home):
-        _reap(pid)
+        _reap(home)
         time.sleep(0.03)
 
 
@@ -298,9 +304,7 @@ def _status(home: Path) -> tuple[int, str] | None:
         return None
 
 
-def _reap(pid: int) -> None:
+def _reap(home: Path) -> None:
     """Collect the server if it is our own child, so that it does not stay as a zombie."""
-    try:
-        os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        return
+    if home in _servers:
+        _servers[home].poll()
