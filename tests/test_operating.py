@@ -127,7 +127,7 @@ class Service:
             return {"status": "nothing"}
 
     def is_well(self) -> bool:
-        return self.health()["status"] == "ok"
+        return bool(self.health()["status"] == "ok")
 
     def children(self, word: str) -> list[int]:
         found = subprocess.run(["pgrep", "-P", str(self.process.pid), "-f", word], capture_output=True, text=True)

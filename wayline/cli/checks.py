@@ -82,7 +82,7 @@ def _database() -> Findings:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('server_version'), current_setting('server_version_num')::int")
         version, number = cursor.fetchone()
-        cursor.execute("SELECT to_regclass(%s)", [settings.CACHES["default"]["LOCATION"]])
+        cursor.execute("SELECT to_regclass(%s)", [str(settings.CACHES["default"]["LOCATION"])])
         has_cache = cursor.fetchone()[0] is not None
     yield Finding(GOOD if number >= LEAST_POSTGRESQL else BAD, f"Database: PostgreSQL {version}")
     executor = MigrationExecutor(connection)
