@@ -22,7 +22,7 @@ check: install  ## run the static rules
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
 	$(BIN)/djlint --quiet --check --lint wayline
-	$(BIN)/deptry wayline
+	$(BIN)/deptry .
 	$(BIN)/uv lock --check
 	$(BIN)/wayline manage makemigrations --check --dry-run
 
