@@ -9,7 +9,6 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from django.core.cache import caches
@@ -153,7 +152,9 @@ def _svg(spec: dict[str, Any]) -> str:
 
 def _altair() -> Any:
     """Takes a second to load, which most processes never need."""
-    return import_module("altair")
+    import altair  # heavy: only where a chart is made
+
+    return altair
 
 
 def _without_defaults(config: Mapping[str, Any]) -> dict[str, Any]:
