@@ -1,4 +1,4 @@
-"""Spaces and comments for the tests. Ada and Ben are members, Fia facilitates; Mia is a colleague who has not joined."""
+"""Spaces and comments for the tests. Ada and Ben are members, Fia facilitates, Mia has not joined."""
 
 from __future__ import annotations
 

@@ -95,6 +95,10 @@ class Page:
         assert line, "The server closed the connection."
         return line.rstrip("\n")
 
+    def until_closed(self) -> None:
+        while True:
+            self.line()
+
     def event(self) -> dict[str, str]:
         found: dict[str, str] = {}
         while True:
@@ -226,8 +230,7 @@ def test_a_lost_database_connection_sends_readers_back_to_catch_up(people: Cast,
                 "WHERE query LIKE 'LISTEN%%' AND datname = current_database()"
             )
         with pytest.raises(AssertionError, match="closed the connection"):
-            while True:
-                page.line()
+            page.until_closed()
     missed = actions.post_comment(thread, by=people.ada, text="Meanwhile")
     with Page(port, f"/live/threads/{thread.pk}/?after={missed.pk - 1}", session_of(people.ben)) as page:
         assert page.event()["id"] == str(missed.pk)
