@@ -82,7 +82,7 @@ def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
         name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
         for name in django_settings.CACHES
     }
-    templates = django_settings.TEMPLATES[0]
+    templates: dict[str, Any] = django_settings.TEMPLATES[0]
     settings.TEMPLATES = [{**templates, "OPTIONS": {**templates["OPTIONS"], "string_if_invalid": UndefinedVariable()}}]
     yield
     for cache in caches.all():

@@ -124,7 +124,7 @@ def issue_certificate(enrolment: Enrolment) -> Certificate:
     if existing is not None:
         return existing
     programme = enrolment.run.programme
-    steps = list(programme.steps.published().select_related("published"))  # type: ignore[attr-defined]  # StepQuerySet
+    steps = list(programme.steps.published().select_related("published"))
     done = set(enrolment.progress.filter(completed_at__isnull=False).values_list("step_id", flat=True))
     completed = [step for step in steps if step.pk in done]
     if enrolment.user is None or not steps or 100 * len(completed) < CERTIFICATE_PERCENT * len(steps):

@@ -3,459 +3,803 @@
 import django.db.models.constraints
 import django.db.models.deletion
 import django.utils.timezone
-import wayline.learning.models.packages
-import wayline.learning.models.programme
-import wayline.learning.models.progress
 from django.conf import settings
 from django.db import migrations, models
 
+import wayline.learning.models.packages
+import wayline.learning.models.programme
+import wayline.learning.models.progress
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('discussion', '0002_programmes_runs_progress'),
-        ('people', '0001_accounts_organisations_roles'),
+        ("discussion", "0001_spaces_threads_comments"),
+        ("people", "0001_accounts_organisations_roles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('imported_key', models.CharField(blank=True, max_length=120)),
-                ('state', models.CharField(choices=[('waiting', 'On the waiting list'), ('enrolled', 'Taking part'), ('left', 'Left')], default='enrolled', max_length=8)),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('last_seen_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("imported_key", models.CharField(blank=True, max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "On the waiting list"), ("enrolled", "Taking part"), ("left", "Left")],
+                        default="enrolled",
+                        max_length=8,
+                    ),
+                ),
+                ("joined_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                ("last_seen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enrolments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'enrolment',
-                'verbose_name_plural': 'enrolments',
-                'ordering': ['joined_at', 'pk'],
+                "verbose_name": "enrolment",
+                "verbose_name_plural": "enrolments",
+                "ordering": ["joined_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=wayline.learning.models.progress.new_code, editable=False, max_length=14, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('programme_title', models.CharField(max_length=200)),
-                ('organisation_name', models.CharField(max_length=160)),
-                ('language', models.CharField(max_length=8)),
-                ('minutes', models.PositiveIntegerField()),
-                ('outcomes', models.JSONField(default=list)),
-                ('steps_completed', models.PositiveIntegerField()),
-                ('steps_in_all', models.PositiveIntegerField()),
-                ('issued_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('enrolment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='certificate', to='learning.enrolment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        default=wayline.learning.models.progress.new_code, editable=False, max_length=14, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("programme_title", models.CharField(max_length=200)),
+                ("organisation_name", models.CharField(max_length=160)),
+                ("language", models.CharField(max_length=8)),
+                ("minutes", models.PositiveIntegerField()),
+                ("outcomes", models.JSONField(default=list)),
+                ("steps_completed", models.PositiveIntegerField()),
+                ("steps_in_all", models.PositiveIntegerField()),
+                ("issued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "enrolment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="certificate", to="learning.enrolment"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'certificate',
-                'verbose_name_plural': 'certificates',
+                "verbose_name": "certificate",
+                "verbose_name_plural": "certificates",
             },
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language')),
-                ('summary', models.CharField(blank=True, max_length=400, verbose_name='summary')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('outcomes', models.JSONField(blank=True, default=list, verbose_name='what one can do afterwards')),
-                ('credits', models.JSONField(blank=True, default=list, verbose_name='credited authors')),
-                ('licence', models.CharField(blank=True, max_length=120, verbose_name='licence')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('adapted_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='adaptations', to='learning.programme')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language")),
+                ("summary", models.CharField(blank=True, max_length=400, verbose_name="summary")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("outcomes", models.JSONField(blank=True, default=list, verbose_name="what one can do afterwards")),
+                ("credits", models.JSONField(blank=True, default=list, verbose_name="credited authors")),
+                ("licence", models.CharField(blank=True, max_length=120, verbose_name="licence")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "adapted_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="adaptations",
+                        to="learning.programme",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="programmes", to="people.organisation"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'programme',
-                'verbose_name_plural': 'programmes',
-                'ordering': ['title', 'pk'],
+                "verbose_name": "programme",
+                "verbose_name_plural": "programmes",
+                "ordering": ["title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='name of the run')),
-                ('state', models.CharField(choices=[('draft', 'In preparation'), ('open', 'Open'), ('closed', 'Closed')], default='draft', max_length=8, verbose_name='state')),
-                ('access', models.CharField(choices=[('open', 'Open to everybody with an account'), ('cohort', 'For people of the organisation'), ('invitation', 'By invitation only')], default='cohort', max_length=12, verbose_name='who may join')),
-                ('pacing', models.CharField(choices=[('at_once', 'All weeks are open at once'), ('weekly', 'A week opens every seven days')], default='at_once', max_length=8, verbose_name='when weeks open')),
-                ('starts_on', models.DateField(verbose_name='starts on')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
-                ('time_zone', models.CharField(default='Europe/London', max_length=60, verbose_name='time zone')),
-                ('places', models.PositiveIntegerField(blank=True, null=True, verbose_name='places')),
-                ('anonymous_allowed', models.BooleanField(default=False, verbose_name='learners may comment anonymously to peers')),
-                ('origin', models.CharField(blank=True, editable=False, max_length=40)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='people.organisation')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='learning.programme')),
-                ('space', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='run', to='discussion.space')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="name of the run")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "In preparation"), ("open", "Open"), ("closed", "Closed")],
+                        default="draft",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open to everybody with an account"),
+                            ("cohort", "For people of the organisation"),
+                            ("invitation", "By invitation only"),
+                        ],
+                        default="cohort",
+                        max_length=12,
+                        verbose_name="who may join",
+                    ),
+                ),
+                (
+                    "pacing",
+                    models.CharField(
+                        choices=[
+                            ("at_once", "All weeks are open at once"),
+                            ("weekly", "A week opens every seven days"),
+                        ],
+                        default="at_once",
+                        max_length=8,
+                        verbose_name="when weeks open",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="starts on")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
+                ("time_zone", models.CharField(default="Europe/London", max_length=60, verbose_name="time zone")),
+                ("places", models.PositiveIntegerField(blank=True, null=True, verbose_name="places")),
+                (
+                    "anonymous_allowed",
+                    models.BooleanField(default=False, verbose_name="learners may comment anonymously to peers"),
+                ),
+                ("origin", models.CharField(blank=True, editable=False, max_length=40)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="people.organisation"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="learning.programme"
+                    ),
+                ),
+                (
+                    "space",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="run", to="discussion.space"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'run',
-                'verbose_name_plural': 'runs',
-                'ordering': ['-starts_on', '-pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='enrolment',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='learning.run'),
-        ),
-        migrations.CreateModel(
-            name='RunInvitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('invited_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='learning.run')),
-            ],
-            options={
-                'verbose_name': 'invitation to a run',
-                'verbose_name_plural': 'invitations to a run',
-                'ordering': ['email'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Step',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('key', models.SlugField(max_length=80)),
-                ('kind', models.CharField(max_length=20, verbose_name='kind')),
-                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='learning.programme')),
-                ('translated_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='learning.step')),
-            ],
-            options={
-                'verbose_name': 'step',
-                'verbose_name_plural': 'steps',
-                'ordering': ['week__position', 'position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Progress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_visited_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to='learning.enrolment')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='learning.step')),
-            ],
-            options={
-                'verbose_name': 'progress',
-                'verbose_name_plural': 'progress',
-            },
-        ),
-        migrations.CreateModel(
-            name='PollVote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choices', models.JSONField(default=list)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='learning.enrolment')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='learning.step')),
-            ],
-            options={
-                'verbose_name': 'vote',
-                'verbose_name_plural': 'votes',
-            },
-        ),
-        migrations.CreateModel(
-            name='LiveEvent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(verbose_name='starts at')),
-                ('minutes', models.PositiveSmallIntegerField(default=60, verbose_name='minutes')),
-                ('place', models.CharField(blank=True, max_length=300, verbose_name='place')),
-                ('dial_in', models.CharField(blank=True, max_length=200, verbose_name='dial-in')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='link')),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='learning.run')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='learning.step')),
-            ],
-            options={
-                'verbose_name': 'live event',
-                'verbose_name_plural': 'live events',
-                'ordering': ['starts_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HandIn',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True, max_length=20000, verbose_name='your text')),
-                ('file', models.FileField(blank=True, max_length=300, upload_to=wayline.learning.models.progress.hand_in_path, verbose_name='your file')),
-                ('file_name', models.CharField(blank=True, max_length=200)),
-                ('media_type', models.CharField(blank=True, max_length=120)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('feedback', models.TextField(blank=True, max_length=5000, verbose_name='feedback')),
-                ('feedback_at', models.DateTimeField(blank=True, null=True)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hand_ins', to='learning.enrolment')),
-                ('feedback_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='learning.step')),
-            ],
-            options={
-                'verbose_name': 'hand-in',
-                'verbose_name_plural': 'hand-ins',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "run",
+                "verbose_name_plural": "runs",
+                "ordering": ["-starts_on", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='last_step',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='learning.step'),
+            model_name="enrolment",
+            name="run",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="enrolments", to="learning.run"
+            ),
         ),
         migrations.CreateModel(
-            name='StepThread',
+            name="RunInvitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='step_threads', to='learning.run')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='learning.step')),
-                ('thread', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='step_thread', to='discussion.thread')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("invited_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="learning.run"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'discussion of a step',
-                'verbose_name_plural': 'discussions of steps',
+                "verbose_name": "invitation to a run",
+                "verbose_name_plural": "invitations to a run",
+                "ordering": ["email"],
             },
         ),
         migrations.CreateModel(
-            name='StepVersion',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('minutes', models.PositiveSmallIntegerField(default=0, verbose_name='minutes')),
-                ('content', models.JSONField(blank=True, default=dict)),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='what changed')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='learning.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("key", models.SlugField(max_length=80)),
+                ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                ("withdrawn_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="learning.programme"
+                    ),
+                ),
+                (
+                    "translated_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="learning.step",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version',
-                'verbose_name_plural': 'versions',
-                'ordering': ['-number'],
+                "verbose_name": "step",
+                "verbose_name_plural": "steps",
+                "ordering": ["week__position", "position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Progress",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_visited_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="progress", to="learning.enrolment"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="learning.step"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "progress",
+                "verbose_name_plural": "progress",
+            },
+        ),
+        migrations.CreateModel(
+            name="PollVote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("choices", models.JSONField(default=list)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="learning.enrolment"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="learning.step"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "vote",
+                "verbose_name_plural": "votes",
+            },
+        ),
+        migrations.CreateModel(
+            name="LiveEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField(verbose_name="starts at")),
+                ("minutes", models.PositiveSmallIntegerField(default=60, verbose_name="minutes")),
+                ("place", models.CharField(blank=True, max_length=300, verbose_name="place")),
+                ("dial_in", models.CharField(blank=True, max_length=200, verbose_name="dial-in")),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="link")),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="learning.run"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="learning.step"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "live event",
+                "verbose_name_plural": "live events",
+                "ordering": ["starts_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HandIn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(blank=True, max_length=20000, verbose_name="your text")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        max_length=300,
+                        upload_to=wayline.learning.models.progress.hand_in_path,
+                        verbose_name="your file",
+                    ),
+                ),
+                ("file_name", models.CharField(blank=True, max_length=200)),
+                ("media_type", models.CharField(blank=True, max_length=120)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("feedback", models.TextField(blank=True, max_length=5000, verbose_name="feedback")),
+                ("feedback_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="hand_ins", to="learning.enrolment"
+                    ),
+                ),
+                (
+                    "feedback_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="learning.step"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "hand-in",
+                "verbose_name_plural": "hand-ins",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='step',
-            name='published',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='published_as', to='learning.stepversion'),
+            model_name="enrolment",
+            name="last_step",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="learning.step",
+            ),
+        ),
+        migrations.CreateModel(
+            name="StepThread",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="step_threads", to="learning.run"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="learning.step"
+                    ),
+                ),
+                (
+                    "thread",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="step_thread", to="discussion.thread"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "discussion of a step",
+                "verbose_name_plural": "discussions of steps",
+            },
+        ),
+        migrations.CreateModel(
+            name="StepVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("minutes", models.PositiveSmallIntegerField(default=0, verbose_name="minutes")),
+                ("content", models.JSONField(blank=True, default=dict)),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="what changed")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="learning.step"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "version",
+                "verbose_name_plural": "versions",
+                "ordering": ["-number"],
+            },
         ),
         migrations.AddField(
-            model_name='step',
-            name='translated_version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='learning.stepversion'),
+            model_name="step",
+            name="published",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="published_as",
+                to="learning.stepversion",
+            ),
+        ),
+        migrations.AddField(
+            model_name="step",
+            name="translated_version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="learning.stepversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('passage', models.TextField(blank=True, max_length=1000, verbose_name='passage')),
-                ('text', models.TextField(max_length=2000, verbose_name='remark')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('resolved_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='learning.stepversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("passage", models.TextField(blank=True, max_length=1000, verbose_name="passage")),
+                ("text", models.TextField(max_length=2000, verbose_name="remark")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("resolved_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="remarks", to="learning.stepversion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'remark',
-                'verbose_name_plural': 'remarks',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "remark",
+                "verbose_name_plural": "remarks",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='QuizAttempt',
+            name="QuizAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answers', models.JSONField(default=dict)),
-                ('score', models.FloatField()),
-                ('possible', models.FloatField()),
-                ('passed', models.BooleanField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='learning.enrolment')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='learning.step')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.stepversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("answers", models.JSONField(default=dict)),
+                ("score", models.FloatField()),
+                ("possible", models.FloatField()),
+                ("passed", models.BooleanField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attempts", to="learning.enrolment"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="learning.step"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="learning.stepversion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quiz attempt',
-                'verbose_name_plural': 'quiz attempts',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "quiz attempt",
+                "verbose_name_plural": "quiz attempts",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Week',
+            name="Week",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('key', models.SlugField(max_length=80)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('intro', models.TextField(blank=True, verbose_name='introduction')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='weeks', to='learning.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("key", models.SlugField(max_length=80)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("intro", models.TextField(blank=True, verbose_name="introduction")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="weeks", to="learning.programme"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'week',
-                'verbose_name_plural': 'weeks',
-                'ordering': ['position'],
+                "verbose_name": "week",
+                "verbose_name_plural": "weeks",
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='step',
-            name='week',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='learning.week'),
+            model_name="step",
+            name="week",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="learning.week"
+            ),
         ),
         migrations.CreateModel(
-            name='WeekOpening',
+            name="WeekOpening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opens_on', models.DateField(verbose_name='opens on')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='learning.run')),
-                ('week', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='learning.week')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opens_on", models.DateField(verbose_name="opens on")),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="openings", to="learning.run"
+                    ),
+                ),
+                (
+                    "week",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="learning.week"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opening of a week',
-                'verbose_name_plural': 'openings of weeks',
+                "verbose_name": "opening of a week",
+                "verbose_name_plural": "openings of weeks",
             },
         ),
         migrations.CreateModel(
-            name='PackageImport',
+            name="PackageImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(blank=True, max_length=300, upload_to=wayline.learning.models.packages.package_path)),
-                ('file_name', models.CharField(max_length=200)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Being read'), ('done', 'Imported'), ('failed', 'Not imported')], default='waiting', max_length=8, verbose_name='state')),
-                ('percent', models.PositiveSmallIntegerField(default=0)),
-                ('report', models.JSONField(blank=True, default=dict)),
-                ('problems', models.JSONField(blank=True, default=list)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('finished_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imports', to='learning.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, max_length=300, upload_to=wayline.learning.models.packages.package_path
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Being read"),
+                            ("done", "Imported"),
+                            ("failed", "Not imported"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("percent", models.PositiveSmallIntegerField(default=0)),
+                ("report", models.JSONField(blank=True, default=dict)),
+                ("problems", models.JSONField(blank=True, default=list)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("finished_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.membership",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="imports",
+                        to="learning.programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import of a package',
-                'verbose_name_plural': 'imports of packages',
-                'ordering': ['-asked_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='learning_import_percent'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'done', 'failed'])), name='learning_import_state')],
+                "verbose_name": "import of a package",
+                "verbose_name_plural": "imports of packages",
+                "ordering": ["-asked_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("percent__lte", 100)), name="learning_import_percent"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running", "done", "failed"])),
+                        name="learning_import_state",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Asset',
+            name="Asset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('file', models.FileField(max_length=300, upload_to=wayline.learning.models.programme.asset_path)),
-                ('media_type', models.CharField(max_length=120)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assets', to='learning.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("file", models.FileField(max_length=300, upload_to=wayline.learning.models.programme.asset_path)),
+                ("media_type", models.CharField(max_length=120)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="assets", to="learning.programme"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file',
-                'verbose_name_plural': 'files',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('programme', 'name'), name='learning_asset_name')],
+                "verbose_name": "file",
+                "verbose_name_plural": "files",
+                "ordering": ["name"],
+                "constraints": [models.UniqueConstraint(fields=("programme", "name"), name="learning_asset_name")],
             },
         ),
         migrations.CreateModel(
-            name='ProgrammeAuthor',
+            name="ProgrammeAuthor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authors', to='learning.programme')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authorships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="authors", to="learning.programme"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="authorships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'author',
-                'verbose_name_plural': 'authors',
-                'constraints': [models.UniqueConstraint(fields=('programme', 'user'), name='learning_author_once')],
+                "verbose_name": "author",
+                "verbose_name_plural": "authors",
+                "constraints": [models.UniqueConstraint(fields=("programme", "user"), name="learning_author_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='learning_run_dates'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="learning_run_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('places__isnull', True), ('places__gt', 0), _connector='OR'), name='learning_run_places'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("places__isnull", True), ("places__gt", 0), _connector="OR"),
+                name="learning_run_places",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runinvitation',
-            constraint=models.UniqueConstraint(fields=('run', 'email'), name='learning_invitation_once'),
+            model_name="runinvitation",
+            constraint=models.UniqueConstraint(fields=("run", "email"), name="learning_invitation_once"),
         ),
         migrations.AddIndex(
-            model_name='progress',
-            index=models.Index(fields=['step', 'completed_at'], name='learning_progress_step'),
+            model_name="progress",
+            index=models.Index(fields=["step", "completed_at"], name="learning_progress_step"),
         ),
         migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'step'), name='learning_progress_once'),
+            model_name="progress",
+            constraint=models.UniqueConstraint(fields=("enrolment", "step"), name="learning_progress_once"),
         ),
         migrations.AddConstraint(
-            model_name='pollvote',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'step'), name='learning_vote_once'),
+            model_name="pollvote",
+            constraint=models.UniqueConstraint(fields=("enrolment", "step"), name="learning_vote_once"),
         ),
         migrations.AddConstraint(
-            model_name='liveevent',
-            constraint=models.UniqueConstraint(fields=('run', 'step'), name='learning_event_once'),
+            model_name="liveevent",
+            constraint=models.UniqueConstraint(fields=("run", "step"), name="learning_event_once"),
         ),
         migrations.AddConstraint(
-            model_name='handin',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'step'), name='learning_hand_in_once'),
+            model_name="handin",
+            constraint=models.UniqueConstraint(fields=("enrolment", "step"), name="learning_hand_in_once"),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('run', 'user'), name='learning_enrolment_once'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(fields=("run", "user"), name="learning_enrolment_once"),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('imported_key', ''), _negated=True), fields=('run', 'imported_key'), name='learning_enrolment_imported_once'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("imported_key", ""), _negated=True),
+                fields=("run", "imported_key"),
+                name="learning_enrolment_imported_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('user__isnull', False), models.Q(('imported_key', ''), _negated=True), _connector='OR'), name='learning_enrolment_of_somebody'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("user__isnull", False), models.Q(("imported_key", ""), _negated=True), _connector="OR"
+                ),
+                name="learning_enrolment_of_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stepthread',
-            constraint=models.UniqueConstraint(fields=('run', 'step'), name='learning_thread_once'),
+            model_name="stepthread",
+            constraint=models.UniqueConstraint(fields=("run", "step"), name="learning_thread_once"),
         ),
         migrations.AddConstraint(
-            model_name='stepversion',
-            constraint=models.UniqueConstraint(fields=('step', 'number'), name='learning_version_number'),
+            model_name="stepversion",
+            constraint=models.UniqueConstraint(fields=("step", "number"), name="learning_version_number"),
         ),
         migrations.AddConstraint(
-            model_name='week',
-            constraint=models.UniqueConstraint(fields=('programme', 'key'), name='learning_week_key'),
+            model_name="week",
+            constraint=models.UniqueConstraint(fields=("programme", "key"), name="learning_week_key"),
         ),
         migrations.AddConstraint(
-            model_name='week',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('programme', 'position'), name='learning_week_position'),
+            model_name="week",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("programme", "position"),
+                name="learning_week_position",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('programme', 'key'), name='learning_step_key'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("programme", "key"), name="learning_step_key"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('week', 'position'), name='learning_step_position'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("week", "position"),
+                name="learning_step_position",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weekopening',
-            constraint=models.UniqueConstraint(fields=('run', 'week'), name='learning_opening_once'),
+            model_name="weekopening",
+            constraint=models.UniqueConstraint(fields=("run", "week"), name="learning_opening_once"),
         ),
     ]
