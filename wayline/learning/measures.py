@@ -251,6 +251,19 @@ class SignalRules:
     reply_within: timedelta = timedelta(hours=24)
 
 
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What one learner did, as far as the rules ask."""
+
+    last: datetime | None
+    """Of the last act; None when there was none."""
+    periods: tuple[int, int, int]
+    """Acts in the last period, the one before, and the one before that."""
+    waiting: int = 0
+    """Comments that wait for a reply for longer than `reply_within`."""
+    waiting_since: datetime | None = None
+
+
 def activity_signals(
     person: Person,
     joined: datetime,
@@ -266,27 +279,44 @@ def activity_signals(
     A learner who finished is never silent or falling. At most one of never started, silent and falling is raised.
     """
     times = sorted(moment for moment in acts if moment <= now)
-    signals = [] if finished else [*_silence(person, joined, times, now, rules)]
-    waiting = sorted(moment for moment in unanswered if moment <= now - rules.reply_within)
-    if waiting:
-        hours = (now - waiting[0]) / timedelta(hours=1)
-        signals.append(Signal(person, "no reply", (("comments", len(waiting)), ("hours", round(hours, 1)))))
-    return tuple(signals)
-
-
-def _silence(
-    person: Person, joined: datetime, times: list[datetime], now: datetime, rules: SignalRules
-) -> Iterator[Signal]:
-    limit = rules.silent_after / timedelta(days=1)
-    quiet = (now - (times[-1] if times else joined)) / timedelta(days=1)
-    if quiet >= limit:
-        rule: Literal["silent", "never started"] = "silent" if times else "never started"
-        yield Signal(person, rule, (("days", round(quiet, 1)), ("limit in days", limit)))
-        return
     recent, before, earlier = (
         sum(1 for moment in times if now - rules.period * (back + 1) < moment <= now - rules.period * back)
         for back in range(3)
     )
+    waiting = sorted(moment for moment in unanswered if moment <= now - rules.reply_within)
+    activity = Activity(
+        times[-1] if times else None, (recent, before, earlier), len(waiting), waiting[0] if waiting else None
+    )
+    return signals_of(person, joined, activity, now, finished=finished, rules=rules)
+
+
+def signals_of(
+    person: Person,
+    joined: datetime,
+    activity: Activity,
+    now: datetime,
+    *,
+    finished: bool = False,
+    rules: SignalRules = SignalRules(),
+) -> tuple[Signal, ...]:
+    """As `activity_signals`, from acts that were counted already."""
+    signals = [] if finished else [*_silence(person, joined, activity, now, rules)]
+    if activity.waiting_since is not None:
+        hours = (now - activity.waiting_since) / timedelta(hours=1)
+        signals.append(Signal(person, "no reply", (("comments", activity.waiting), ("hours", round(hours, 1)))))
+    return tuple(signals)
+
+
+def _silence(
+    person: Person, joined: datetime, activity: Activity, now: datetime, rules: SignalRules
+) -> Iterator[Signal]:
+    limit = rules.silent_after / timedelta(days=1)
+    quiet = (now - (activity.last or joined)) / timedelta(days=1)
+    if quiet >= limit:
+        rule: Literal["silent", "never started"] = "silent" if activity.last else "never started"
+        yield Signal(person, rule, (("days", round(quiet, 1)), ("limit in days", limit)))
+        return
+    recent, before, earlier = activity.periods
     usual = (before + earlier) / 2
     known = joined <= now - rules.period * 3
     if known and usual >= rules.fall_from and recent <= usual * rules.fall_to:

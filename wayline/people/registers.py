@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 
@@ -71,6 +72,8 @@ navigation: list[NavigationEntry] = []
 cards: list[Card] = []
 search_sources: list[SearchSource] = []
 purposes: list[Purpose] = []
+hourly: dict[str, Callable[[datetime], int]] = {}
+"""What the worker does once an hour beside its own rounds; each says how many things it did."""
 verbs: dict[str, Label] = {}
 """The verbs of the audit trail in words that a person reads: `{"viewed profile": _("looked at your profile")}`."""
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
-from wayline.people import mail, retention
+from wayline.people import mail, registers, retention
 from wayline.people.enums import NoticePace
 from wayline.people.models import Invitation, Notice, User
 from wayline.people.tokens import hash_token
@@ -45,6 +45,7 @@ def hourly(now: datetime | None = None) -> dict[str, int]:
     """What the worker does once an hour: digests, at-once mail that failed, and the retention rules."""
     now = now or timezone.now()
     counts = {"digests": send_digests(now), "late_mail": send_late_mail(now)}
+    counts |= {name: act(now) for name, act in registers.hourly.items()}
     return counts | retention.apply(now)
 
 

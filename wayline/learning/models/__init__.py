@@ -1,6 +1,7 @@
 """Programmes and what people do in them. One file per noun."""
 
 from wayline.learning.models.packages import PackageImport
+from wayline.learning.models.participation import ParticipationSummary
 from wayline.learning.models.programme import Asset, Programme, ProgrammeAuthor, Remark, Step, StepVersion, Week
 from wayline.learning.models.progress import Certificate, HandIn, PollVote, Progress, QuizAttempt
 from wayline.learning.models.run import Enrolment, LiveEvent, Run, RunInvitation, StepThread, WeekOpening
@@ -12,6 +13,7 @@ __all__ = [
     "HandIn",
     "LiveEvent",
     "PackageImport",
+    "ParticipationSummary",
     "PollVote",
     "Programme",
     "ProgrammeAuthor",
