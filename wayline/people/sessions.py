@@ -1,0 +1,36 @@
+"""Sessions that end after a time without requests, and in any case some hours after the sign-in.
+
+Both ends lie in the store, so that live updates, which ask it without any middleware, keep to them too.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY as PERSON
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.models import Session
+
+SIGNED_IN_AT = "signed_in_at"
+RENEWED_AFTER = 300  # seconds; a write for every page would be waste
+
+
+class SessionStore(DatabaseStore):
+    def load(self) -> dict[str, Any]:
+        row = self._get_session_from_db()
+        if row is None:
+            return {}
+        data = self.decode(row.session_data)
+        if PERSON in data and time.time() - data.get(SIGNED_IN_AT, 0) > settings.SESSION_LONGEST:
+            return {}
+        # Whoever still reads pushes the end further: what is modified is saved with the answer.
+        left = row.expire_date.timestamp() - time.time()
+        self.modified = self.modified or left < self.get_session_cookie_age() - RENEWED_AFTER
+        return data
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        if PERSON in data:
+            data.setdefault(SIGNED_IN_AT, int(time.time()))
+        return super().create_model_instance(data)
