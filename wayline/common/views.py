@@ -1,11 +1,15 @@
 """The gallery of components, and the pages for errors."""
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.views.decorators.http import require_safe
 
 from wayline.common import specimens
+
+logger = logging.getLogger("wayline.security")
 
 
 @require_safe
@@ -19,6 +23,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    person = getattr(getattr(request, "user", None), "pk", None)
+    logger.warning("Access refused: %s to person %s", ascii(request.path), person)
     return render(request, "403.html", status=403)
 
 

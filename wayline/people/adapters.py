@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,6 +17,9 @@ from django.utils.translation import gettext
 from wayline.people import actions
 from wayline.people.forms import INVITATION_KEY
 from wayline.people.models import User
+
+# Numbers of people and names of acts only: no address, password, code or link is ever logged.
+logger = logging.getLogger("wayline.security")
 
 
 def sign_up_is_open(request: HttpRequest) -> bool:
@@ -52,6 +56,17 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **details)
         remember_language(response, user.language)
         return response
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        person = User.objects.filter(email__iexact=credentials.get("email") or "").values_list("pk", flat=True).first()
+        logger.warning("A sign-in with a password was refused: %s", f"person {person}" if person else "nobody we know")
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """The letter that tells a person of a change of the own sign-in; the log is told as well."""
+        logger.info("The sign-in of person %s changed: %s", user.pk, template_prefix.rsplit("/", 1)[-1])
+        super().send_notification_mail(template_prefix, user, context, email)
 
     def format_email_subject(self, subject: str) -> str:
         return str(subject)

@@ -4,6 +4,7 @@ The person's language and time zone hold for the page. Somebody without any memb
 to get one, except on pages that work without (`@without_role`, public ones, and those of the account).
 """
 
+import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from django.utils.translation import gettext
 from wayline.people.limits import TooMany
 from wayline.people.models import Membership, User
 
+logger = logging.getLogger("wayline.security")
 SESSION_KEY = "membership"
 ACCOUNT_PAGES = ("allauth.", "django.")
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -58,6 +60,7 @@ class membership:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, TooMany):
             return None
+        logger.warning("Too many requests: %s by person %s", ascii(request.path), request.user.pk)
         response = render(request, "people/too_many.html", {"minutes": exception.minutes}, status=429)
         response["Retry-After"] = str(exception.seconds)
         return response
