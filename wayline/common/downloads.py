@@ -15,7 +15,7 @@ INLINE_TYPES = {
 }  # fmt: skip
 CHUNK = 64 * 1024
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
-_SANDBOX = "default-src 'none'; sandbox"
+_SANDBOX = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
 
 
 def safe_filename(name: str, fallback: str = "file") -> str:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 # A page that needs camera or microphone (meetings) sets the header itself.
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
@@ -15,6 +17,9 @@ def browser_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.method == "POST" and request.path == reverse(settings.LOGOUT_URL):
+            # Drafts and pictures must not wait for the next person at a shared computer.
+            response.headers.setdefault("Clear-Site-Data", '"cache", "storage"')
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store, private")

@@ -41,6 +41,14 @@ PER_PERSON = 8
 """Connections of one person in one process: tabs, not robots."""
 CATCH_UP = 50
 ROUTE = re.compile(r"threads/(\d{1,15})/$")
+# These answers never pass Django's middleware, so they bring their own headers.
+CLOSED = (
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"referrer-policy", b"same-origin"),
+)
 
 
 @dataclass(eq=False, slots=True)
@@ -187,7 +195,7 @@ def _last_seen(header: str, query: bytes) -> int | None:
 
 
 async def _refuse(send: Send, status: int) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), *CLOSED]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
 
@@ -199,9 +207,8 @@ async def _stream(listener: Listener, seen: int | None, receive: Receive, send: 
             "status": 200,
             "headers": [
                 (b"content-type", b"text/event-stream; charset=utf-8"),
-                (b"cache-control", b"no-store"),
                 (b"x-accel-buffering", b"no"),
-                (b"x-content-type-options", b"nosniff"),
+                *CLOSED,
             ],
         }
     )
