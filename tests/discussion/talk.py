@@ -27,7 +27,9 @@ class Talk:
     fay: Membership
 
 
-def talk(cast: Cast, *, name: str = "Spring run", guide: Membership | None = None, of: Organisation | None = None) -> Talk:
+def talk(
+    cast: Cast, *, name: str = "Spring run", guide: Membership | None = None, of: Organisation | None = None
+) -> Talk:
     office = of or cast.ada.organisation
     gil = member(Role.FACILITATOR, name="Gil Guide", of=office)
     dan = member(name="Dan Practitioner", of=office)

@@ -291,9 +291,7 @@ def test_a_report_is_upheld_without_hiding_or_dismissed(room: Talk, client: Guar
     kept, fine = (say(room, who, "Oh well.") for who in (room.cast.ada, room.cast.ben))
     reports = [actions.report_comment(one, by=room.dan, reason="rude") for one in (kept, fine)]
     client.acting(room.cast.fia)
-    client.post(
-        reverse("discussion:queue_do", args=[room.space.pk, kept.pk, "uphold"]), {"reason": "She changes it"}
-    )
+    client.post(reverse("discussion:queue_do", args=[room.space.pk, kept.pk, "uphold"]), {"reason": "She changes it"})
     client.post(reverse("discussion:queue_do", args=[room.space.pk, fine.pk, "dismiss"]))
     for report in reports:
         report.refresh_from_db()
@@ -320,9 +318,10 @@ def test_two_facilitators_do_not_get_the_same_comment(room: Talk, client: Guarde
     assert str(one.pk) in client.acting(room.cast.fia).post(start)["Location"]
     second = GuardedClient().acting(room.gil)
     assert str(two.pk) in second.post(start)["Location"]
-    assert "Fia Facilitator is answering this" in second.get(
-        reverse("discussion:queue", args=[room.space.pk])
-    ).content.decode()
+    assert (
+        "Fia Facilitator is answering this"
+        in second.get(reverse("discussion:queue", args=[room.space.pk])).content.decode()
+    )
     third = room.cast.admin
     assert GuardedClient().acting(third).post(start)["Location"] == reverse("discussion:queue", args=[room.space.pk])
 
@@ -384,3 +383,14 @@ def test_the_queue_of_many_reads_an_index(room: Talk) -> None:
         say(room, room.cast.ada, "How?")
         plan = queue_of(Space.objects.filter(pk=room.space.pk)).explain()
     assert "discussion_comment_queue" in plan
+
+
+def test_what_was_put_off_comes_back_with_a_new_start(room: Talk, client: GuardedClient) -> None:
+    people = (room.cast.ada, room.cast.ben, room.dan)
+    one, two, three = (say(room, who, "How?", hours=9 - number) for number, who in enumerate(people))
+    start = reverse("discussion:facilitation_next")
+    client.acting(room.cast.fia).post(start)
+    client.post(reverse("discussion:facilitation_do", args=[one.pk, "later"]))
+    answered = client.post(reverse("discussion:facilitation_item", args=[two.pk]), {"text": "So."})
+    assert answered["Location"] == reverse("discussion:facilitation_item", args=[three.pk])
+    assert client.post(start)["Location"] == reverse("discussion:facilitation_item", args=[one.pk])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -19,14 +21,16 @@ from tests.discussion.talk import Talk, say, talk
 from tests.factories import Cast, member
 from wayline.discussion import actions
 from wayline.discussion.actions import facilitation as work
-from wayline.discussion.activity import writing_signal
+from wayline.discussion.activity import Written, writing_signal, written
 from wayline.discussion.enums import Act, ReportState, SummaryState
 from wayline.discussion.layout import TOP, layout
 from wayline.discussion.models import Comment, CommentLink, ModerationAct, WeeklySummary
 from wayline.discussion.network import who_answers_whom
 from wayline.discussion.plots import PLOTTED, network_plot
+from wayline.discussion.queries.facilitation_people import written_by_each
 from wayline.discussion.queries.facilitation_week import draft_of, monday
 from wayline.discussion.questions import asks_in_words
+from wayline.discussion.standing import standing
 from wayline.discussion.week import Quoted, Section, summary_text
 from wayline.discussion.wording import render_comment
 from wayline.people.models import AuditRecord, Notice
@@ -37,6 +41,12 @@ NOW = datetime(2026, 3, 30, 12, tzinfo=UTC)
 @pytest.fixture
 def room(cast: Cast) -> Talk:
     return talk(cast)
+
+
+def seen(client: GuardedClient, address: str, **query: object) -> Any:
+    """The page's context: what the page was made from."""
+    response: Any = client.get(address, query)
+    return response.context
 
 
 # Weekly summary
@@ -79,7 +89,8 @@ def test_words_in_a_summary_stay_words(words: str) -> None:
     text = summary_text("Opening.", [Section("Most liked", [Quoted("Ada", words, "/comments/1/", "1 like")])])
     html = render_comment(text)
     assert html.count("<a ") == 1
-    assert html.count("<h") == 1
+    assert html.count("<strong>") == 1
+    assert "<h" not in html
     assert "<img" not in html
 
 
@@ -94,7 +105,9 @@ def test_a_summary_is_drafted_edited_looked_at_and_sent_once(room: Talk, client:
     again = client.post(reverse("discussion:summaries", args=[room.space.pk]), {"week": this_monday().isoformat()})
     assert again["Location"] == reverse("discussion:edit_summary", args=[summary.pk])
     page = client.post(
-        reverse("discussion:edit_summary", args=[summary.pk]), {"title": "Our week", "text": "**Well** done."}, follow=True
+        reverse("discussion:edit_summary", args=[summary.pk]),
+        {"title": "Our week", "text": "**Well** done."},
+        follow=True,
     )
     assert "<strong>Well</strong> done." in page.content.decode()
     assert not Notice.objects.filter(kind="summary").exists()
@@ -152,19 +165,35 @@ def days_ago(*days: float) -> list[datetime]:
     ],
 )  # fmt: skip
 def test_silence_and_fall_are_raised_at_their_limits(days: tuple[float, ...], rule: str | None) -> None:
-    signal = writing_signal("a", days_ago(*days), NOW)
+    signal = writing_signal("a", written(days_ago(*days), NOW), NOW)
     assert (signal.rule if signal else None) == rule
 
 
 @given(st.lists(st.floats(0, 60, allow_nan=False), max_size=30), st.sampled_from([7, 14, 28]))
 def test_a_comment_today_ends_silence_and_a_longer_limit_raises_no_more(days: list[float], limit: int) -> None:
-    today = writing_signal("a", days_ago(*days, 0.1), NOW, silent_after=limit)
+    today = writing_signal("a", written(days_ago(*days, 0.1), NOW), NOW, silent_after=limit)
     assert today is None or today.rule == "falling"
-    longer = writing_signal("a", days_ago(*days), NOW, silent_after=limit + 7)
+    longer = writing_signal("a", written(days_ago(*days), NOW), NOW, silent_after=limit + 7)
     if longer and longer.rule == "silent":
-        shorter = writing_signal("a", days_ago(*days), NOW, silent_after=limit)
+        shorter = writing_signal("a", written(days_ago(*days), NOW), NOW, silent_after=limit)
         assert shorter is not None
         assert shorter.rule == "silent"
+
+
+@given(st.lists(st.floats(0, 40, allow_nan=False), min_size=1, max_size=30))
+def test_periods_hold_no_comment_twice(days: list[float]) -> None:
+    figures = written(days_ago(*days), NOW)
+    assert isinstance(figures, Written)
+    assert figures.recent + figures.before + figures.earlier == sum(1 for day in days if day < 21)
+    assert figures.comments == len(days)
+
+
+def test_the_database_counts_as_the_sum_does(room: Talk) -> None:
+    hours = [1, 24 * 3, 24 * 8, 24 * 9, 24 * 15, 24 * 30]
+    made = [say(room, room.cast.ada, "Words.", hours=number) for number in hours]
+    now = timezone.now()
+    counted = written_by_each(standing(room.cast.fia, room.space), now)
+    assert counted == {room.cast.ada.user_id: written([one.created_at for one in made], now)}
 
 
 def test_the_activity_page_names_the_rule_and_leads_to_the_comments(room: Talk, client: GuardedClient) -> None:
@@ -214,23 +243,26 @@ def test_the_network_page_draws_counts_and_sorts(room: Talk, client: GuardedClie
     say(room, room.cast.fia, "Well said.", to=answer)
     client.acting(room.cast.fia)
     address = reverse("discussion:network", args=[room.space.pk])
-    page = client.get(address)
-    text = page.content.decode()
+    text = client.get(address).content.decode()
     assert '<svg xmlns="http://www.w3.org/2000/svg"' in text
-    assert page.context["figures"] == {
+    assert seen(client, address)["figures"] == {
         "people": 3, "learners": 2, "replies": 3, "among_learners": 2, "density": 50, "reciprocity": 67,
         "facilitators": 33, "isolates": 0,
     }  # fmt: skip
-    names = [str(row[0]) for row in client.get(address, {"sort": "-received"}).context["rows"]]
+    names = [str(row[0]) for row in seen(client, address, sort="-received")["rows"]]
     assert "Ben" in names[0]
-    table = csv.reader(io.StringIO(client.get(reverse("discussion:ties_csv", args=[room.space.pk])).getvalue().decode("utf-8-sig")))
+    table = csv.reader(
+        io.StringIO(client.get(reverse("discussion:ties_csv", args=[room.space.pk])).getvalue().decode("utf-8-sig"))
+    )
     assert ["Ben Practitioner", "Ada Practitioner", "1"] in list(table)
 
 
 def test_a_network_of_two_thousand_draws_the_sixty_with_most_ties(cast: Cast) -> None:
     pairs = [(number, (number * 7 + 1) % 2000) for number in range(2000)] + [(1, 2)] * 5 + [(3, None)]
     network = who_answers_whom(pairs, facilitators={1})
-    spec = network_plot(network, {one.person: f"P{one.person}" for one in network.nodes}, participant="P", facilitator="F")
+    spec = network_plot(
+        network, {one.person: f"P{one.person}" for one in network.nodes}, participant="P", facilitator="F"
+    )
     points = spec["layer"][1]["data"]["values"]
     assert len(network.nodes) == 2000
     assert len(points) == PLOTTED
@@ -313,7 +345,7 @@ def test_every_act_on_record_can_be_taken_back_once(room: Talk, client: GuardedC
     made, other = say(room, room.cast.ada, "One."), say(room, room.cast.ben, "Two.")
     report = actions.report_comment(made, by=room.dan, reason="rude")
     by = room.cast.fia
-    {
+    verbs: dict[str, Callable[[], object]] = {
         "hide": lambda: actions.hide_comment(made, by=by, reason="Rude"),
         "pin": lambda: actions.pin(made, by=by),
         "endorse": lambda: actions.endorse(made, by=by),
@@ -322,7 +354,8 @@ def test_every_act_on_record_can_be_taken_back_once(room: Talk, client: GuardedC
         "link": lambda: actions.link_comments(other, made, by=by, note="Same"),
         "dismiss": lambda: actions.dismiss_reports(made, by=by),
         "uphold": lambda: work.uphold_reports(made, by=by, reason="Right"),
-    }[verb]()
+    }
+    verbs[verb]()
     act = ModerationAct.objects.get(act=verb)
     client.acting(by)
     page = reverse("discussion:record", args=[room.space.pk])
@@ -347,9 +380,9 @@ def test_the_record_is_filtered_by_act_and_by_person(room: Talk, client: Guarded
     actions.pin(made, by=room.gil)
     client.acting(room.cast.fia)
     address = reverse("discussion:record", args=[room.space.pk])
-    assert [line.act.act for line in client.get(address).context["lines"]] == [Act.PIN, Act.ENDORSE]
-    assert [line.act.act for line in client.get(address, {"act": "pin"}).context["lines"]] == [Act.PIN]
-    shown = client.get(address, {"by": room.cast.fia.user_id}).context["lines"]
+    assert [line.act.act for line in seen(client, address)["lines"]] == [Act.PIN, Act.ENDORSE]
+    assert [line.act.act for line in seen(client, address, act="pin")["lines"]] == [Act.PIN]
+    shown = seen(client, address, by=room.cast.fia.user_id)["lines"]
     assert [line.act.act for line in shown] == [Act.ENDORSE]
     assert client.get(address, {"act": "nonsense", "by": "x"}).status_code == 200
 
@@ -371,9 +404,9 @@ def test_reports_that_wait_come_first_and_lead_to_the_decision(room: Talk, clien
     actions.dismiss_reports(later.comment, by=room.cast.fia)
     client.acting(room.cast.fia)
     address = reverse("discussion:reports", args=[room.space.pk])
-    assert [report for report, _author in client.get(address).context["rows"]] == [waits, later]
+    assert [report for report, _author in seen(client, address)["rows"]] == [waits, later]
     assert reverse("discussion:queue_item", args=[room.space.pk, made.pk]) in client.get(address).content.decode()
-    assert [one for one, _author in client.get(address, {"state": "dismissed"}).context["rows"]] == [later]
+    assert [one for one, _author in seen(client, address, state="dismissed")["rows"]] == [later]
 
 
 # Questions without a question mark

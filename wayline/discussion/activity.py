@@ -29,26 +29,43 @@ class WritingSignal:
     comments: int
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How much one person wrote: in all, and in the last three periods of 7 days, the latest first."""
+
+    comments: int
+    last_at: datetime
+    recent: int
+    before: int
+    earlier: int
+
+
+def written(times: Iterable[datetime], now: datetime) -> Written | None:
+    known = sorted(moment for moment in times if moment <= now)
+    if not known:
+        return None
+    recent, before, earlier = (
+        sum(1 for moment in known if now - PERIOD * (back + 1) < moment <= now - PERIOD * back) for back in range(3)
+    )
+    return Written(len(known), known[-1], recent, before, earlier)
+
+
 def writing_signal(
-    person: Hashable, written: Iterable[datetime], now: datetime, *, silent_after: int = 7
+    person: Hashable, wrote: Written | None, now: datetime, *, silent_after: int = 7
 ) -> WritingSignal | None:
     """Silent: two comments or more, and none for `silent_after` days.
 
     Falling: in the last 7 days at most half of the mean of the two periods of 7 days before, that mean being 3 or more.
     """
-    times = sorted(moment for moment in written if moment <= now)
-    if not times:
+    if wrote is None:
         return None
-    days = (now - times[-1]) / timedelta(days=1)
-    recent, before, earlier = (
-        sum(1 for moment in times if now - PERIOD * (back + 1) < moment <= now - PERIOD * back) for back in range(3)
-    )
-    usual = (before + earlier) / 2
+    days = (now - wrote.last_at) / timedelta(days=1)
+    usual = (wrote.before + wrote.earlier) / 2
     rule: Literal["silent", "falling"]
-    if len(times) >= WROTE_BEFORE and days >= silent_after:
+    if wrote.comments >= WROTE_BEFORE and days >= silent_after:
         rule = "silent"
-    elif usual >= FALL_FROM and recent <= usual * FALL_TO:
+    elif usual >= FALL_FROM and wrote.recent <= usual * FALL_TO:
         rule = "falling"
     else:
         return None
-    return WritingSignal(person, rule, round(days, 1), recent, usual, len(times))
+    return WritingSignal(person, rule, round(days, 1), wrote.recent, usual, wrote.comments)

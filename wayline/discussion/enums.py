@@ -77,7 +77,7 @@ class QueueReason(TextChoices):
     """Why a comment stands in the facilitators' queue, the most pressing first."""
 
     REPORT = "report", _("Reported")
-    FIRST = "first", _("First comment of a newcomer")
+    FIRST = "first", _("First comment")
     QUESTION = "question", _("Question")
     WAITING = "waiting", _("No reply after 24 hours")
 

@@ -31,7 +31,7 @@ class SummaryForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=TITLE_LIMIT)
     text = forms.CharField(
         label=gettext_lazy("Text"),
-        max_length=TEXT_LIMIT - TITLE_LIMIT - 10,
+        max_length=TEXT_LIMIT - TITLE_LIMIT * 2 - 10,
         widget=forms.Textarea({"rows": 20}),
         help_text=gettext_lazy(
             "Markdown: a line that begins with > is a quotation, **two stars** make bold, [words](address) make a link."
@@ -64,7 +64,7 @@ class WeekForm(forms.Form):
 class ActivityForm(forms.Form):
     DAYS = ((7, "7"), (14, "14"), (28, "28"))
     days = forms.TypedChoiceField(
-        label=gettext_lazy("Silent after so many days"), choices=DAYS, coerce=int, empty_value=7, required=False
+        label=gettext_lazy("Silent after so many days"), choices=DAYS, coerce=int, empty_value=None, required=False
     )
 
 

@@ -35,7 +35,7 @@ def summary_text(opening: str, sections: Sequence[Section]) -> str:
     parts = [opening]
     for section in sections:
         if section.quotes:
-            parts.append(f"### {section.heading}")
+            parts.append(f"**{plain(section.heading)}**")
             parts += [_quote(quote) for quote in section.quotes]
     return "\n\n".join(parts) + "\n"
 

@@ -19,6 +19,7 @@ from wayline.discussion.actions.spaces import open_thread
 from wayline.discussion.enums import Act, ReportState, SummaryState, ThreadKind
 from wayline.discussion.models import Comment, QueueClaim, Report, Space, SpaceMember, Thread, WeeklySummary
 from wayline.discussion.models.queue import CLAIM
+from wayline.discussion.week import plain
 from wayline.discussion.wording import render_comment
 from wayline.people.actions import record
 from wayline.people.models import Membership
@@ -121,7 +122,7 @@ def send_summary(summary: WeeklySummary, *, by: Membership) -> Comment:
     """Post it as a pinned comment, in place of the summary pinned before, and tell every member."""
     summary = WeeklySummary.objects.select_for_update(of=("self",)).select_related("space").get(pk=summary.pk)
     _insist_on_draft(summary)
-    comment = post_comment(_thread_of(summary.space, by), by=by, text=f"## {summary.title}\n\n{summary.text}")
+    comment = post_comment(_thread_of(summary.space, by), by=by, text=f"**{plain(summary.title)}**\n\n{summary.text}")
     pinned = WeeklySummary.objects.filter(space=summary.space_id, posted__pinned_at__isnull=False)
     for older in pinned.select_related("posted__thread__space", "posted__author"):
         if older.posted is not None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import repeat
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
-from wayline.discussion.activity import WritingSignal, writing_signal
+from wayline.discussion.activity import PERIOD, WritingSignal, Written, writing_signal
 from wayline.discussion.enums import SpaceRole
 from wayline.discussion.models import Comment, Space, SpaceMember, Visit
 from wayline.discussion.network import CommentType, Network, comment_types, who_answers_whom
@@ -48,13 +48,10 @@ def written_in(space: Space, who: Standing) -> QuerySet[Comment]:
 
 def quiet_people(who: Standing, *, silent_after: int) -> list[Quiet]:
     """Participants whose writing raised a signal, the most active before first."""
-    times: dict[int, list[datetime]] = defaultdict(list)
-    for author, at in written_in(who.space, who).values_list("author", "created_at"):
-        if author is not None:
-            times[author].append(at)
     now = timezone.now()
+    wrote = written_by_each(who, now)
     members = SpaceMember.objects.current().filter(
-        space=who.space, role=SpaceRole.PARTICIPANT, user__in=times, user__is_active=True
+        space=who.space, role=SpaceRole.PARTICIPANT, user__in=wrote, user__is_active=True
     )
     looked = dict(
         Visit.objects.filter(thread__space=who.space)
@@ -64,11 +61,28 @@ def quiet_people(who: Standing, *, silent_after: int) -> list[Quiet]:
     )
     found = []
     for member in members.select_related("user"):
-        signal = writing_signal(member.user_id, times[member.user_id], now, silent_after=silent_after)
+        figures = wrote[member.user_id]
+        signal = writing_signal(member.user_id, figures, now, silent_after=silent_after)
         if signal is not None:
-            last = max(times[member.user_id])
-            found.append(Quiet(member.user, signal, last, looked.get(member.user_id)))
+            found.append(Quiet(member.user, signal, figures.last_at, looked.get(member.user_id)))
     return sorted(found, key=lambda one: (-one.signal.comments, one.user.name))
+
+
+def written_by_each(who: Standing, now: datetime) -> dict[int, Written]:
+    """As `activity.written`, counted in the database: one row for each person."""
+
+    def period(back: int) -> Count:
+        wanted = Q(created_at__gt=now - PERIOD * (back + 1), created_at__lte=now - PERIOD * back)
+        return Count("pk", filter=wanted)
+
+    rows = (
+        written_in(who.space, who)
+        .filter(author__isnull=False, created_at__lte=now)
+        .order_by()
+        .values_list("author")
+        .annotate(number=Count("pk"), last=Max("created_at"), one=period(0), two=period(1), three=period(2))
+    )
+    return {author: Written(*figures) for author, *figures in rows if author is not None}
 
 
 def written_by(user: User, who: Standing) -> QuerySet[Comment]:
@@ -81,7 +95,7 @@ def ties_in(who: Standing) -> Ties:
     """Direct replies, summed in the database: a row for each pair of people, however much they wrote."""
     rows = list(
         written_in(who.space, who)
-        .order_by()
+        .order_by("author", "answers__author")
         .values_list("author", "imported_author", "answers__author", "answers__imported_author", "answers__anonymous")
         .annotate(number=Count("pk"))
     )
@@ -115,7 +129,4 @@ def _kinds(who: Standing) -> dict[CommentType, int]:
         (pk, author or imported or f"#{pk}", answers, 0)
         for pk, author, imported, answers in rows.values_list("pk", "author", "imported_author", "answers")
     )
-    counted: dict[CommentType, int] = defaultdict(int)
-    for kind in kinds.values():
-        counted[kind] += 1
-    return dict(counted)
+    return dict(Counter(kinds.values()))

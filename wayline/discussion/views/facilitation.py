@@ -32,6 +32,8 @@ from wayline.discussion.views.fetch import insist, visible_comment
 from wayline.people.enums import Role
 from wayline.people.http import MemberRequest
 
+LATER = "discussion_later"
+"""Session key: the comments that the facilitator put off since pressing "Answer the first"."""
 GUIDES = (Role.FACILITATOR, Role.ADMINISTRATOR)
 RELATED = ("author", "thread__space__organisation", "root", "answers__author")
 Rule = Callable[[Standing, Comment], bool]
@@ -89,6 +91,7 @@ def queue(request: MemberRequest, key: str = "") -> HttpResponse:
 def start(request: MemberRequest, key: str = "") -> HttpResponse:
     """On to the first comment that nobody else is answering."""
     scope = _scope(request, key)
+    request.session.pop(LATER, None)
     return _go_to_first(request, scope, queue_reads.order_of(scope.spaces))
 
 
@@ -105,10 +108,10 @@ def _go_to_first(request: MemberRequest, scope: Scope, waiting: list[int], done:
     return redirect(scope.url("list") + query)
 
 
-def _following(scope: Scope, pk: int) -> list[int]:
-    """What comes after this comment; everything, when it does not stand in the queue."""
-    order = queue_reads.order_of(scope.spaces)
-    return order[order.index(pk) + 1 :] if pk in order else order
+def _following(request: MemberRequest, scope: Scope, pk: int) -> list[int]:
+    """What waits beside this comment, without those that one put off since one began."""
+    put_off = {pk, *request.session.get(LATER, [])}
+    return [one for one in queue_reads.order_of(scope.spaces) if one not in put_off]
 
 
 # One comment
@@ -131,7 +134,7 @@ def item(request: MemberRequest, pk: int, key: str = "") -> HttpResponse:
     form = CommentForm(request.POST or None, request.FILES or None, auto_id=f"r{found.pk}-%s", draft=draft)
     form.fields["text"].label = _("Your answer")
     if request.method == "POST" and form.is_valid() and _is_ours(request, form, found):
-        following = _following(scope, found.pk)
+        following = _following(request, scope, found.pk)
         if write(form, found.thread, who, found) is not None:
             messages.success(request, _("Your answer is posted."), extra_tags=f"draft:{draft}")
             return _go_on(request, scope, found, following)
@@ -315,6 +318,7 @@ def _done(request: MemberRequest, scope: Scope) -> Done | None:
     verb, _dash, number = request.GET.get("done", "").partition("-")
     if not number.isdecimal() or len(number) > 15:
         return None
+    text: str | Promise
     if verb in TOLD:
         text, undo = TOLD[verb]
     elif verb in VERBS:
@@ -331,7 +335,7 @@ def do(request: MemberRequest, pk: int, verb: str, key: str = "") -> HttpRespons
     found, who = _item(request, scope, pk)
     if verb in ("claim", "later"):
         return _claim_or_leave(request, scope, found, verb)
-    following = _following(scope, pk)
+    following = _following(request, scope, pk)
     if verb in ("hide", "uphold"):
         refused = _decide(request, scope, found, who, verb)
         if refused is not None:
@@ -349,7 +353,8 @@ def _claim_or_leave(request: MemberRequest, scope: Scope, found: Comment, verb: 
         work.claim(found.pk, by=request.member, take_over=request.POST.get("over") == "yes")
         return redirect(scope.url("item", found.pk))
     work.release(found, by=request.member)
-    return _go_to_first(request, scope, _following(scope, found.pk))
+    request.session[LATER] = [*request.session.get(LATER, []), found.pk][-200:]
+    return _go_to_first(request, scope, _following(request, scope, found.pk))
 
 
 def _decide(request: MemberRequest, scope: Scope, found: Comment, who: Standing, verb: str) -> HttpResponse | None:

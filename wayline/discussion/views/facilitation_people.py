@@ -29,6 +29,7 @@ from wayline.discussion.views.facilitation_frame import frame, guided_space
 from wayline.people.actions import record, record_view
 from wayline.people.http import MemberRequest
 
+SILENT_AFTER = 7
 PEOPLE_PER_PAGE = 50
 TIES_SHOWN = 100
 
@@ -38,7 +39,7 @@ def activity(request: MemberRequest, key: str) -> HttpResponse:
     """People who wrote and no longer do, each with the rule that put them here."""
     space, who = guided_space(request, key)
     form = ActivityForm(request.GET)
-    days = form.cleaned_data["days"] if form.is_valid() else 7
+    days = (form.cleaned_data["days"] if form.is_valid() else None) or SILENT_AFTER
     found = quiet_people(who, silent_after=days)
     context = {"filter": ActivityForm({"days": days}), "days": days, "page": page_of(request, found, per_page=50)}
     return render(request, "discussion/facilitation/activity.html", {**frame(space, who, "activity"), **context})
