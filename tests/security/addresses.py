@@ -1,0 +1,49 @@
+"""Every address of the house, with something in the place of its parts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+NOBODYS_NUMBER = "999999999"
+PARTS = re.compile(r"<(?:(\w+):)?\w+>")
+# Two addresses are written as regular expressions.
+RESET = "accounts/password/reset/key/1-set-password/"
+OTHER_SERVICE = re.compile(r"\^?\(\?P<provider_id>[^)]*\)/")
+
+
+@dataclass(frozen=True)
+class Address:
+    path: str
+    view: Any
+    is_public: bool
+    name: str
+
+
+def every_address() -> list[Address]:
+    found: list[Address] = []
+    _collect(get_resolver(), "", found)
+    assert len(found) > 100
+    return found
+
+
+def _collect(resolver: URLResolver, before: str, found: list[Address]) -> None:
+    for entry in resolver.url_patterns:
+        pattern = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            _collect(entry, pattern, found)
+        else:
+            found.append(_address(entry, pattern))
+
+
+def _address(entry: URLPattern, pattern: str) -> Address:
+    path = RESET if "(?P<uidb36>" in pattern else PARTS.sub(_part, OTHER_SERVICE.sub("nobody/", pattern))
+    view = resolve(f"/{path}").func  # the first of two with one address answers
+    return Address(f"/{path}", view, not getattr(view, "login_required", True), entry.name or path)
+
+
+def _part(match: re.Match[str]) -> str:
+    return NOBODYS_NUMBER if match[1] == "int" else "nobody"
