@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "wayline.common.middleware.browser_headers",
+    "wayline.common.middleware.no_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # below the headers: static files carry them too
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -43,7 +43,10 @@ def quiz(request: MemberRequest, run: int, pk: int) -> HttpResponse:
 
 
 def _given(request: HttpRequest, count: int) -> dict[int, list[str]]:
-    return {number: [value[:5000] for value in request.POST.getlist(f"q{number}")] for number in range(count)}
+    return {
+        number: [value[:5000].replace("\0", "") for value in request.POST.getlist(f"q{number}")]
+        for number in range(count)
+    }
 
 
 @require_POST
