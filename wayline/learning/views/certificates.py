@@ -28,7 +28,7 @@ def issue(request: MemberRequest, pk: int) -> HttpResponse:
     try:
         certificate = study.issue_certificate(enrolment)
     except study.NotYetEarned:
-        messages.warning(request, _("Complete 90% of the steps to get the certificate."))
+        messages.warning(request, _("Complete nine of ten steps to get the certificate."))
         return redirect(enrolment.run)
     return redirect(certificate)
 
