@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,6 +35,7 @@ from wayline.people.models import Membership, User
 Said = dict[str, Any]
 When = Callable[[Said], datetime]
 
+QUEUE_DAYS = 4
 SAID = Path(__file__).parent / "comments.toml"
 FACILITATORS = {cast.JOAN.name, cast.TOMASZ.name, cast.MOHAMMED.name}
 PURPOSE = """\
@@ -62,13 +64,16 @@ def talk_in_run_under_way() -> None:
     now = timezone.now()
     run = learning.run_under_way()
     _say_beside_steps(run, _read()["comment"], lambda said: now - timedelta(days=said["ago"]))
+    _settle(run.space, before=now - timedelta(days=QUEUE_DAYS))
     _report(run)
     _hand_in(run)
 
 
 def talk_in_ended_run() -> None:
     began = timezone.now() - timedelta(days=learning.SPRING_DAYS_AGO)
-    _say_beside_steps(learning.ended_run(), _read()["spring"], lambda said: began + timedelta(days=said["after"]))
+    run = learning.ended_run()
+    _say_beside_steps(run, _read()["spring"], lambda said: began + timedelta(days=said["after"]))
+    _settle(run.space, before=timezone.now())
 
 
 def open_community() -> None:
@@ -94,7 +99,8 @@ def open_community() -> None:
         thread.address = reverse("discussion:topic", args=[thread.pk])
         thread.save(update_fields=["address"])
         _say(thread, [topic], lambda said: now - timedelta(days=said["ago"]))
-    _settle_counts(space)
+    _mark_first(space)
+    _settle(space, before=now)
 
 
 def _say_beside_steps(run: Run, said: list[Said], when: When) -> None:
@@ -104,7 +110,7 @@ def _say_beside_steps(run: Run, said: list[Said], when: When) -> None:
         by_step[one["step"]].append(one)
     for key, here in by_step.items():
         _say(threads[key], here, when)
-    _settle_counts(run.space)
+    _mark_first(run.space)
 
 
 def _say(thread: Thread, said: list[Said], when: When) -> None:
@@ -152,11 +158,17 @@ def _like(comment: Comment, count: int, accounts: list[User]) -> None:
     Comment.objects.filter(pk=comment.pk).update(like_count=len(those))
 
 
-def _settle_counts(space: Space) -> None:
+def _mark_first(space: Space) -> None:
     """Each person's first comment in the space is marked, as it is when somebody writes it on the page."""
     here = Comment.objects.filter(thread__space=space)
     first = here.order_by("author", "created_at", "pk").distinct("author").values("pk")
     Comment.objects.filter(pk__in=list(first.values_list("pk", flat=True))).update(is_first=True)
+
+
+def _settle(space: Space, *, before: datetime) -> None:
+    """The facilitators have seen what is older than this; the queue holds the rest."""
+    seen = Comment.objects.filter(thread__space=space, created_at__lt=before, answered_at=None)
+    seen.update(settled_at=F("created_at") + timedelta(days=1))
 
 
 def _report(run: Run) -> None:
