@@ -126,7 +126,7 @@ def test_a_name_leads_nowhere_and_breaks_no_header(
     file = io.BytesIO(b"My five lines")
     file.name = "x.txt"
     upload = SimpleUploadedFile("x.txt", b"My five lines")
-    upload._name = name  # Django's test client would tidy it
+    upload._name = name  # type: ignore[attr-defined]  # `name =` would tidy it, as a browser need not
     assert client.post(exercise, {"text": "Here", "file": upload}).status_code in {302, 422}
     made = HandIn.objects.first()
     if made is None:
@@ -216,3 +216,10 @@ def test_a_package_that_climbs_or_swells_becomes_no_programme(cast: Cast, as_mem
         assert answer.status_code in {200, 422}
         assert not PackageImport.objects.filter(programme__isnull=False).exists()
     assert not list(Path(settings.MEDIA_ROOT).parent.rglob("evil.py"))
+
+
+def test_files_are_not_sent_without_end(cast: Cast, exercise: str, as_member: AsMember) -> None:
+    client = as_member(cast.ada)
+    for _ in range(30):
+        assert client.post(exercise, {"text": "Here"}).status_code == 302
+    assert client.post(exercise, {"text": "Here"}).status_code == 429

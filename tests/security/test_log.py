@@ -105,11 +105,12 @@ def test_an_address_adds_no_line_to_the_log(cast: Cast, as_member: AsMember, cap
 
 
 def test_each_line_says_when_with_the_offset_how_grave_and_who() -> None:
-    form: dict[str, Any] = configured.LOGGING["formatters"]["line"]
+    logs: dict[str, Any] = configured.LOGGING
+    form = logs["formatters"]["line"]
     formatter = logging.Formatter(form["format"], form["datefmt"], "{")
     line = formatter.format(logging.LogRecord("wayline.security", logging.WARNING, "", 1, "Words", None, None))
     assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} WARNING wayline\.security Words", line)
-    assert set(configured.LOGGING["handlers"]) == {"console"}
+    assert set(logs["handlers"]) == {"console"}
 
 
 def test_acts_of_administration_stand_in_the_trail_with_who_and_whom(cast: Cast, as_member: AsMember) -> None:

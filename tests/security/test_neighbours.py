@@ -153,8 +153,8 @@ def test_nobody_of_another_office_finds_any_of_it(cast: Cast, house: House, as_m
         answer = client.get(address)
         assert answer.status_code in {403, 404}, (name, answer.status_code)
     for name, address in house.writing.items():
-        answer = client.post(address, {"text": "x", "title": "x", "state": "ended", "role": "administrator"})
-        assert answer.status_code in {403, 404}, (name, answer.status_code)
+        posted = client.post(address, {"text": "x", "title": "x", "state": "ended", "role": "administrator"})
+        assert posted.status_code in {403, 404}, (name, posted.status_code)
     cast.ada.refresh_from_db()
     assert cast.ada.role == "practitioner"
     assert Comment.objects.count() == 1

@@ -58,12 +58,12 @@ def test_signing_in_gives_a_new_key_and_the_old_one_opens_nothing(pat: User) -> 
     session = client.session
     session["before"] = "here"
     session.save()
-    planted = session.session_key
+    planted = str(session.session_key)
     client.cookies["session"] = planted
     client.post(reverse("account_login"), {"login": pat.email, "password": PASSWORD})
     assert client.cookies["session"].value != planted
     assert is_in(client)
-    assert not is_in(holding(str(planted)))
+    assert not is_in(holding(planted))
     assert not Session.objects.filter(pk=planted).exists()
 
 
