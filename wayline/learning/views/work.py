@@ -18,7 +18,10 @@ from wayline.learning.forms.study import HandInForm, PollForm
 from wayline.learning.models import Enrolment, HandIn
 from wayline.learning.step_page import StepPage
 from wayline.learning.views.learner import open_step, step_context
+from wayline.people import limits
 from wayline.people.http import MemberRequest
+
+HAND_INS_AN_HOUR = 30
 
 
 def _working(request: MemberRequest, run: int, pk: int, kind: str) -> tuple[StepPage, Enrolment]:
@@ -66,6 +69,7 @@ def hand_in(request: MemberRequest, run: int, pk: int) -> HttpResponse:
     page, enrolment = _working(request, run, pk, "exercise")
     existing = HandIn.objects.filter(enrolment=enrolment, step=page.step).first()
     wanted = page.version.content.get("hand_in", "either")
+    limits.insist(f"hand-in:{request.user.pk}", HAND_INS_AN_HOUR, 3600)
     form = HandInForm(request.POST, request.FILES, hand_in=wanted, existing=existing)
     if not form.is_valid():
         return render(request, "learning/step.html", step_context(request, page, hand_in_form=form), status=422)
