@@ -29,6 +29,12 @@ def topics_of(space: Space) -> QuerySet[Thread]:
     return space.threads.filter(kind=ThreadKind.TOPIC).order_by("-last_comment_at", "-pk")
 
 
+def step_threads_of(space: Space) -> QuerySet[Thread]:
+    """The discussions beside steps in which somebody wrote, the liveliest first."""
+    talked = space.threads.filter(kind=ThreadKind.STEP, comment_count__gt=0)
+    return talked.order_by("-last_comment_at", "-pk")
+
+
 def bookmarks_of(viewer: Membership) -> QuerySet[Bookmark]:
     return Bookmark.objects.visible_to(viewer).select_related(
         "comment__author", "comment__thread__space", "comment__answers__author"

@@ -17,7 +17,7 @@ from wayline.discussion.access import Refused, Standing
 from wayline.discussion.enums import SpaceKind, SpaceRole, ThreadKind
 from wayline.discussion.forms import SearchForm, SpaceForm, TopicForm
 from wayline.discussion.models import Comment, Space, SpaceMember, Thread
-from wayline.discussion.queries import row_of, spaces_for, stream_context, topics_of
+from wayline.discussion.queries import row_of, spaces_for, step_threads_of, stream_context, topics_of
 from wayline.discussion.queries.rows import marks_for
 from wayline.discussion.views.comments import with_picture
 from wayline.discussion.views.fetch import insist, visible_space, visible_thread, way_to
@@ -71,7 +71,7 @@ def _way(space: Space) -> list[Crumb]:
 def frame(request: MemberRequest, space: Space, who: Standing, here: str) -> dict[str, object]:
     """What every page of a space shows around its own content."""
     tabs = [
-        (_("Posts"), "discussion:space"),
+        (_("Posts") if space.kind == SpaceKind.COMMUNITY else _("Steps"), "discussion:space"),
         (_("Topics"), "discussion:topics"),
         (_("Pages"), "discussion:pages"),
         (_("Members"), "discussion:members"),
@@ -92,10 +92,10 @@ def frame(request: MemberRequest, space: Space, who: Standing, here: str) -> dic
 
 @require_GET
 def space(request: MemberRequest, pk: int) -> HttpResponse:
-    """The front page of a space: its purpose and its own posts."""
+    """The front page of a space: its purpose and its own posts; for a run, the discussions beside its steps."""
     found, who = visible_space(request, pk)
     thread = Thread.objects.visible_to(request.member).filter(space=found, kind=ThreadKind.SPACE).first()
-    context: dict[str, object] = {"stream": None}
+    context: dict[str, object] = {"stream": None, "page": page_of(request, step_threads_of(found))}
     if thread is not None:
         thread.space = found
         context = stream_context(request, thread)
