@@ -1,0 +1,53 @@
+"""`python -m benchmarks [names] [--write]`: runs the benchmarks, prints tables, writes build/benchmarks/*.json."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+import time
+import warnings
+from pathlib import Path
+
+from benchmarks import ground
+
+# The last two end servers by force, so they come last.
+NAMES = ("step_page", "programme_page", "participation", "posting", "cartridge", "memory", "durability")
+DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "names", nargs="*", metavar="name", help=f"one or several of: {', '.join(NAMES)} (default: all)"
+    )
+    parser.add_argument("--write", action="store_true", help="write the figures into docs/benchmarks.md")
+    asked = parser.parse_args()
+    unknown = set(asked.names) - set(NAMES)
+    if unknown:
+        parser.error(f"there is no benchmark {', '.join(sorted(unknown))}")
+    if asked.write and asked.names:
+        parser.error("--write needs all of them")
+    warnings.simplefilter("ignore")
+    from benchmarks import report
+
+    where, began, every = report.machine(), time.monotonic(), []
+    print(where, "\n", flush=True)
+    with ground.service(ground.settle()):
+        for name in NAMES:
+            if asked.names and name not in asked.names:
+                continue
+            tables = importlib.import_module(f"benchmarks.{name}").run()
+            for table in tables:
+                print(table.as_text(), flush=True)
+            report.keep_json(name, tables, where)
+            every += tables
+    print(f"{time.monotonic() - began:.0f} seconds in all. JSON: {report.FOLDER}")
+    if asked.write:
+        report.write_into(DOCUMENT, every, where)
+        print(f"Written into {DOCUMENT}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
