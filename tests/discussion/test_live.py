@@ -22,6 +22,7 @@ from tests.discussion import helpers
 from tests.factories import Cast, cast
 from wayline.config.asgi import application
 from wayline.discussion import actions, live
+from wayline.discussion.live_reads import Reader
 from wayline.discussion.models import Thread
 from wayline.people.models import Membership
 
@@ -241,7 +242,7 @@ def test_a_lost_database_connection_sends_readers_back_to_catch_up(people: Cast,
 
 def test_a_slow_reader_is_sent_away_and_the_others_are_not() -> None:
     async def fill() -> tuple[bool, int]:
-        listener = live.Listener(live.Reader(1, 1, ("en", "UTC")))
+        listener = live.Listener(Reader(1, 1, ("en", "UTC")))
         for number in range(live.QUEUE + 5):
             listener.put((number, "x"))
         return listener.overflown, listener.queue.qsize()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -92,7 +93,7 @@ def test_filters_find_comments_on_every_level(cast: Cast, thread: Thread) -> Non
     actions.post_comment(thread, by=cast.fia, text="guides", parent=answer)
     actions.post_comment(thread, by=cast.ben, text="lonely")
 
-    def found(**how: object) -> list[str]:
+    def found(**how: Any) -> list[str]:
         return sorted(texts(stream(thread, cast.ada, **how).rows))
 
     actions.follow_person(cast.ben.user, by=cast.ada)

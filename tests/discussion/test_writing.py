@@ -11,7 +11,7 @@ from tests.factories import Cast, member
 from wayline.discussion import actions
 from wayline.discussion.access import Refused
 from wayline.discussion.models import Comment, Thread
-from wayline.people.models import AuditRecord, Notice
+from wayline.people.models import AuditRecord, Notice, User
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def thread(cast: Cast) -> Thread:
     return helpers.thread(helpers.space(cast))
 
 
-def notices(who: object) -> list[str]:
+def notices(who: User) -> list[str]:
     return list(Notice.objects.filter(user=who).order_by("pk").values_list("kind", flat=True))
 
 

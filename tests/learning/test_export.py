@@ -85,7 +85,8 @@ def test_the_browser_gets_a_zip(cast: Cast, as_member: SignIn) -> None:
     assert response["Content-Disposition"] == 'attachment; filename="coaching.zip"'
     with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as archive:
         assert "programme.toml" in archive.namelist()
-        assert newest_version(writing.step(programme, "welcome")).body in archive.read(
-            "01-listening/01-welcome.md"
-        ).decode()
+        assert (
+            newest_version(writing.step(programme, "welcome")).body
+            in archive.read("01-listening/01-welcome.md").decode()
+        )
     response.close()

@@ -156,9 +156,7 @@ def take(programme: Programme, cast: Cast, client: GuardedClient) -> list[int]:
     return [learner.get(reverse("learning:step", args=[run.pk, pk])).status_code for pk in steps]
 
 
-@pytest.mark.parametrize(
-    ("sample", "least"), [("imscc/moodle_py4e_export.imscc", 20), ("mbz/backup.mbz", 1)]
-)
+@pytest.mark.parametrize(("sample", "least"), [("imscc/moodle_py4e_export.imscc", 20), ("mbz/backup.mbz", 1)])
 def test_real_packages_are_imported_in_the_browser_and_taken(
     cast: Cast, client: GuardedClient, send: Callable[..., PackageImport], shared: Path, sample: str, least: int
 ) -> None:

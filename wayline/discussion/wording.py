@@ -30,13 +30,18 @@ def names_after_at(text: str) -> set[str]:
 
 def render_comment(text: str, mentioned: Iterable[str] = ()) -> str:
     """HTML of a comment; names of mentioned members stand out."""
-    html = str(render_markdown(text, heading_offset=3))
+    html = str(render_markdown(text, heading_offset=2))
     names = sorted({escape(name) for name in mentioned}, key=len, reverse=True)
     if not names:
         return html
     pattern = re.compile(rf"@(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
     parts = _TAGS.split(html)
     return "".join(part if part.startswith("<") else pattern.sub(r"<strong>\g<0></strong>", part) for part in parts)
+
+
+def render_page(text: str) -> str:
+    """HTML of a common page or of the purpose of a space: headings begin right below the title."""
+    return str(render_markdown(text, heading_offset=1))
 
 
 def pictures_in(text: str) -> set[int]:

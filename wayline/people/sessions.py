@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY as PERSON
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.base_session import AbstractBaseSession
 
 SIGNED_IN_AT = "signed_in_at"
 RENEWED_AFTER = 300  # seconds; a write for every page would be waste
@@ -19,7 +19,7 @@ RENEWED_AFTER = 300  # seconds; a write for every page would be waste
 
 class SessionStore(DatabaseStore):
     def load(self) -> dict[str, Any]:
-        row = self._get_session_from_db()
+        row = self._get_session_from_db()  # type: ignore[attr-defined]  # the stubs leave it out
         if row is None:
             return {}
         data = self.decode(row.session_data)
@@ -30,7 +30,7 @@ class SessionStore(DatabaseStore):
         self.modified = self.modified or left < self.get_session_cookie_age() - RENEWED_AFTER
         return data
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         if PERSON in data:
             data.setdefault(SIGNED_IN_AT, int(time.time()))
         return super().create_model_instance(data)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wayline.discussion.actions.spaces import open_thread
 from wayline.discussion.enums import ThreadKind
 from wayline.discussion.models import Page, PageVersion, Picture, Space
-from wayline.discussion.wording import pictures_in, render_comment
+from wayline.discussion.wording import pictures_in, render_page
 from wayline.people.actions import record
 from wayline.people.models import Membership
 
@@ -24,7 +24,7 @@ class EditConflict(Exception):
 
 @transaction.atomic
 def create_page(space: Space, *, by: Membership, title: str, text: str) -> Page:
-    page = Page.objects.create(space=space, title=title[:200], text=text, html=render_comment(text), changed_by=by.user)
+    page = Page.objects.create(space=space, title=title[:200], text=text, html=render_page(text), changed_by=by.user)
     page.thread = open_thread(space, title=page.title, kind=ThreadKind.PAGE, address=page.get_absolute_url(), by=by)
     page.save(update_fields=["thread"])
     _keep(page, by)
@@ -42,7 +42,7 @@ def change_page(
         raise EditConflict(current, text)
     if (current.title, current.text) == (title, text):
         return current
-    current.title, current.text, current.html = title[:200], text, render_comment(text)
+    current.title, current.text, current.html = title[:200], text, render_page(text)
     current.version += 1
     current.changed_at, current.changed_by = timezone.now(), by.user
     current.save()

@@ -14,7 +14,7 @@ from wayline.discussion.access import Refused
 from wayline.discussion.actions.comments import post_comment
 from wayline.discussion.enums import Act, SpaceKind, SpaceRole, ThreadKind
 from wayline.discussion.models import Follow, ModerationAct, Space, SpaceMember, Thread
-from wayline.discussion.wording import render_comment
+from wayline.discussion.wording import render_page
 from wayline.people.actions import record
 from wayline.people.models import Membership, Organisation, User
 
@@ -35,7 +35,7 @@ def open_space(
         slug=_free_slug(name, organisation),
         organisation=organisation,
         purpose=purpose,
-        purpose_html=render_comment(purpose),
+        purpose_html=render_page(purpose),
         kind=kind,
         created_by=by.user if by else None,
         **fields,
@@ -60,7 +60,7 @@ def _free_slug(name: str, organisation: Organisation) -> str:
 def change_space(space: Space, *, by: Membership, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(space, name, value)
-    space.purpose_html = render_comment(space.purpose)
+    space.purpose_html = render_page(space.purpose)
     space.save(update_fields=[*fields, "purpose_html"])
     Thread.objects.filter(space=space, kind=ThreadKind.SPACE).update(title=space.name)
     record(by, "changed space", space, fields=sorted(fields))

@@ -145,13 +145,14 @@ def row_of(
     """`who` None makes the neutral row that every reader may get (live updates). `flat`: without its conversation."""
     gone = _gone(comment, who)
     author = shown_author(comment, who)
+    known = not comment.anonymous or (who is not None and can_see_author(who, comment))
     own = who is not None and comment.author_id == who.user_id
     answered = comment.answers if flat or comment.level == 2 else None
     return Row(
         pk=comment.pk,
         url=address(comment.pk),
         author=author,
-        initials=initials(author),
+        initials=initials(author) if known else "?",
         hue=hue(author),
         at=comment.created_at,
         time=moment(comment.created_at),

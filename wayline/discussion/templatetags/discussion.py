@@ -56,7 +56,9 @@ def comment_body(context: Context, row: Row) -> SafeString:
     """The words and buttons of a comment, and the form to answer it when one is open."""
     form = ""
     if context.get("reply_form"):
-        form = render_to_string("discussion/reply_form.html", context.flatten())
+        form = render_to_string(
+            "discussion/reply_form.html", {str(name): value for name, value in context.flatten().items()}
+        )
     menu = context.get("menu") or ()
     return drawing.body(row, drawing.words(), menu=menu, form=form, oob=bool(context.get("oob")))
 

@@ -99,9 +99,7 @@ class _Filling:
                 self._add_step(made, step, key, number)
 
     def _add_step(self, week: Week, outline: StepOutline, key: str, position: int) -> None:
-        step = Step.objects.create(
-            programme=self.programme, week=week, position=position, key=key, kind=outline.kind
-        )
+        step = Step.objects.create(programme=self.programme, week=week, position=position, key=key, kind=outline.kind)
         version = write_first_version(step, outline, author=self.author)
         if self.publish:
             step.published = version

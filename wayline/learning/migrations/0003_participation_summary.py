@@ -6,23 +6,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('learning', '0002_title_of_an_import'),
+        ("learning", "0002_title_of_an_import"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ParticipationSummary',
+            name="ParticipationSummary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('counted_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('figures', models.JSONField()),
-                ('run', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='participation_summary', to='learning.run')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("counted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("figures", models.JSONField()),
+                (
+                    "run",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participation_summary",
+                        to="learning.run",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participation summary',
-                'verbose_name_plural': 'participation summaries',
+                "verbose_name": "participation summary",
+                "verbose_name_plural": "participation summaries",
             },
         ),
     ]
