@@ -21,7 +21,7 @@ check: install  ## run the static rules
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
-	$(BIN)/djlint --quiet --check --lint wayline
+	$(BIN)/djlint --quiet --lint wayline
 	$(BIN)/deptry .
 	$(BIN)/uv lock --check
 	$(BIN)/wayline manage makemigrations --check --dry-run
