@@ -176,7 +176,7 @@ def test_odd_addresses_give_a_page(cast: Cast, thread: Thread, as_member: AsMemb
     for query in (
         "page=x",
         "page=999",
-        "sort=%00",
+        "sort=%27",
         "show=zzz",
         "replies=x",
         "replies=99999999999999999999",
