@@ -34,7 +34,7 @@ def run() -> list[Table]:
             "progress told, times",
         ),
         budget="50 MB with bounded memory and progress shown.",
-        note="A process of its own for each; the highest memory is the kernel's count (ru_maxrss). The import reads "
+        note="A process of its own for each; the highest memory is the kernel's count (VmHWM). The import reads "
         "the package, makes the programme and copies every file; the database works beside it.",
     )
     with tempfile.TemporaryDirectory() as folder:

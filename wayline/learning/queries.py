@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -121,34 +121,30 @@ class Plan:
 
 
 def plan_of(run: Run, enrolment: Enrolment | None = None) -> Plan:
-    """Four queries, however many steps there are; the texts of the steps are not read."""
+    """Three queries, however many steps there are; the texts of the steps are not read."""
     fixed = dict(WeekOpening.objects.filter(run=run).values_list("week", "opens_on"))
     done = dict(Progress.objects.filter(enrolment=enrolment).values_list("step", "completed_at")) if enrolment else {}
     today = run.today()
-    weeks = [
-        PlannedWeek(
-            pk=week.pk,
-            position=week.position,
-            title=week.title,
-            intro=week.intro,
-            opens_on=(opens_on := run.opening_of(week, fixed)),
-            is_open=opens_on <= today,
-        )
-        for week in Week.objects.filter(programme=run.programme_id)
-    ]
-    _add_steps(weeks, run, done)
-    return Plan([week for week in weeks if week.steps], enrolment.last_step_id if enrolment else None)
-
-
-def _add_steps(weeks: list[PlannedWeek], run: Run, done: dict[int, datetime | None]) -> None:
-    by_key = {week.pk: week for week in weeks}
+    weeks: dict[int, PlannedWeek] = {}
     rows = (
         Step.objects.published()
         .filter(programme=run.programme_id)
-        .values_list("pk", "week", "kind", "published__title", "published__minutes")
+        .values_list(
+            "pk",
+            "kind",
+            "published__title",
+            "published__minutes",
+            "week",
+            "week__position",
+            "week__title",
+            "week__intro",
+        )
     )
-    for pk, week_key, kind, title, minutes in rows:
-        week = by_key[week_key]
+    for pk, kind, title, minutes, key, position, heading, intro in rows:
+        if key not in weeks:
+            opens_on = run.opening_of(Week(pk=key, position=position), fixed)
+            weeks[key] = PlannedWeek(key, position, heading, intro, opens_on, is_open=opens_on <= today)
+        week = weeks[key]
         week.steps.append(
             PlannedStep(
                 pk=pk,
@@ -160,6 +156,7 @@ def _add_steps(weeks: list[PlannedWeek], run: Run, done: dict[int, datetime | No
                 completed=done.get(pk) is not None,
             )
         )
+    return Plan(list(weeks.values()), enrolment.last_step_id if enrolment else None)
 
 
 def catalogue_page(*, words: str, language: str) -> QuerySet[Programme]:
