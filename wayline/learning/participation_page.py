@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -254,6 +254,7 @@ def _week_plot(table: Table) -> Plot:
         for row in table.rows
     ]
     text = _("How many learners opened, completed and discussed steps of each week, and who completed all of it.")
+    text += _if_hidden(table)
     chart = charts.lines(points, period=_("Week"), amount=_("Learners"))
     return Plot(table, text, charts.draw(chart, title=table.title, description=text), "")
 
@@ -266,14 +267,18 @@ def _step_plot(table: Table) -> Plot:
         for place, what in ((2, opened), (3, completed))
         if row[place] is not None
     ]
-    text = _("Light: learners who opened the step. Dark: those of them who completed it.")
+    text = _("Light: learners who opened the step. Dark: those of them who completed it.") + _if_hidden(table)
     chart = {
         "data": {"values": values},
-        "width": max(charts.WIDTH, 26 * len(table.rows)),
+        "width": charts.WIDTH,
         "height": 260,
-        "mark": {"type": "bar", "size": 16},
+        "mark": {"type": "bar", "width": {"band": 0.8}},
         "encoding": {
-            "x": {"field": "step", "type": "nominal", "sort": None, "title": _("Step"), "axis": {"labelAngle": 0}},
+            "x": {
+                "field": "step", "type": "nominal", "sort": None, "title": _("Step"),
+                "scale": {"domain": [row[0] for row in table.rows]},
+                "axis": {"labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 4},
+            },
             "y": {"field": "learners", "type": "quantitative", "stack": None, "title": _("Learners")},
             "color": {
                 "field": "what",
@@ -282,12 +287,12 @@ def _step_plot(table: Table) -> Plot:
                 "scale": {"domain": [opened, completed], "range": ["#a9c7c5", charts.PALETTE[0]]},
             },
         },
-    }
+    }  # fmt: skip
     return Plot(table, text, charts.draw(chart, title=table.title, description=text), "")
 
 
 def _day_plot(table: Table) -> Plot:
-    text = _("Comments of learners beside steps, by the calendar of the run.")
+    text = _("Comments of learners beside steps, by the calendar of the run.") + _if_hidden(table)
     values = [{"day": row[0], "comments": row[1]} for row in table.rows if row[1] is not None]
     chart = {
         "data": {"values": values},
@@ -297,6 +302,7 @@ def _day_plot(table: Table) -> Plot:
         "encoding": {
             "x": {
                 "field": "day", "type": "temporal", "timeUnit": "utcyearmonthdate", "title": _("Day"),
+                "scale": {"type": "utc", "domain": _span(table)},
                 "axis": {"format": "%-d/%-m", "labelAngle": 0, "tickCount": 8, "grid": False},
             },
             "y": {"field": "comments", "type": "quantitative", "title": _("Comments"), "axis": {"tickMinStep": 1}},
@@ -304,6 +310,19 @@ def _day_plot(table: Table) -> Plot:
     }  # fmt: skip
     shown = Table(table.key, table.title, table.columns, tuple(_readable(row) for row in table.rows))
     return Plot(shown, text, charts.draw(chart, title=table.title, description=text), "")
+
+
+def _if_hidden(table: Table) -> str:
+    """Nobody should take a gap in a chart for a zero."""
+    if not any(cell is None for row in table.rows for cell in row):
+        return ""
+    return " " + _("Where a bar or point is missing, the number is hidden; the table says where.")
+
+
+def _span(table: Table) -> list[int]:
+    """From the first day to the end of the last, hidden ones included, in the milliseconds that Vega counts."""
+    days = [datetime.fromisoformat(f"{row[0]}T00:00:00+00:00") for row in table.rows]
+    return [int(1000 * moment.timestamp()) for moment in (days[0], days[-1] + timedelta(days=1))]
 
 
 def _readable(row: Sequence[Figure]) -> tuple[Figure, ...]:
