@@ -27,7 +27,7 @@ check: install  ## run the static rules
 	$(BIN)/wayline manage makemigrations --check --dry-run
 
 bench: install  ## run the benchmarks, print tables
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(BENCH)
 
 wheel: install  ## build the wheel, assets and messages inside
 	$(BIN)/uv build --wheel
