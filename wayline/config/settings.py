@@ -27,6 +27,8 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 INSTALLED_APPS = [
     "wayline.common",
     "wayline.people",
+    "wayline.taxonomy",
+    "wayline.lmi",
     "wayline.discussion",
     "wayline.learning",
     "wayline.home",
