@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wayline.lmi.enums import Unit
+from wayline.taxonomy.models import Release, Scheme
 
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
@@ -33,3 +34,30 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Coverage(models.Model):
+    """What a release says of an indicator, counted when it is loaded: so that nobody counts millions of rows to ask."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="coverage")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="coverage")
+    scheme = models.ForeignKey(Scheme, null=True, on_delete=models.CASCADE, related_name="+")
+    """Classification of the occupations; None: figures on all occupations together."""
+    first_day = models.DateField(_("from"))
+    last_day = models.DateField(_("to"))
+    occupations = models.PositiveIntegerField(_("occupations"))
+    areas = models.PositiveIntegerField(_("areas"))
+    observations = models.PositiveIntegerField(_("figures"))
+    missing = models.PositiveIntegerField(_("of them missing"))
+
+    class Meta:
+        verbose_name = _("coverage")
+        verbose_name_plural = _("coverage")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "indicator", "scheme"], name="lmi_coverage_once", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} in {self.release}"

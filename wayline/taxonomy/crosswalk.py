@@ -1,0 +1,190 @@
+"""From a concept to the concepts of another scheme, step by step, each step with its kind, share and publisher.
+
+A path is never shorter than the truth: where a table gives three targets there are three paths, and none is "exact".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Count, F, Max
+
+from wayline.taxonomy.enums import MappingKind
+from wayline.taxonomy.models import Concept, Mapping, Release
+
+INVERSE = {MappingKind.BROAD: MappingKind.NARROW, MappingKind.NARROW: MappingKind.BROAD}
+LONGEST = 3
+"""Steps between schemes. SOC 2020 → ISCO-08 → US SOC 2010 → O*NET-SOC are three."""
+DEEPEST = 12
+"""No classification is deeper; a ring in the data ends here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One use of a table of mappings, or of the hierarchy (then `release` is the classification's own)."""
+
+    source: Concept
+    target: Concept
+    kind: str
+    release: Release
+    share: float | None = None
+    """Part of the source that goes to this target, 0 to 1; None where nobody counted."""
+    share_basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    steps: tuple[Step, ...]
+
+    @property
+    def target(self) -> Concept:
+        return self.steps[-1].target
+
+    @property
+    def is_exact(self) -> bool:
+        return all(step.kind == MappingKind.EXACT for step in self.steps)
+
+    @property
+    def share(self) -> float | None:
+        """The product of the shares; None when a step has none."""
+        product = 1.0
+        for step in self.steps:
+            if step.share is None:
+                return None
+            product *= step.share
+        return product
+
+
+def stamp() -> str:
+    """Changes whenever a release is added or removed: the key of what is remembered about classifications."""
+    found = Release.objects.aggregate(newest=Max("added_at"), number=Count("pk"))
+    return f"{found['number']}-{found['newest'].timestamp() if found['newest'] else 0}"
+
+
+def ancestors(concept: Concept) -> list[Concept]:
+    """Broader concepts in the same scheme, nearest first."""
+    found: list[Concept] = []
+    scheme = concept.scheme_id
+    while concept.broader_id and len(found) < DEEPEST:
+        concept = Concept.objects.select_related("scheme", "release").get(pk=concept.broader_id)
+        if concept.scheme_id != scheme:
+            break
+        found.append(concept)
+    return found
+
+
+def paths(concept: Concept, to: str, *, longest: int = LONGEST) -> list[Path]:
+    """All shortest paths from `concept` to concepts of the current version of scheme `to`, largest share first.
+
+    Empty when the concept stands in that scheme already, or no table leads there.
+    """
+    if concept.scheme.key == to:
+        return []
+    route = _route(concept.scheme.key, to, longest, stamp())
+    if not route:
+        return []
+    found = [Path(())]
+    for key in route:
+        found = [Path((*path.steps, step)) for path, step in _onward(found, concept, key)]
+    return sorted(_once(found), key=lambda path: (-(path.share or 0), path.target.code))
+
+
+def _once(found: Iterable[Path]) -> list[Path]:
+    """Of several paths to one target, the one with the largest share."""
+    best: dict[int, Path] = {}
+    for path in found:
+        known = best.get(path.target.pk)
+        if known is None or (path.share or 0) > (known.share or 0):
+            best[path.target.pk] = path
+    return list(best.values())
+
+
+def _onward(found: list[Path], start: Concept, key: str) -> list[tuple[Path, Step]]:
+    """Every path with each step that leads on from its end to scheme `key`."""
+    ends: dict[int, list[Path]] = {}
+    for path in found:
+        end = path.steps[-1].target if path.steps else start
+        ends.setdefault(end.pk, []).append(path)
+    steps = steps_from(ends, key)
+    return [(path, step) for step in steps for path in ends[step.source.pk]]
+
+
+def steps_from(concepts: Iterable[int], key: str) -> list[Step]:
+    """One step from each of these concepts to the current version of scheme `key`: tables first, then the hierarchy."""
+    ids = list(concepts)
+    related = ("source__scheme", "source__release", "target__scheme", "target__release", "release")
+    tables = Mapping.objects.filter(release__superseded_at=None).select_related(*related)
+    forward = tables.filter(source__in=ids, target__scheme__key=key, target__scheme__is_current=True)
+    steps = [
+        Step(one.source, one.target, one.kind, one.release, one.share, one.share_basis)
+        for one in forward.order_by("source__code", "target__code")
+    ]
+    done = {step.source.pk for step in steps}
+    back = tables.filter(target__in=set(ids) - done, source__scheme__key=key, source__scheme__is_current=True)
+    steps += [
+        Step(one.target, one.source, INVERSE.get(MappingKind(one.kind), one.kind), one.release)
+        for one in back.order_by("target__code", "source__code")
+    ]
+    done = {step.source.pk for step in steps}
+    return steps + _by_hierarchy(set(ids) - done, key)
+
+
+def _by_hierarchy(ids: set[int], key: str) -> list[Step]:
+    """ESCO occupations stand below ISCO-08 groups: the link up is broader, the links down are narrower."""
+    if not ids:
+        return []
+    related = ("scheme", "release", "broader__scheme", "broader__release")
+    up = Concept.objects.filter(pk__in=ids, broader__scheme__key=key, broader__scheme__is_current=True)
+    steps = [
+        Step(one, one.broader, MappingKind.BROAD, one.release) for one in up.select_related(*related) if one.broader
+    ]
+    down = Concept.objects.filter(broader__in=ids, scheme__key=key, scheme__is_current=True, retired=False)
+    steps += [
+        Step(one.broader, one, MappingKind.NARROW, one.release)
+        for one in down.exclude(broader__scheme__key=key).select_related(*related).order_by("code")
+        if one.broader
+    ]
+    return steps
+
+
+@lru_cache(maxsize=256)
+def _route(start: str, to: str, longest: int, _stamp: str) -> tuple[str, ...]:
+    """The shortest chain of scheme keys from `start` (left out) to `to`; of equal ones, tables before the hierarchy."""
+    tables, hierarchy = _links(_stamp)
+    chains: list[tuple[str, ...]] = [(start,)]
+    for _ in range(longest):
+        chains = [
+            (*chain, key)
+            for links in (tables, hierarchy)
+            for chain in chains
+            for key in sorted(links.get(chain[-1], ()))
+            if key not in chain
+        ]
+        for chain in chains:
+            if chain[-1] == to:
+                return chain[1:]
+    return ()
+
+
+Links = dict[str, set[str]]
+
+
+@lru_cache(maxsize=2)
+def _links(_stamp: str) -> tuple[Links, Links]:
+    """Which schemes are linked with which: by tables of mappings, by the hierarchy."""
+    tables = Mapping.objects.filter(release__superseded_at=None)
+    across = Concept.objects.filter(broader__isnull=False).exclude(broader__scheme=F("scheme"))
+    return (
+        _both_ways(tables.values_list("source__scheme__key", "target__scheme__key").distinct()),
+        _both_ways(across.values_list("scheme__key", "broader__scheme__key").distinct()),
+    )
+
+
+def _both_ways(pairs: Iterable[tuple[str, str]]) -> Links:
+    links: Links = {}
+    for one, other in pairs:
+        links.setdefault(one, set()).add(other)
+        links.setdefault(other, set()).add(one)
+    return links
