@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from wayline.learning.actions.packages import end_lost_imports
 from wayline.learning.actions.participation import recount_large_runs
 from wayline.learning.enums import EnrolmentState
 from wayline.learning.models import Enrolment, Programme
@@ -25,6 +26,7 @@ def register_own() -> None:
     registers.cards.append(registers.Card("learning", "learning/start_card.html", _card, order=10))
     registers.search_sources.append(registers.SearchSource(_("Programmes"), _find, order=10))
     registers.hourly["participation"] = recount_large_runs
+    registers.hourly["lost_imports"] = end_lost_imports
     registers.verbs["viewed participation"] = _("looked at what you did in a run")
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wayline.common.paging import page_of
 from wayline.common.parts import Crumb
@@ -80,6 +80,18 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
     }
     part = "import_progress" if _wants_part(request) else "import_show"
     return render(request, f"learning/authoring/{part}.html", context)
+
+
+@require_POST
+def again(request: MemberRequest, pk: int) -> HttpResponse:
+    """Read the kept file of an import that was interrupted once more."""
+    _may_import(request)
+    package = get_object_or_404(PackageImport.objects.visible_to(request.member), pk=pk)
+    if not package.can_be_read_again:
+        raise PermissionDenied(_("This file is not kept any more. Send it again."))
+    insist(f"import:{request.user.pk}", IMPORTS_AN_HOUR, HOUR)
+    actions.read_again(package, by=request.member)
+    return redirect("learning:package_import", pk=package.pk)
 
 
 def _wants_part(request: MemberRequest) -> bool:
