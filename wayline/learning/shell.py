@@ -11,6 +11,7 @@ from wayline.learning.enums import EnrolmentState
 from wayline.learning.models import Enrolment, Programme
 from wayline.learning.models.programme import AUTHORING_ROLES
 from wayline.learning.queries import catalogue_page, my_runs
+from wayline.learning.record_words import register_words
 from wayline.people import registers
 from wayline.people.models import Membership
 
@@ -27,7 +28,7 @@ def register_own() -> None:
     registers.search_sources.append(registers.SearchSource(_("Programmes"), _find, order=10))
     registers.hourly["participation"] = recount_large_runs
     registers.hourly["lost_imports"] = end_lost_imports
-    registers.verbs["viewed participation"] = _("looked at what you did in a run")
+    register_words()
 
 
 def _card(member: Membership) -> dict[str, object] | None:

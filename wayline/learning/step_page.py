@@ -51,7 +51,8 @@ def _tables_that_scroll(html: SafeString) -> SafeString:
     """Wide tables scroll in a frame of their own, which the keyboard can reach. The HTML is clean already."""
     if "<table>" not in html:
         return html
-    opening = f'<div class="wl-scroll" tabindex="0" role="group" aria-label="{escape(_("Table"))}"><table>'
+    label = escape(_("Table"))
+    opening = f'<div class="wl-scroll" tabindex="0" role="group" aria-label="{label}"><table>'
     return SafeString(html.replace("<table>", opening).replace("</table>", "</table></div>"))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 from django.utils.dates import MONTHS_3
+from django.utils.formats import get_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -167,9 +168,12 @@ def _ties(who: Standing, links: list[tuple[int, int, str]]) -> dict[int, tuple[T
 
 
 def moment(at: datetime) -> str:
-    """As the date filter writes `j M Y, H:i`, at a tenth of its cost."""
+    """As the date filter writes a short date and time (`j M Y, H:i` or `j b Y, H:i`), at a tenth of its cost."""
     local = localtime(at)
-    return f"{local.day} {str(MONTHS_3[local.month]).title()} {local:%Y, %H:%M}"
+    month = str(MONTHS_3[local.month])
+    if "M" in get_format("SHORT_DATETIME_FORMAT"):
+        month = month.title()
+    return f"{local.day} {month} {local:%Y, %H:%M}"
 
 
 def address(pk: int) -> str:
