@@ -7,33 +7,32 @@ never swaps silently: the steps say what was done, and several figures stand for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from wayline.lmi import coverage
 from wayline.lmi.enums import Quality, Statistic, Status
+from wayline.lmi.known import Known
 from wayline.lmi.models import Cut, Indicator, Observation
 from wayline.taxonomy import crosswalk
 from wayline.taxonomy.crosswalk import Path, Step
 from wayline.taxonomy.enums import MappingKind
 from wayline.taxonomy.models import Area, Concept, Release
 
-RELATED = (
-    "release",
-    "indicator",
-    "area",
-    "occupation__scheme",
-    "element__scheme",
-    "cut__industry",
-    "cut__sex",
-    "cut__age",
-    "cut__status",
-    "cut__qualification",
-)
+COLUMNS = (
+    "pk", "indicator_id", "occupation_id", "element_id", "area_id", "cut_id", "release_id", "statistic", "period_start",
+    "period_end", "value", "status", "reason", "quality", "cv", "sample", "error", "low", "high", "breaks", "place",
+)  # fmt: skip
+POINTERS = slice(1, 7)
+ORDER = ("indicator_id", "occupation_id", "element_id", "area_id", "cut_id", "statistic", "period_end", "pk")
+STATISTICS = {one.value: one for one in Statistic}
+STATUSES = {one.value: one for one in Status}
+QUALITIES = {one.value: one for one in Quality}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +107,8 @@ class Answer:
     indicator: str
     asked: Asked
     readings: tuple[Reading, ...] = ()
+    others: tuple[Concept, ...] = ()
+    """Occupations with figures that are as near and were not read."""
 
     def __bool__(self) -> bool:
         return bool(self.readings)
@@ -115,6 +116,10 @@ class Answer:
     @property
     def first(self) -> Reading:
         return self.readings[0]
+
+    @property
+    def more(self) -> int:
+        return len(self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +130,14 @@ class _Candidate:
     concept: Concept
     steps: tuple[Step, ...] = ()
 
+    @property
+    def order(self) -> tuple[int, float, str]:
+        """Of equally near ones the one that most of the work goes to, where somebody counted, comes first."""
+        return self.rank, -(Path(self.steps).share or 0), self.concept.code
 
-@dataclass(slots=True)
-class _Found:
-    figures: dict[tuple[str, int | None, int], list[Figure]] = field(default_factory=dict)
-    """By indicator, occupation and area."""
+
+Place = tuple[str, int, int]
+"""Indicator, occupation and area."""
 
 
 def everybody() -> Cut | None:
@@ -159,7 +167,7 @@ def exactly(
     `cuts` None means everybody; an empty sequence means every cut. `years` are the first and last year of the period's
     end, both included.
     """
-    rows = Observation.objects.public().current().select_related(*RELATED)
+    rows = Observation.objects.public().current()
     if indicators:
         rows = rows.filter(indicator__in=Indicator.objects.filter(key__in=indicators).values("pk"))
     if occupations is not None:
@@ -174,8 +182,19 @@ def exactly(
         rows = rows.filter(statistic__in=statistics)
     if years:
         rows = rows.filter(period_end__range=(date(years[0], 1, 1), date(years[1], 12, 31)))
-    order = ("indicator_id", "occupation_id", "element_id", "area_id", "cut_id", "statistic", "period_end", "pk")
-    return [figure_of(row) for row in rows.order_by(*order)]
+    return figures_of(rows.order_by(*ORDER))
+
+
+def one(number: int) -> Figure | None:
+    """The figure of this row, of whatever release; None when there is no such row."""
+    return next(iter(figures_of(Observation.objects.public().filter(pk=number))), None)
+
+
+def figures_of(rows: QuerySet[Observation]) -> list[Figure]:
+    """These rows as figures, in their order."""
+    found = list(rows.values_list(*COLUMNS))
+    known = Known(row[POINTERS] for row in found)
+    return [_figure(row, known) for row in found]
 
 
 def _any_of(occupations: Sequence[Concept | None]) -> Q:
@@ -185,31 +204,34 @@ def _any_of(occupations: Sequence[Concept | None]) -> Q:
     return condition
 
 
-def figure_of(row: Observation) -> Figure:
+def _figure(row: tuple[Any, ...], known: Known) -> Figure:
+    number, indicator, occupation, element, area, cut, release, statistic, start, end, value, status, *rest = row
+    reason, quality, cv, sample, error, low, high, breaks, place = rest
+    measure = known.indicators[indicator]
     return Figure(
-        indicator=row.indicator.key,
-        unit=row.indicator.unit,
-        decimals=row.indicator.decimals,
-        statistic=Statistic(row.statistic),
-        occupation=row.occupation,
-        element=row.element,
-        area=row.area,
-        cut=row.cut,
-        period_start=row.period_start,
-        period_end=row.period_end,
-        value=row.value,
-        status=Status(row.status),
-        reason=row.reason,
-        quality=Quality(row.quality),
-        cv=row.cv,
-        sample=row.sample,
-        error=row.error,
-        low=row.low,
-        high=row.high,
-        breaks=row.breaks,
-        release=row.release,
-        place=row.place,
-        observation=row.pk,
+        indicator=measure.key,
+        unit=measure.unit,
+        decimals=measure.decimals,
+        statistic=STATISTICS[statistic],
+        occupation=known.concepts[occupation] if occupation else None,
+        element=known.concepts[element] if element else None,
+        area=known.areas[area],
+        cut=known.cuts[cut],
+        period_start=start,
+        period_end=end,
+        value=value,
+        status=STATUSES[status],
+        reason=reason,
+        quality=QUALITIES[quality],
+        cv=cv,
+        sample=sample,
+        error=error,
+        low=low,
+        high=high,
+        breaks=breaks,
+        release=known.releases[release],
+        place=place,
+        observation=number,
     )
 
 
@@ -220,46 +242,102 @@ def best(
     area: Area,
     others: Sequence[Area] = (),
     statistics: Sequence[str] = (),
+    cuts: Sequence[Cut] | None = None,
+    at_most: int = 12,
 ) -> dict[str, Answer]:
-    """For each indicator the nearest published figures, everybody, all periods and statistics.
+    """For each indicator the nearest published figures, all periods and statistics; `cuts` None means everybody.
 
     Nearness: the occupation in the area; in a larger area; the same work in another classification; the group it
-    belongs to; what tables lead to. `others` are areas to try last (figures of another country), in order.
+    belongs to; what tables lead to. `others` are areas to try last (figures of another country), in order. Of a
+    mapping to more than `at_most` occupations the first are read, and `others` says which were not.
     """
-    areas = (*area_chain(area), *others)
-    asked = Asked(occupation, areas)
+    chain = area_chain(area)
+    asked = Asked(occupation, (*chain, *(one for one in others if one not in chain)))
     candidates = _candidates(occupation, indicators)
-    figures = exactly(
-        occupations=[one.concept for one in candidates], indicators=indicators, areas=areas, statistics=statistics
+    rows = Observation.objects.public().current()
+    rows = rows.filter(cut=everybody()) if cuts is None else rows.filter(cut__in=cuts)
+    if statistics:
+        rows = rows.filter(statistic__in=statistics)
+    there = _there(rows, [one.concept for one in candidates], indicators, asked.areas)
+    chosen = {key: _nearest(key, asked, candidates, there) for key in indicators}
+    read = _read(rows, [way for ways in chosen.values() for way in ways[:at_most]])
+    return {key: _answer(key, asked, ways, at_most, read) for key, ways in chosen.items()}
+
+
+def _answer(key: str, asked: Asked, ways: Sequence[_Way], at_most: int, read: Mapping[Place, list[Figure]]) -> Answer:
+    readings = tuple(
+        Reading(way.steps, way.area, tuple(read[way.place]), widened=way.area != asked.areas[0])
+        for way in ways[:at_most]
+        if way.place in read
     )
-    found = _Found()
-    for figure in figures:
-        key = (figure.indicator, figure.occupation.pk if figure.occupation else None, figure.area.pk)
-        found.figures.setdefault(key, []).append(figure)
-    return {key: Answer(key, asked, _nearest(key, asked, candidates, found)) for key in indicators}
+    return Answer(key, asked, readings, others=tuple(way.concept for way in ways[at_most:]))
 
 
-def _nearest(indicator: str, asked: Asked, candidates: Sequence[_Candidate], found: _Found) -> tuple[Reading, ...]:
-    """Readings of the lowest rank that has any; of each, the nearest area with a value, or else with a reason."""
+@dataclass(frozen=True, slots=True)
+class _Way:
+    indicator: str
+    concept: Concept
+    steps: tuple[Step, ...]
+    area: Area
+
+    @property
+    def place(self) -> Place:
+        return (self.indicator, self.concept.pk, self.area.pk)
+
+
+def _there(
+    rows: QuerySet[Observation], concepts: Sequence[Concept], indicators: Sequence[str], areas: Sequence[Area]
+) -> dict[Place, bool]:
+    """Where there are figures; True when one of them has a value. Reading all of them would cost a hundred times more."""
+    found = rows.filter(
+        occupation__in=[one.pk for one in concepts],
+        area__in=[one.pk for one in areas],
+        indicator__in=Indicator.objects.filter(key__in=indicators).values("pk"),
+    )
+    counted = found.values_list("indicator__key", "occupation_id", "area_id").order_by()
+    known = Q(status=Status.ACTUAL)
+    return {
+        (key, occupation or 0, area): bool(actual)
+        for key, occupation, area, actual in counted.annotate(actual=Count("pk", filter=known))
+    }
+
+
+def _nearest(
+    indicator: str, asked: Asked, candidates: Sequence[_Candidate], there: Mapping[Place, bool]
+) -> tuple[_Way, ...]:
+    """Ways of the lowest rank that has any; of each, the nearest area with a value, or else with a reason."""
     for rank in sorted({candidate.rank for candidate in candidates}):
-        readings = [
-            reading
+        ways = [
+            way
             for candidate in candidates
-            if candidate.rank == rank and (reading := _reading(indicator, asked, candidate, found))
+            if candidate.rank == rank and (way := _way(indicator, asked, candidate, there))
         ]
-        if readings:
-            return tuple(readings)
+        if ways:
+            return tuple(ways)
     return ()
 
 
-def _reading(indicator: str, asked: Asked, candidate: _Candidate, found: _Found) -> Reading | None:
-    readings = [
-        Reading(candidate.steps, area, tuple(figures), widened=area != asked.areas[0])
-        for area in asked.areas
-        if (figures := found.figures.get((indicator, candidate.concept.pk, area.pk)))
-    ]
-    with_value = [one for one in readings if any(figure.status == Status.ACTUAL for figure in one.figures)]
-    return next(iter(with_value or readings), None)
+def _way(indicator: str, asked: Asked, candidate: _Candidate, there: Mapping[Place, bool]) -> _Way | None:
+    ways = [_Way(indicator, candidate.concept, candidate.steps, area) for area in asked.areas]
+    present = [way for way in ways if way.place in there]
+    return next((way for way in present if there[way.place]), next(iter(present), None))
+
+
+def _read(rows: QuerySet[Observation], ways: Sequence[_Way]) -> dict[Place, list[Figure]]:
+    if not ways:
+        return {}
+    wanted = {way.place for way in ways}
+    near = rows.filter(
+        occupation__in={way.concept.pk for way in ways},
+        area__in={way.area.pk for way in ways},
+        indicator__in=Indicator.objects.filter(key__in={way.indicator for way in ways}).values("pk"),
+    )
+    found: dict[Place, list[Figure]] = {}
+    for figure in figures_of(near.order_by(*ORDER)):
+        place = (figure.indicator, figure.occupation.pk if figure.occupation else 0, figure.area.pk)
+        if place in wanted:
+            found.setdefault(place, []).append(figure)
+    return found
 
 
 def _candidates(occupation: Concept, indicators: Sequence[str]) -> tuple[_Candidate, ...]:
@@ -321,4 +399,4 @@ def _nearest_way(found: list[_Candidate]) -> tuple[_Candidate, ...]:
         known = best_of.get(candidate.concept.pk)
         if known is None or candidate.rank < known.rank:
             best_of[candidate.concept.pk] = candidate
-    return tuple(sorted(best_of.values(), key=lambda one: (one.rank, one.concept.code)))
+    return tuple(sorted(best_of.values(), key=lambda one: one.order))
