@@ -280,30 +280,23 @@ TOLD = {
 class Press:
     label: str | Promise
     url: str
-    pressed: bool | None
 
 
 def _acts(scope: Scope, found: Comment, who: Standing, *, liked: bool) -> list[Press]:
-    """Buttons for the state that the comment is in; what is done already is shown pressed and takes it back."""
-    pairs = [
-        ("unlike" if liked else "like", liked),
-        ("unendorse" if found.endorsed_at else "endorse", bool(found.endorsed_at)),
-        ("unpin" if found.pinned_at else "pin", bool(found.pinned_at)),
+    """Buttons for the state that the comment is in; the button of what is done already says that it takes it back."""
+    verbs = [
+        "unlike" if liked else "like",
+        "unendorse" if found.endorsed_at else "endorse",
+        "unpin" if found.pinned_at else "pin",
     ]
     if found.settled_at:
-        pairs.append(("unsettle", True))
-    if found.hidden_at:
-        pairs = [("unhide", True)]
-    return [
-        Press(VERBS[verb].label, scope.url("do", found.pk, verb), True if pressed else None)
-        for verb, pressed in pairs
-        if VERBS[verb].rule(who, found)
-    ]
+        verbs.append("unsettle")
+    return _presses(scope, found, who, *(["unhide"] if found.hidden_at else verbs))
 
 
 def _presses(scope: Scope, found: Comment, who: Standing, *verbs: str) -> list[Press]:
     allowed = [verb for verb in verbs if VERBS[verb].rule(who, found)]
-    return [Press(VERBS[verb].label, scope.url("do", found.pk, verb), None) for verb in allowed]
+    return [Press(VERBS[verb].label, scope.url("do", found.pk, verb)) for verb in allowed]
 
 
 @dataclass(frozen=True, slots=True)
