@@ -35,7 +35,6 @@ from wayline.people.http import MemberRequest
 LATER = "discussion_later"
 """Session key: the comments that the facilitator put off since pressing "Answer the first"."""
 GUIDES = (Role.FACILITATOR, Role.ADMINISTRATOR)
-RELATED = ("author", "thread__space__organisation", "root", "answers__author")
 Rule = Callable[[Standing, Comment], bool]
 
 
@@ -74,8 +73,8 @@ def _scope(request: MemberRequest, key: str, last: str = "") -> Scope:
 def queue(request: MemberRequest, key: str = "") -> HttpResponse:
     """Who waits, and why."""
     scope = _scope(request, key)
-    page = page_of(request, queue_reads.queue_of(scope.spaces).select_related(*RELATED))
-    items = queue_reads.items(list(page.object_list), request.member)
+    page = page_of(request, queue_reads.queue_of(scope.spaces).values_list("pk", flat=True))
+    items = queue_reads.items(queue_reads.in_order(list(page.object_list)), request.member)
     context = {
         "page": page,
         "rows": [(item, scope.url("do", item.comment.pk, "claim")) for item in items],
