@@ -82,7 +82,8 @@ def _by(model: type, release: Release) -> dict[str, Any]:
 
 
 def _soc(key: str, title: str, by: Release) -> dict[str, Concept]:
-    scheme, made = words.scheme(key, title=title), {}
+    scheme = words.scheme(key, title=title)
+    made: dict[str, Concept] = {}
     for code, name in TITLES.items():
         kind = ConceptKind.OCCUPATION if len(code) == 4 else ConceptKind.GROUP
         broader = made.get(code[:-1])
@@ -122,8 +123,8 @@ def category(dimension: str, scheme: str, code: str, title: str, position: int =
 
 
 def cut(**parts: Category) -> Cut:
-    every = dict.fromkeys(("industry", "sex", "age", "status", "qualification"))
-    return Cut.objects.get_or_create(**{**every, **parts})[0]
+    every: dict[str, Any] = dict.fromkeys(("industry", "sex", "age", "status", "qualification"))
+    return Cut.objects.get_or_create(**every | parts)[0]
 
 
 def sexes() -> tuple[Category, Category]:
@@ -181,7 +182,7 @@ def _outlook(made: Ground) -> None:
     table = _Table(made.outlook)
     industry = category("industry", "skills-imperative", "1.1", "Agriculture", 0)
     level = category("qualification", "skills-imperative", "3", "Level 3", 3)
-    whole = {"period_start": date(2020, 1, 1), "period_end": date(2035, 12, 31)}
+    whole: dict[str, Any] = {"period_start": date(2020, 1, 1), "period_end": date(2035, 12, 31)}
     for code, people in (("5", 3_000_000.0), ("52", 1_000_000.0), ("53", None)):
         group = made.new[code]
         for year in (2020, 2025, 2035):

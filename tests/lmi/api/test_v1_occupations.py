@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ def get(client: GuardedClient, path: str, status: int = 200, **query: Any) -> An
     answer = client.get(f"/api/v1/{path}", query)
     assert answer.status_code == status, answer.content
     assert answer["Content-Type"] == "application/json;charset=utf-8"
-    return answer.json()
+    return json.loads(answer.content)
 
 
 def test_a_title_finds_occupations_with_every_member_clients_know(client: GuardedClient, market: Ground) -> None:

@@ -164,7 +164,7 @@ def test_lists_of_filters(client: GuardedClient, market: Ground) -> None:
 
 
 @pytest.mark.parametrize("query", [{}, {"soc": "x"}, {"soc": "-1"}, {"soc": "52411111111111111111111"}, {"soc": ""}])
-def test_what_is_no_code_is_an_error(client: GuardedClient, market: Ground, query: dict[str, str]) -> None:
+def test_what_is_no_code_is_an_error(client: GuardedClient, market: Ground, query: dict[str, Any]) -> None:
     assert set(get(client, "ashe/estimatePay", 400, **query)) == {"error"}
 
 

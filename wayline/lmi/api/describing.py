@@ -59,9 +59,9 @@ def with_callback(made: dict[str, Any]) -> dict[str, Any]:
 
 def _lift_example(parameter: dict[str, Any]) -> None:
     """Ninja keeps what one writes of a parameter in its schema; tools look for the example beside it."""
-    examples = parameter["schema"].pop("examples", None)
-    if examples:
-        parameter["example"] = examples[0]
+    example = parameter["schema"].pop("example", None)
+    if example is not None:
+        parameter["example"] = example
 
 
 def _without_null(schema: dict[str, Any]) -> None:

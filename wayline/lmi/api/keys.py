@@ -31,8 +31,8 @@ def key_of(request: HttpRequest) -> str:
     if scheme.lower() != "signature":
         return ""
     parts = dict(_PART.findall(rest))
-    key = parts.get("keyId", "")
-    secret = settings.API_KEYS.get(key)
+    key: str = parts.get("keyId", "")
+    secret: str | None = settings.API_KEYS.get(key)
     if secret is None or parts.get("algorithm", "").lower() != "hmac-sha1":
         raise WrongSignature("The key is not known, or the algorithm is not hmac-sha1.")
     date = request.headers.get("Date", "")

@@ -17,7 +17,7 @@ VACANCIES = "There is no collection of vacancies here that may be searched throu
 
 
 @router.get("/hesa/courses/{int:soc}", response=ERROR, summary="Courses of graduates")
-def hesa_courses(request: HttpRequest, soc: int = Path(..., examples=[5241])) -> HttpResponse:
+def hesa_courses(request: HttpRequest, soc: int = Path(..., example=5241)) -> HttpResponse:
     raise Refusal(404, HESA)
 
 
@@ -27,7 +27,7 @@ def hesa_list(request: HttpRequest) -> HttpResponse:
 
 
 @router.get("/census/{what}", response=ERROR, summary="Jobs, residents and distances by postcode")
-def census(request: HttpRequest, what: str = Path(..., examples=["jobs_breakdown"])) -> HttpResponse:
+def census(request: HttpRequest, what: str = Path(..., example="jobs_breakdown")) -> HttpResponse:
     raise Refusal(404, CENSUS)
 
 

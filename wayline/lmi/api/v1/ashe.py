@@ -21,9 +21,9 @@ ERRORS = {400: shapes.Error, 404: shapes.Error}
 AVERAGES = (Statistic.MEDIAN.value, Statistic.MEAN.value)
 WEEKS = 52
 """Clients of LMI for All multiply a week's pay by it; a year's pay is divided by it to begin with."""
-SOC = Query(..., ge=1, le=99999, examples=[5241], description="A code of SOC 2010.")
-COARSE = Query("", examples=["true"], description="true: the nearest group above, when the code itself has no figure.")
-FILTERS = Query("", max_length=200, examples=["region:8"], description="region:8|gender:1; see /ashe/filters/all.")
+SOC = Query(..., ge=1, le=99999, example=5241, description="A code of SOC 2010.")
+COARSE = Query("", example="true", description="true: the nearest group above, when the code itself has no figure.")
+FILTERS = Query("", max_length=200, example="region:8", description="region:8|gender:1; see /ashe/filters/all.")
 FILTER = Query("", max_length=200, description="The same under the name that some clients write.")
 BREAKDOWN = Query("", max_length=20, description="region, gender, status, age, qualification or industry.")
 
@@ -162,7 +162,7 @@ def filter_all(request: HttpRequest) -> HttpResponse:
 
 
 @router.get("/filter/{name}", response={200: shapes.PayFilter, 404: shapes.Error}, summary="One filter")
-def filter_one(request: HttpRequest, name: str = Path(..., examples=["region"])) -> HttpResponse:
+def filter_one(request: HttpRequest, name: str = Path(..., example="region")) -> HttpResponse:
     if name not in FILTER_NAMES:
         raise Refusal(404, f"There is no filter of this name. Known are {', '.join(FILTER_NAMES)}.")
     return answer(_codings(name))

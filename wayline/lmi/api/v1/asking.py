@@ -42,7 +42,7 @@ def chosen(text: str, regions: Regions) -> Chosen:
 
 def _region(value: str, regions: Regions, stamp: str) -> list[Area]:
     number = _number(value)
-    if number not in regions:
+    if number is None or number not in regions:
         raise Refusal(400, f"There is no region {value[:20]!r}. Known are {_list(regions)}.")
     return codes.areas_of(regions[number][1], stamp)
 
@@ -52,7 +52,7 @@ def _coding(name: str, value: str, stamp: str) -> Coding:
         raise Refusal(400, f"There is no filter {name[:20]!r}. Known are region, {', '.join(codes.DIMENSIONS)}.")
     known = {one.code: one for one in codes.codings(name, stamp)}
     number = _number(value)
-    if number not in known:
+    if number is None or number not in known:
         raise Refusal(400, f"The filter {name} has no value {value[:20]!r}. Known are {_list(known)}.")
     return known[number]
 

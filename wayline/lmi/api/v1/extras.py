@@ -86,7 +86,7 @@ def of(found: Found) -> Members:
     first = found.first()
     releases = {figure.release.pk: figure.release for point in found.points for figure in point.figures}
     scheme = found.rung.parts[0].concept.scheme
-    told = {
+    told: Members = {
         "source": source_of(first.release),
         "area": area_of(found.area),
         "classification": scheme.title,

@@ -18,7 +18,7 @@ from wayline.taxonomy import crosswalk
 
 router = Router(tags=["Labour force survey"])
 ERRORS = {400: shapes.Error, 404: shapes.Error}
-SOC = Query(..., ge=1, le=99999, examples=[5241], description="A code of SOC 2010.")
+SOC = Query(..., ge=1, le=99999, example=5241, description="A code of SOC 2010.")
 MIN_YEAR = Query(0, ge=0, le=9999, alias="minYear", description="First year; without it all there are.")
 MAX_YEAR = Query(9999, ge=0, le=9999, alias="maxYear", description="Last year.")
 FILTER_BY = Query("", max_length=200, alias="filterBy", description="gender:2|region:5; see /lfs/filters/all.")
@@ -76,7 +76,7 @@ def weekly_pay(
     summary="Pay a week by groups",
 )
 def weekly_pay_by(
-    request: HttpRequest, dimension: str = Path(..., examples=["gender"]), soc: int = SOC, min_year: int = MIN_YEAR,
+    request: HttpRequest, dimension: str = Path(..., example="gender"), soc: int = SOC, min_year: int = MIN_YEAR,
     max_year: int = MAX_YEAR, filter_by: str = FILTER_BY,
 ) -> HttpResponse:  # fmt: skip
     if dimension not in codes.DIMENSIONS:
@@ -125,7 +125,7 @@ def filter_all(request: HttpRequest) -> HttpResponse:
 
 
 @router.get("/filters/info/{name}", response={200: shapes.Filter, 404: shapes.Error}, summary="One filter")
-def filter_info(request: HttpRequest, name: str = Path(..., examples=["gender"])) -> HttpResponse:
+def filter_info(request: HttpRequest, name: str = Path(..., example="gender")) -> HttpResponse:
     return answer(one_of(name, LFS_FILTERS, codes.PAY_REGIONS))
 
 

@@ -26,8 +26,8 @@ from wayline.taxonomy.models import Concept
 router = Router(tags=["O*NET"])
 older = Router(tags=["O*NET by SOC (older addresses)"])
 ONET = "onet-soc"
-SOC = Path(..., examples=[5241], description="A code of SOC 2010.")
-CODE = Path(..., examples=["47-2111.00"], description="An O*NET-SOC code.")
+SOC = Path(..., example=5241, description="A code of SOC 2010.")
+CODE = Path(..., example="47-2111.00", description="An O*NET-SOC code.")
 RESULTS = 20
 MOST_CODES = 50
 SCALES: dict[str, list[tuple[str, str, str]]] = {
@@ -61,7 +61,7 @@ def _onet_code(way: Way) -> dict[str, Any]:
 def onet2soc(
     request: HttpRequest,
     onet_codes: str = Query(
-        ..., max_length=600, alias="onetCodes", examples=["47-2111.00"], description="Commas between."
+        ..., max_length=600, alias="onetCodes", example="47-2111.00", description="Commas between."
     ),
 ) -> HttpResponse:
     wanted = list(dict.fromkeys(code.strip() for code in onet_codes.split(",") if code.strip()))
@@ -141,9 +141,7 @@ def _element(row: Figure) -> dict[str, Any]:
 @router.get("/reversematch", response={200: shapes.Matches, **ERRORS}, summary="Occupations by what one can and likes")
 def reversematch(
     request: HttpRequest,
-    skills: str = Query(
-        "", max_length=600, examples=["2.A.1.a,2.B.3.j"], description="O*NET elements, commas between."
-    ),
+    skills: str = Query("", max_length=600, example="2.A.1.a,2.B.3.j", description="O*NET elements, commas between."),
     interests: str = Query("", max_length=200, description="1.B.1.a to 1.B.1.f."),
     abilities: str = Query("", max_length=600),
     weights: str = Query("100,100,100,100", max_length=60, description="Of skills, interests, abilities; 0 to 100."),

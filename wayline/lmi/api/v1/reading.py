@@ -183,7 +183,8 @@ def _ladder(pk: int, _stamp: str) -> tuple[Rung, ...]:
     asked = Concept.objects.select_related("scheme", "release").get(pk=pk)
     new = _new_codes(asked)
     rungs = [Rung(0, (Part(asked, (), 1.0, 1.0),)), *([Rung(0, new)] if new else [])]
-    below, steps = asked, ()
+    below = asked
+    steps: tuple[Step, ...] = ()
     old_groups: list[Rung] = []
     for height, group in enumerate(crosswalk.ancestors(asked), start=1):
         steps = (*steps, Step(below, group, MappingKind.BROAD, group.release))

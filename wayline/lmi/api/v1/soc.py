@@ -22,7 +22,7 @@ MOST = 50
 
 
 @router.get("/search", response={200: list[shapes.Occupation], 400: shapes.Error}, summary="Occupations by a job title")
-def search(request: HttpRequest, q: str = Query("", max_length=200, examples=["electrician"])) -> HttpResponse:
+def search(request: HttpRequest, q: str = Query("", max_length=200, example="electrician")) -> HttpResponse:
     """Best first, with what matched. Nothing found is an empty list; an empty question is an error, as in LMI for All
     since 2017."""
     if not q.strip():
@@ -35,7 +35,7 @@ def search(request: HttpRequest, q: str = Query("", max_length=200, examples=["e
 @router.get(
     "/code/{int:soc}", response={200: shapes.Occupation, 400: shapes.Error, 404: shapes.Error}, summary="One occupation"
 )
-def code(request: HttpRequest, soc: int = Path(..., examples=[5241])) -> HttpResponse:
+def code(request: HttpRequest, soc: int = Path(..., example=5241)) -> HttpResponse:
     found = occupation(soc)
     written = _written([found])[found.pk]
     return answer(written | {"classification": found.scheme.title, "source": source_of(found.release)})

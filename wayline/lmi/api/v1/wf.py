@@ -56,7 +56,7 @@ class _Group:
     summary="Projected employment by groups",
 )  # fmt: skip
 def predict_by(
-    request: HttpRequest, dimension: str = Path(..., examples=["gender"]), soc: int = SOC, min_year: int = MIN_YEAR,
+    request: HttpRequest, dimension: str = Path(..., example="gender"), soc: int = SOC, min_year: int = MIN_YEAR,
     max_year: int = MAX_YEAR, coarse: str = COARSE,
 ) -> HttpResponse:  # fmt: skip
     if dimension not in WF_FILTERS:
@@ -158,5 +158,5 @@ def filter_all(request: HttpRequest) -> HttpResponse:
 
 
 @router.get("/filters/info/{name}", response={200: shapes.Filter, 404: shapes.Error}, summary="One breakdown")
-def filter_info(request: HttpRequest, name: str = Path(..., examples=["gender"])) -> HttpResponse:
+def filter_info(request: HttpRequest, name: str = Path(..., example="gender")) -> HttpResponse:
     return answer(one_of(name, WF_FILTERS, codes.REGIONS))
