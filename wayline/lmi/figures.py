@@ -288,7 +288,7 @@ class _Way:
 def _there(
     rows: QuerySet[Observation], concepts: Sequence[Concept], indicators: Sequence[str], areas: Sequence[Area]
 ) -> dict[Place, bool]:
-    """Where there are figures; True when one of them has a value. Reading all of them would cost a hundred times more."""
+    """Where there are figures; True where one has a value. Reading all of them would cost a hundred times more."""
     found = rows.filter(
         occupation__in=[one.pk for one in concepts],
         area__in=[one.pk for one in areas],
