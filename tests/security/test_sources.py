@@ -24,7 +24,10 @@ DYNAMIC = {"eval", "exec", "compile", "__import__"}
 UNSAFE_MODULES = {"pickle", "marshal", "shelve", "dill", "yaml", "telnetlib", "ftplib"}
 # What calls other hosts. Only the mail library and, when it is set up, another sign-in service do.
 CALLERS = {"requests", "httpx", "aiohttp", "urllib3", "http.client", "urllib.request"}
-MAY_CALL = {"cli/supervisor.py": "asks its own /health on this machine whether pages are served"}
+MAY_CALL = {
+    "cli/supervisor.py": "asks its own /health on this machine whether pages are served",
+    "cli/download.py": "fetches a publisher's file whose address an operator typed: wayline data add SOURCE https://…",
+}
 XML_NAMES = {"Element", "ParseError", "SubElement"}
 # Fields that hold what render_markdown has cleaned.
 CLEANED = {"space.purpose_html", "summary.html", "written.html"}

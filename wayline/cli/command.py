@@ -11,6 +11,10 @@ import wayline
 from wayline.cli.screen import Refused, complain
 from wayline.config import environment
 
+DATA = """\
+Classifications and figures come from their publishers' own files. Without any, a small starter pack is there.
+WAYLINE_DATA names a folder in which files are looked for before the network; docs/data.md says how to get each.
+"""
 Commands = argparse._SubParsersAction  # argparse names no public class for it
 
 DESCRIPTION = "Wayline: digital guidance for public employment and careers services."
@@ -56,6 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_running(commands)
     _add_organisation(commands)
     _add_programme(commands)
+    _add_data(commands)
     _add_keeping(commands)
     commands.add_parser(
         "manage", add_help=False, help="Django's own commands, for example: wayline manage showmigrations"
@@ -118,6 +123,29 @@ def _add_programme(commands: Commands[argparse.ArgumentParser]) -> None:
     giving.add_argument("slug", help="the programme's name in its address")
     giving.add_argument("file", type=Path, help="the zip file to write")
     giving.set_defaults(answer=_export_programme)
+
+
+def _add_data(commands: Commands[argparse.ArgumentParser]) -> None:
+    data = commands.add_parser(
+        "data", help="classifications and figures: what is installed, add, check, remove", description=DATA
+    )
+    verbs = data.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    listing = verbs.add_parser("list", help="what is installed, and what lies in the folder of WAYLINE_DATA")
+    listing.add_argument("source", nargs="?", default="", help="tell all of one source: its files and their faults")
+    listing.set_defaults(answer=_data_list)
+    adding = verbs.add_parser("add", help="read a release; shows what would change, and changes it with --write")
+    adding.add_argument("source", nargs="?", default="", help="its short name (wayline data list shows them)")
+    adding.add_argument("place", nargs="?", default="", help="file, folder or https address; default: WAYLINE_DATA")
+    adding.add_argument("--all", nargs="?", const="", default=None, metavar="FOLDER", help="every source found there")
+    adding.add_argument("--write", action="store_true", help="do it")
+    adding.add_argument("--again", action="store_true", help="read it even when it was added before")
+    adding.set_defaults(answer=_data_add)
+    checking = verbs.add_parser("check", help="check counts, references and digests of what is loaded")
+    checking.set_defaults(answer=_data_check)
+    removing = verbs.add_parser("remove", help="take a release back, unless others stand on it")
+    removing.add_argument("release", help="a source, or its number in wayline data list")
+    removing.add_argument("--write", action="store_true", help="do it")
+    removing.set_defaults(answer=_data_remove)
 
 
 def _add_organisation(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -208,6 +236,32 @@ def _export_programme(options: argparse.Namespace) -> int:
     from wayline.cli import programmes
 
     return programmes.give_out(options.slug, options.file)
+
+
+def _data_list(options: argparse.Namespace) -> int:
+    from wayline.cli import releases
+
+    return releases.show(options.source)
+
+
+def _data_add(options: argparse.Namespace) -> int:
+    from wayline.cli import releases
+
+    if options.all is not None:
+        return releases.add_all(options.all, write=options.write, again=options.again)
+    return releases.add(options.source, options.place, write=options.write, again=options.again)
+
+
+def _data_check(options: argparse.Namespace) -> int:
+    from wayline.cli import releases
+
+    return releases.check()
+
+
+def _data_remove(options: argparse.Namespace) -> int:
+    from wayline.cli import releases
+
+    return releases.remove(options.release, write=options.write)
 
 
 def _backup(options: argparse.Namespace) -> int:

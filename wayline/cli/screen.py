@@ -12,7 +12,7 @@ _out = Console(highlight=False, markup=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 Advance = Callable[[int, int], None]
-"""Told how much is done, and of how much."""
+"""Told how much is done, and of how much (0: nobody knows)."""
 
 
 class Refused(Exception):
@@ -37,4 +37,4 @@ def progress(what: str) -> Iterator[Advance]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=_err, transient=True) as bar:
         task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)

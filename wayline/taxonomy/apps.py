@@ -6,3 +6,8 @@ class TaxonomyConfig(AppConfig):
     name = "wayline.taxonomy"
     label = "taxonomy"
     verbose_name = _("Occupations and skills")
+
+    def ready(self) -> None:
+        from wayline.taxonomy import registrations
+
+        registrations.register_own()

@@ -32,6 +32,7 @@ class LabelKind(TextChoices):
 
 
 class NoteKind(TextChoices):
+    DESCRIPTION = "description", _("description")
     DEFINITION = "definition", _("definition")
     SCOPE = "scope", _("scope note")
     TASKS = "tasks", _("tasks")
@@ -41,8 +42,16 @@ class NoteKind(TextChoices):
 
 
 class SkillNeed(TextChoices):
+    """Skills are essential or optional (ESCO); tasks core, supplemental or not rated; technologies used, or asked for
+    in many vacancies (O*NET)."""
+
     ESSENTIAL = "essential", _("essential")
     OPTIONAL = "optional", _("optional")
+    CORE = "core", _("core task")
+    SUPPLEMENTAL = "supplemental", _("supplemental task")
+    UNRATED = "unrated", _("task not rated")
+    IN_DEMAND = "in_demand", _("often asked for")
+    USED = "used", _("used")
 
 
 class MappingKind(TextChoices):

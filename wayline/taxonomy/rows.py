@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 SchemeKey = tuple[str, str]
-"""(key, version), for example ("esco", "1.1.1")."""
+"""(key, version), for example ("esco", "1.1.1"). Who refers to a scheme may know less: ("esco", "1.1") is the newest
+loaded version of 1.1, ("esco", "") the current one."""
+Ref = str
+"""A concept of a scheme, by its code or its address (http…)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,7 @@ class SchemeRow:
     version: str
     title: str
     publisher: str
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +29,21 @@ class ConceptRow:
     title: str
     uri: str = ""
     level: int | None = None
-    broader: str = ""
-    """Code of the first broader concept in the same scheme."""
+    broader: Ref = ""
+    """The first broader concept, in `broader_scheme` or the same scheme."""
     description: str = ""
     retired: bool = False
     facts: dict[str, Any] = field(default_factory=dict)
+    broader_scheme: SchemeKey | None = None
+    fallback: bool = False
+    """Another source describes it; this row only makes it when it is not there, and never changes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class BroaderRow:
     scheme: SchemeKey
-    code: str
-    broader: str
+    code: Ref
+    broader: Ref
     broader_scheme: SchemeKey | None = None
     """When the broader concept stands in another scheme (an ESCO occupation under its ISCO group)."""
 
@@ -44,7 +51,7 @@ class BroaderRow:
 @dataclass(frozen=True, slots=True)
 class LabelRow:
     scheme: SchemeKey
-    code: str
+    code: Ref
     language: str
     kind: str
     text: str
@@ -54,7 +61,7 @@ class LabelRow:
 @dataclass(frozen=True, slots=True)
 class NoteRow:
     scheme: SchemeKey
-    code: str
+    code: Ref
     language: str
     kind: str
     text: str
@@ -63,16 +70,18 @@ class NoteRow:
 @dataclass(frozen=True, slots=True)
 class OccupationSkillRow:
     scheme: SchemeKey
-    occupation: str
-    skill: str
+    occupation: Ref
+    skill: Ref
     need: str
+    skill_scheme: SchemeKey | None = None
+    """When the skill, task or technology stands in another scheme (O*NET)."""
 
 
 @dataclass(frozen=True, slots=True)
 class SkillRelationRow:
     scheme: SchemeKey
-    skill: str
-    related: str
+    skill: Ref
+    related: Ref
     need: str
 
 
@@ -81,15 +90,15 @@ class CollectionRow:
     key: str
     title: str
     scheme: SchemeKey
-    code: str
+    code: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class MappingRow:
     source_scheme: SchemeKey
-    source: str
+    source: Ref
     target_scheme: SchemeKey
-    target: str
+    target: Ref
     kind: str
     share: float | None = None
     share_basis: str = ""

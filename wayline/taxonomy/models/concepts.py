@@ -11,16 +11,26 @@ from wayline.taxonomy.enums import OCCUPATIONAL, ConceptKind, LabelKind, NoteKin
 from wayline.taxonomy.models.releases import Release
 
 
+class SchemeQuerySet(models.QuerySet["Scheme"]):
+    def public(self) -> Self:
+        """Classifications are published; everybody reads them."""
+        return self
+
+
 class Scheme(models.Model):
     """One version of one classification: ESCO 1.1.1, SOC 2020, O*NET-SOC 2019."""
 
     key = models.SlugField(max_length=40)
-    """`esco`, `isco-08`, `soc-2010`, `soc-2020`, `onet-soc`, `onet-content`, `us-soc-2018`, `starter`."""
+    """`esco`, `isco-08`, `soc-2010`, `soc-2020`, `onet-soc`, `onet-content`, `us-soc-2010`, `starter`."""
     version = models.CharField(_("version"), max_length=40, blank=True)
     title = models.CharField(_("title"), max_length=160)
     publisher = models.CharField(_("publisher"), max_length=160)
     is_current = models.BooleanField(default=True)
     """Of several versions of a key, the one that people see first."""
+    facts = models.JSONField(default=dict, blank=True)
+    """What belongs to the scheme as a whole: O*NET's scales and job zones."""
+
+    objects: ClassVar[models.Manager[Scheme]] = models.Manager.from_queryset(SchemeQuerySet)()
 
     class Meta:
         verbose_name = _("classification")
@@ -95,6 +105,7 @@ class Broader(models.Model):
 
     concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="broader_links")
     broader = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="narrower_links")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("broader concept")
@@ -114,6 +125,8 @@ class Label(models.Model):
     text = models.CharField(_("text"), max_length=400)
     qualifier = models.CharField(_("qualifier"), max_length=200, blank=True)
     """What narrows the entry: the industry, the employer, further words (ONS: ADD and IND)."""
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
+    """The first that states it, of those loaded."""
 
     class Meta:
         verbose_name = _("label")
@@ -135,6 +148,7 @@ class Note(models.Model):
     language = models.CharField(_("language"), max_length=8, default="en")
     kind = models.CharField(_("kind"), max_length=16, choices=NoteKind)
     text = models.TextField(_("text"))
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("note")
@@ -146,11 +160,11 @@ class Note(models.Model):
 
 
 class OccupationSkill(models.Model):
-    """That an occupation needs a skill (ESCO: essential or optional)."""
+    """That an occupation needs a skill (ESCO), consists of a task or uses a technology (O*NET)."""
 
     occupation = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="skill_links")
     skill = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="occupation_links")
-    need = models.CharField(_("need"), max_length=10, choices=SkillNeed)
+    need = models.CharField(_("need"), max_length=12, choices=SkillNeed)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -170,7 +184,7 @@ class SkillRelation(models.Model):
 
     skill = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="related_links")
     related = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="related_from")
-    need = models.CharField(_("need"), max_length=10, choices=SkillNeed)
+    need = models.CharField(_("need"), max_length=12, choices=SkillNeed)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -188,7 +202,8 @@ class SkillRelation(models.Model):
 class Collection(models.Model):
     """A publisher's list across the hierarchy: green skills, digital skills, languages, research …"""
 
-    key = models.SlugField(max_length=60, unique=True)
+    scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="collections")
+    key = models.SlugField(max_length=60)
     title = models.CharField(_("title"), max_length=160)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="collections")
 
@@ -196,6 +211,7 @@ class Collection(models.Model):
         verbose_name = _("collection")
         verbose_name_plural = _("collections")
         ordering = ["title"]
+        constraints = [models.UniqueConstraint(fields=["scheme", "key"], name="taxonomy_collection_key")]
 
     def __str__(self) -> str:
         return self.title

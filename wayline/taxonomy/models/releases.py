@@ -26,6 +26,9 @@ class Release(models.Model):
     title = models.CharField(_("title"), max_length=200)
     publisher = models.CharField(_("publisher"), max_length=160)
     version = models.CharField(_("version"), max_length=60)
+    edition = models.CharField(max_length=120, blank=True)
+    """Words that tell apart what stands side by side ("1.1.1 en"): a release takes the place of an earlier one of its
+    source when it has all the words of that one. Without words, each takes the place of the one before."""
     licence = models.CharField(_("licence"), max_length=200)
     attribution = models.TextField(_("attribution"), blank=True)
     """The words that the licence asks us to show."""

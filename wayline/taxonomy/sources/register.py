@@ -54,6 +54,10 @@ class Reading:
     version: str
     published_on: date | None
     rows: Iterator[Any]
+    edition: str = ""
+    """See Release.edition."""
+    title: str = ""
+    """Of this release, when the source's own says too little."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,174 @@
+"""Adding, checking and removing releases of any source, words or figures."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from wayline.taxonomy.loading import own_releases
+from wayline.taxonomy.models import Concept, Release, Scheme
+from wayline.taxonomy.sources.files import sha256
+from wayline.taxonomy.sources.register import Advance, Defect, Report, Source, SourceError, source_of
+
+LINKS = {"label", "note", "broader", "occupationskill", "skillrelation", "mapping", "collectionentry"}
+
+
+class InUse(Exception):
+    """A release cannot be removed: `users` says who refers to it."""
+
+    def __init__(self, users: Sequence[str]) -> None:
+        super().__init__("; ".join(users))
+        self.users = users
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What adding a release did, or would do."""
+
+    release: Release
+    counts: Counter[str] = field(default_factory=Counter)
+    already: bool = False
+    """The same files were added before, and nothing was read."""
+    replaced: tuple[str, ...] = ()
+    """Releases whose place it takes."""
+
+    @property
+    def changes(self) -> bool:
+        return any(number for what, number in self.counts.items() if not what.endswith((" same", " unattached")))
+
+
+def add_release(source: Source, path: Path, *, write: bool, again: bool = False, advance: Advance) -> Outcome:
+    """Read the files at `path` and merge them in: all of them or nothing; without `write`, nothing stays.
+
+    A release that is there already is read again only when asked, or when it spoke of concepts that were not loaded.
+    """
+    files = source.find(path)
+    if not files:
+        raise SourceError(Defect(str(path), f"holds no files of {source.title}"))
+    described = [{"name": file.name, "sha256": sha256(file), "bytes": file.stat().st_size} for file in files]
+    digest = hashlib.sha256("".join(sorted(str(one["sha256"]) for one in described)).encode()).hexdigest()
+    known = Release.objects.filter(source=source.key, digest=digest).first()
+    if known and not again and known.superseded_at is None and not unattached(known):
+        return Outcome(known, already=True)
+    with transaction.atomic():
+        outcome = _load(source, files, known or Release(source=source.key, digest=digest), described, advance)
+        if not write:
+            transaction.set_rollback(True)
+    return outcome
+
+
+def _load(
+    source: Source, files: Sequence[Path], release: Release, described: list[dict[str, Any]], advance: Advance
+) -> Outcome:
+    report = Report()
+    reading = source.read(files, report)
+    release.title = reading.title or source.title
+    release.publisher, release.licence = source.publisher, source.licence
+    release.attribution, release.homepage = source.attribution, source.homepage
+    release.version, release.published_on, release.edition = reading.version, reading.published_on, reading.edition
+    release.files, release.defects, release.superseded_at = described, [], None
+    release.save()
+    counted = _Counted(reading.rows)
+    counts = source.load(release, counted, advance)
+    release.rows = counted.number
+    release.defects = [{"place": one.place, "what": one.what} for one in report.defects] + list(release.defects)
+    release.counts = {what: number for what, number in sorted((counts + report.counts).items()) if number}
+    release.save()
+    return Outcome(release, counts, replaced=_supersede(release))
+
+
+class _Counted:
+    """Counts what streams by."""
+
+    def __init__(self, rows: Any) -> None:
+        self._rows = rows
+        self.number = 0
+
+    def __iter__(self) -> Any:
+        for row in self._rows:
+            self.number += 1
+            yield row
+
+
+def _supersede(release: Release) -> tuple[str, ...]:
+    earlier = Release.objects.current().filter(pk__in=own_releases(release)).exclude(pk=release.pk)
+    replaced = tuple(str(one) for one in earlier)
+    earlier.update(superseded_at=timezone.now())
+    return replaced
+
+
+def unattached(release: Release) -> int:
+    """Statements about concepts that were not loaded when the release was added."""
+    return sum(number for what, number in release.counts.items() if what.endswith(" unattached"))
+
+
+def remove_release(release: Release) -> None:
+    """Take a release back, unless others stand on it."""
+    with transaction.atomic():
+        if users := users_of(release):
+            raise InUse(users)
+        source = source_of(release.source)
+        if source is None:
+            raise InUse([f"nobody knows the source {release.source} any more"])
+        source.remove(release)
+        release.delete()
+
+
+def users_of(release: Release) -> list[str]:
+    """Who refers to the concepts of a release: other releases by their title, other rooms by the name of the thing."""
+    concepts = Concept.objects.filter(release=release)
+    users: Counter[str] = Counter()
+    for relation in Concept._meta.related_objects:
+        model, name = relation.related_model, relation.field.name
+        rows = model._base_manager.filter(**{f"{name}__in": concepts})
+        if model._meta.app_label != "taxonomy":
+            users[f"{model._meta.app_label}: {model._meta.verbose_name_plural}"] += rows.count()
+        elif model._meta.model_name in LINKS - {"collectionentry"}:
+            for title, number in _by_release(rows.exclude(release=release), "release"):
+                users[title] += number
+        elif model._meta.model_name == "collectionentry":
+            for title, number in _by_release(rows.exclude(collection__release=release), "collection__release"):
+                users[title] += number
+    return [f"{title} ({number})" for title, number in users.items() if number]
+
+
+def _by_release(rows: models.QuerySet[Any], path: str) -> list[tuple[str, int]]:
+    counted = rows.order_by().values_list(f"{path}__title", f"{path}__version").annotate(number=models.Count("pk"))
+    return [(f"{title} {version}", number) for title, version, number in counted]
+
+
+def check_releases() -> list[Defect]:
+    """Faults of what is loaded: counts that no longer hold, statements on concepts that are not there, lost schemes."""
+    found: list[Defect] = []
+    for release in Release.objects.current():
+        title = str(release)
+        if source_of(release.source) is None:
+            found.append(Defect(title, f"the source {release.source} is not known to this version of Wayline"))
+        expected = hashlib.sha256("".join(sorted(str(one["sha256"]) for one in release.files)).encode()).hexdigest()
+        if release.files and expected != release.digest:
+            found.append(Defect(title, "its digest is not that of its files"))
+        if number := unattached(release):
+            found.append(
+                Defect(title, f"{number} statements speak of concepts that are not loaded; add it again after")
+            )
+        found += _lost(release, title)
+    for scheme in Scheme.objects.filter(concepts=None):
+        found.append(Defect(scheme.title, "has no concepts"))
+    return found
+
+
+def _lost(release: Release, title: str) -> list[Defect]:
+    """Mappings are never shared between releases, so their number must be what was counted when they were added."""
+    counted = sum(release.counts.get(f"mappings {word}", 0) for word in ("new", "changed", "same"))
+    there = release.mappings.count()
+    return [Defect(title, f"had {counted} mappings when it was added and has {there}")] if counted != there else []
+
+
+__all__ = ["InUse", "Outcome", "add_release", "check_releases", "remove_release", "unattached", "users_of"]
