@@ -307,7 +307,7 @@ def _rated_block(answer: Answer, area: Area) -> RatedBlock:
             number = figure.element.pk if figure.element else 0
             elements.setdefault(number, {})[figure.statistic] = Shown(figure, asked_key(reading))
     rated = [Rated(next(iter(by.values())).figure.element or answer_concept(reading), by) for by in elements.values()]
-    rated.sort(key=lambda one: (-(one.main.figure.value if one.main.known else -1), one.element.title))
+    rated.sort(key=lambda one: (one.main.figure.value is None, -(one.main.figure.value or 0), one.element.title))
     first = rated[0].main
     shown = ReadingShown(reading, area_words(reading, area), steps_shown(reading.steps), [first])
     return RatedBlock(answer.indicator, first.title, first.caution, shown, rated, list(answer.others))

@@ -141,7 +141,7 @@ def _choices(indicator: str, scheme: int, stamp: str) -> Choices:
     first = {one: place for place, one in enumerate((*FIRST, *(one for one in Statistic if one not in FIRST)))}
     return Choices(
         schemes=_schemes_of(indicator, stamp),
-        levels=tuple(sorted(set(levels))),
+        levels=tuple(sorted({level for level in levels if level is not None})),
         days=tuple(sorted(set(rows.values_list("period_end", flat=True).distinct()), reverse=True)),
         statistics=tuple(sorted(statistics, key=lambda one: first[one])),
         cuts=tuple(sorted(related, key=lambda cut: (len(cut.parts()), str(cut)))),

@@ -18,6 +18,7 @@ from wayline.common.csvfile import csv_response
 from wayline.common.parts import Crumb
 from wayline.lmi.queries import comparison, explorer, places, tables
 from wayline.lmi.views.here import area_of
+from wayline.taxonomy.models import Area
 
 Pair = tuple[str, str]
 
@@ -56,7 +57,7 @@ def csv(request: HttpRequest) -> HttpResponseBase:
     return csv_response("comparison.csv", tables.HEADER, rows)
 
 
-def _areas(request: HttpRequest) -> list[comparison.Area]:
+def _areas(request: HttpRequest) -> list[Area]:
     """Those in the address; without any, the one the person reads for."""
     if any(request.GET.getlist("a")):
         return comparison.areas_of([key for key in request.GET.getlist("a") if key])

@@ -62,9 +62,9 @@ def _page(request: HttpRequest, keys: list[str], template: str, title: str) -> H
     }
     if found:
         page = Paginator(found.rows(), PER_PAGE).get_page(request.GET.get("page"))
-        page.object_list = [Shown(one) for one in rankings.as_figures(page.object_list)]  # type: ignore[arg-type]
         context |= {
             "page": page,
+            "lines": [Shown(one) for one in rankings.as_figures(page.object_list)],
             "title": rankings.title_of(found.indicator),
             "area_key": places.key_of(found.area) if found.area else "",
             "columns": _columns(request, found),

@@ -14,6 +14,7 @@ from csp.decorators import csp_replace, csp_update
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -31,6 +32,7 @@ from wayline.lmi.views.here import area_of
 from wayline.taxonomy.models import Area
 
 View = Callable[[HttpRequest], HttpResponse]
+Framed = Callable[..., HttpResponseBase]
 KINDS = {"occupation": 460, "compare": 520, "area": 520}
 """Kind of widget → its usual height in pixels."""
 THEMES = ("light", "dark")
@@ -38,7 +40,7 @@ A_DAY = 86_400
 COMPARED = 3
 
 
-def framed(view: View) -> View:
+def framed(view: View) -> Framed:
     """May stand in a frame of any site, in the language the address asks for."""
 
     @login_not_required
@@ -127,7 +129,7 @@ def script(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@csp_update({"frame-src": [SELF]})  # type: ignore[untyped-decorator]
+@csp_update({"frame-src": [SELF]})
 def code(request: HttpRequest) -> HttpResponse:
     """The code to copy, with a look at what it shows."""
     kind = request.GET.get("kind", "")
