@@ -28,7 +28,8 @@ def list_missing() -> int:
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parts[-3])
         for message in catalogue:
-            if message.id and (not message.string or message.fuzzy):
+            texts = message.string if isinstance(message.string, tuple) else (message.string,)
+            if message.id and (not all(texts) or message.fuzzy):
                 missing += 1
                 sys.stdout.write(f"{source.parts[-3]}: {message.id!r}\n")
     return 1 if missing else 0

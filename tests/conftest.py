@@ -24,6 +24,7 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE")
 MAY_BE_WRITTEN_ON_GET = (
     '"django_session"',
     '"common_cache"',
+    '"people_limituse"',
     '"learning_progress"',
     '"learning_enrolment"',
     '"discussion_visit"',

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,7 +19,7 @@ from tests.conftest import GuardedClient
 from tests.factories import Cast
 from tests.learning import writing
 from wayline.discussion.models import Comment
-from wayline.learning.actions.packages import import_package
+from wayline.learning.actions.packages import end_lost_imports, import_package, run_import
 from wayline.learning.actions.runs import create_run, set_state
 from wayline.learning.enums import EnrolmentState, ImportState, RunState
 from wayline.learning.export import export_package
@@ -264,3 +266,51 @@ def test_what_was_exported_is_imported_by_the_plain_function(cast: Cast, tmp_pat
     assert heard == sorted(heard)
     assert heard[-1] == 100
     assert report.not_taken == []
+
+
+# Interrupted
+
+
+def interrupted(who: Membership) -> PackageImport:
+    package = PackageImport(organisation=who.organisation, by=who, file_name="package.zip", state=ImportState.RUNNING)
+    package.file.save("package.zip", packed(SMALL))
+    run_import.func(SimpleNamespace(attempt=3), package.pk)  # type: ignore[call-arg, arg-type]  # the stub leaves the context out
+    package.refresh_from_db()
+    return package
+
+
+def test_what_a_worker_died_of_twice_is_not_tried_by_itself_again(cast: Cast, as_member: SignIn) -> None:
+    package = interrupted(cast.fia)
+    assert package.state == ImportState.FAILED
+    assert not Programme.objects.exists()
+    assert Notice.objects.filter(user=cast.fia.user, kind="import").count() == 1
+    page = as_member(cast.fia).get(reverse("learning:package_import", args=[package.pk])).content.decode()
+    assert "was interrupted" in page
+    assert "Read it again" in page
+
+
+def test_the_kept_file_is_read_again_by_its_team_only(
+    cast: Cast, as_member: SignIn, django_capture_on_commit_callbacks: Capture
+) -> None:
+    package = interrupted(cast.fia)
+    url = reverse("learning:package_again", args=[package.pk])
+    assert as_member(cast.ada).post(url).status_code == 403
+    with django_capture_on_commit_callbacks(execute=True):
+        assert as_member(cast.fia).post(url).status_code == 302
+    package.refresh_from_db()
+    assert package.state == ImportState.DONE
+    assert Programme.objects.count() == 1
+    assert as_member(cast.fia).post(url).status_code == 403
+
+
+def test_an_import_that_no_errand_takes_up_ends_and_its_file_goes_after_a_week(cast: Cast) -> None:
+    now = timezone.now()
+    package = PackageImport(organisation=cast.fia.organisation, by=cast.fia, file_name="package.zip")
+    package.file.save("package.zip", packed(SMALL))
+    assert end_lost_imports(now + timedelta(minutes=5)) == 0
+    assert end_lost_imports(now + timedelta(minutes=11)) == 1
+    package.refresh_from_db()
+    assert package.can_be_read_again
+    end_lost_imports(now + timedelta(days=8))
+    package.refresh_from_db()
+    assert not package.can_be_read_again

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.common.test_pdf import _unpacked as unpacked
 from tests.conftest import GuardedClient
@@ -24,6 +24,7 @@ from wayline.learning.enums import EnrolmentState, Pacing, RunState
 from wayline.learning.models import Certificate, Enrolment, HandIn, Progress, Run, Step
 from wayline.learning.packages.outline import StepOutline
 from wayline.learning.queries import plan_of
+from wayline.learning.step_page import body_html
 from wayline.people.models import Membership
 
 SignIn = Callable[[Membership], GuardedClient]
@@ -293,6 +294,40 @@ def test_a_plan_costs_the_same_for_three_steps_and_for_thirty(cast: Cast) -> Non
         assert len(plan.steps) == size
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_a_step_page_asks_the_database_seldom(cast: Cast, run: Run, as_member: SignIn) -> None:
+    enrol(run, cast.ada)
+    ada = as_member(cast.ada)
+    ada.get(step_url(run, "welcome"))
+    with CaptureQueriesContext(connection) as captured:
+        assert ada.get(step_url(run, "welcome")).status_code == 200
+    assert len(captured) <= 15
+
+
+def test_who_was_enrolled_does_not_see_the_run_while_it_is_prepared_anew(
+    cast: Cast, run: Run, as_member: SignIn
+) -> None:
+    enrol(run, cast.ada)
+    Run.objects.update(state=RunState.DRAFT)
+    assert as_member(cast.ada).get(step_url(run, "welcome")).status_code == 404
+    assert as_member(cast.fia).get(step_url(run, "welcome")).status_code == 200
+
+
+def test_what_is_kept_of_a_text_changes_with_it_and_with_the_language(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wayline.learning.step_page._", lambda text: f"{text} ({translation.get_language()})")
+    made, other = programme(cast.fia), programme(cast.fia, title="Another")
+    text = "[Plan](files/plan.pdf)\n\n| a |\n|---|\n| b |"
+    first = body_html(text, made)
+    assert f"/{made.slug}/" in first
+    assert f"/{other.slug}/" in body_html(text, other)
+    assert "<h3>" in body_html("# Head", made, top=3)
+    assert "<h2>" in body_html("# Head", made, top=2)
+    with translation.override("it"):
+        assert 'aria-label="Table (it)"' in body_html(text, made)
+    assert body_html(text, made) == first
 
 
 def test_my_learning_lists_my_runs_only(cast: Cast, run: Run, as_member: SignIn) -> None:

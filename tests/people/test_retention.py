@@ -1,5 +1,6 @@
 """What ends by itself, with a frozen clock. Each rule has a neighbour one day younger that stays."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -7,8 +8,8 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
-from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from tests.factories import Cast, user
 from tests.people.conftest import SignIn
 from wayline.people import actions, limits, retention
 from wayline.people.limits import TooMany
-from wayline.people.models import AuditRecord, Invitation, Notice, User
+from wayline.people.models import AuditRecord, Invitation, LimitUse, Notice, User
 
 pytestmark = pytest.mark.django_db
 
@@ -128,14 +129,22 @@ def test_a_view_that_passes_a_limit_answers_429(cast: Cast, as_member: SignIn) -
     assert as_member(cast.ben).post(reverse("people:export_data")).status_code == 200
 
 
-def test_two_at_the_same_moment_never_share_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The counter that is read is only a hint; the places are claimed one by one."""
+@pytest.mark.django_db(transaction=True)
+def test_many_at_the_same_moment_never_count_as_one() -> None:
+    def use(_number: int) -> bool:
+        try:
+            return limits.allow("race", 2, 600)
+        finally:
+            connection.close()
 
-    class Blind:
-        add, set = cache.add, cache.set
+    with ThreadPoolExecutor(4) as threads:
+        assert sum(threads.map(use, range(12))) == 2
 
-        def get(self, key: str, default: int) -> int:
-            return default
 
-    monkeypatch.setattr(limits, "cache", Blind())
-    assert [limits.allow("race", 2, 60) for _ in range(4)] == [True, True, False, False]
+def test_counts_go_when_their_time_is_over(clock: time_machine.Traveller) -> None:
+    limits.allow("a", 3, 60)
+    clock.shift(30)
+    limits.allow("long", 3, 86_400)
+    clock.shift(61)
+    assert retention.apply()["limits"] == 1
+    assert LimitUse.objects.count() == 1

@@ -10,10 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from datetime import timedelta
 from types import FrameType
-
-from django.utils import timezone
 
 from wayline.cli.ground import django
 from wayline.cli.web import end_with_the_supervisor
@@ -21,7 +18,6 @@ from wayline.cli.web import end_with_the_supervisor
 logger = logging.getLogger("wayline.worker")
 BEAT_SECONDS = 10
 LOOK_SECONDS = 30
-ABANDONED_AFTER = timedelta(hours=1)
 
 
 class Every(threading.Thread):
@@ -56,19 +52,16 @@ def hourly() -> None:
     from wayline.people import tasks
 
     if health.hour_begins():
-        put_back_abandoned()
         tasks.hourly()
 
 
-def put_back_abandoned() -> int:
-    """Errands whose worker was killed while it ran them are run again."""
-    from django_tasks_db.compat import TaskResultStatus
-    from django_tasks_db.models import DBTaskResult
+def orphans() -> None:
+    """At the start and then every half minute: what a killed worker left behind."""
+    from wayline.cli.presence import put_back_orphans
 
-    abandoned = DBTaskResult.objects.filter(
-        status=TaskResultStatus.RUNNING, started_at__lt=timezone.now() - ABANDONED_AFTER
-    )
-    return abandoned.update(status=TaskResultStatus.READY, started_at=None)
+    count = put_back_orphans()
+    if count:
+        logger.warning("%s errands of a worker that is no more are run again.", count)
 
 
 def work() -> None:
@@ -77,7 +70,16 @@ def work() -> None:
     from django.utils.crypto import get_random_string
     from django_tasks_db.management.commands.db_worker import Worker
 
-    beside = [Every(BEAT_SECONDS, beat), Every(LOOK_SECONDS, hourly)]
+    from wayline.cli.presence import Presence
+
+    name = get_random_string(32)
+    presence = Presence(name)
+    beside = [
+        Every(BEAT_SECONDS, beat),
+        Every(BEAT_SECONDS, presence.hold),
+        Every(LOOK_SECONDS, orphans),
+        Every(LOOK_SECONDS, hourly),
+    ]
     for thread in beside:
         thread.start()
     worker = Worker(
@@ -87,7 +89,7 @@ def work() -> None:
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
-        worker_id=get_random_string(32),
+        worker_id=name,
         excluded_queue_names=[],
     )
 

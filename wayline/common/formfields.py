@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -65,7 +66,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Shown:
-    """A field ready for its template."""
+    """A field ready for its template, which asks for most of these several times."""
 
     bound: BoundField
     optional: bool
@@ -73,45 +74,45 @@ class Shown:
     heading: bool
     hint: str
 
-    @property
+    @cached_property
     def kind(self) -> str:
         return kind_of(self.bound)
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.bound.auto_id or self.bound.html_name
 
-    @property
+    @cached_property
     def label(self) -> str:
         return str(self.bound.label or "")
 
-    @property
+    @cached_property
     def errors(self) -> list[str]:
         return [str(error) for error in self.bound.errors]
 
-    @property
+    @cached_property
     def is_group(self) -> bool:
         return self.kind in GROUPS
 
-    @property
+    @cached_property
     def label_class(self) -> str:
         base = "govuk-fieldset__legend" if self.is_group else "govuk-label"
         return f"{base} {base}--{self.label_size}" if self.label_size else base
 
-    @property
+    @cached_property
     def max_length(self) -> int | None:
         """A text area with a limit shows how much is left."""
         limit = self.bound.field.widget.attrs.get("maxlength")
         return int(limit) if self.kind == "textarea" and limit else None
 
-    @property
+    @cached_property
     def described_by(self) -> str:
         ids = [f"{self.id}-info"] if self.max_length else []
         ids += [f"{self.id}-hint"] if self.hint else []
         ids += [f"{self.id}-error"] if self.errors else []
         return " ".join(ids)
 
-    @property
+    @cached_property
     def control(self) -> SafeString:
         """The widget with GOV.UK's classes; what the form's author set stays."""
         own = self.bound.field.widget.attrs
@@ -138,15 +139,15 @@ class Shown:
             parts.append(INPUT_CLASSES.get(getattr(self.bound.field.widget, "input_type", ""), ""))
         return " ".join(filter(None, parts))
 
-    @property
+    @cached_property
     def small(self) -> bool:
         return "wl-small" in self.bound.field.widget.attrs.get("class", "")
 
-    @property
+    @cached_property
     def inline(self) -> bool:
         return "wl-inline" in self.bound.field.widget.attrs.get("class", "")
 
-    @property
+    @cached_property
     def items(self) -> list[Item]:
         """The first has the field's own id, so that the link of the error summary leads to it."""
         return list(self._items())
@@ -172,7 +173,7 @@ class Shown:
         for _group, options, _index in context["widget"]["optgroups"]:
             yield from options
 
-    @property
+    @cached_property
     def parts(self) -> list[Part]:
         widget = self.bound.field.widget
         context = widget.get_context(self.bound.html_name, self.bound.value(), {"id": self.id})
@@ -189,17 +190,17 @@ class Shown:
             )
         ]
 
-    @property
+    @cached_property
     def checked(self) -> bool:
         return bool(self.bound.field.widget.format_value(self.bound.value())) or self.bound.value() is True
 
-    @property
+    @cached_property
     def current_file(self) -> Any:
         """The file that is kept when no other is chosen."""
         value = self.bound.initial
         return value if value and getattr(value, "url", None) else None
 
-    @property
+    @cached_property
     def clear_name(self) -> str:
         """The checkbox by which a kept file is taken away, where the form allows it."""
         widget = self.bound.field.widget

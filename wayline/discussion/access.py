@@ -11,6 +11,7 @@ from wayline.discussion.standing import can_write_anonymously as can_write_anony
 from wayline.discussion.standing import is_newcomer as is_newcomer
 from wayline.discussion.standing import obstacle_to_comment as obstacle_to_comment
 from wayline.discussion.standing import standing as standing
+from wayline.discussion.standing import standing_as as standing_as
 from wayline.people.enums import Role
 from wayline.people.models import Membership
 

@@ -58,7 +58,7 @@ class WeekForm(forms.Form):
         mondays = [this_monday - timedelta(days=7 * back) for back in range(WEEKS_BACK)]
         field = self.fields["week"]
         if isinstance(field, forms.TypedChoiceField):
-            field.choices = [(day.isoformat(), date_format(day, "j F Y")) for day in mondays]
+            field.choices = [(day.isoformat(), date_format(day, "DATE_FORMAT")) for day in mondays]
 
 
 class ActivityForm(forms.Form):

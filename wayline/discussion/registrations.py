@@ -11,6 +11,7 @@ from wayline.discussion.holdings import register_holdings
 from wayline.discussion.models import Comment, Report, Space
 from wayline.discussion.models.spaces import COLLEAGUES
 from wayline.discussion.queries import spaces_for
+from wayline.discussion.record_words import register_words
 from wayline.people import registers
 from wayline.people.models import Membership
 from wayline.people.registers import Card, NavigationEntry, SearchHit, SearchSource
@@ -35,6 +36,7 @@ VERBS = {
 
 def register_everything() -> None:
     register_holdings()
+    register_words()
     register_facilitation()
     registers.verbs.update(VERBS)
     registers.navigation.append(NavigationEntry(_("Spaces"), "discussion:spaces", _takes_part, order=30))

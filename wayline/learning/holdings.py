@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from wayline.learning.models import (
     Certificate,
@@ -24,17 +25,17 @@ from wayline.people.models import User
 
 
 def register_own() -> None:
-    register(Holding(Enrolment, "Programmes taken", _enrolments, _erase_enrolments))
-    register(Holding(Progress, "Steps visited and completed", _progress, _with_enrolment))
-    register(Holding(QuizAttempt, "Quiz answers", _attempts, _with_enrolment))
-    register(Holding(PollVote, "Poll answers", _votes, _with_enrolment))
-    register(Holding(HandIn, "Work handed in, and feedback given", _hand_ins, _erase_hand_ins))
-    register(Holding(Certificate, "Certificates", _certificates, _with_enrolment))
-    register(Holding(ProgrammeAuthor, "Programmes written", _authorships, _erase_authorships))
-    register(Holding(StepVersion, "Versions of steps written", _versions, _cut_versions))
-    register(Holding(Remark, "Remarks on drafts", _remarks, _cut_remarks))
-    register(Holding(PackageImport, "Packages imported", _imports, _cut_imports))
-    register(Holding(RunInvitation, "Invitations to runs", _invitations, _erase_invitations))
+    register(Holding(Enrolment, _("Programmes taken"), _enrolments, _erase_enrolments))
+    register(Holding(Progress, _("Steps visited and completed"), _progress, _with_enrolment))
+    register(Holding(QuizAttempt, _("Quiz answers"), _attempts, _with_enrolment))
+    register(Holding(PollVote, _("Poll answers"), _votes, _with_enrolment))
+    register(Holding(HandIn, _("Work handed in, and feedback given"), _hand_ins, _erase_hand_ins))
+    register(Holding(Certificate, _("Certificates"), _certificates, _with_enrolment))
+    register(Holding(ProgrammeAuthor, _("Programmes written"), _authorships, _erase_authorships))
+    register(Holding(StepVersion, _("Versions of steps written"), _versions, _cut_versions))
+    register(Holding(Remark, _("Remarks on drafts"), _remarks, _cut_remarks))
+    register(Holding(PackageImport, _("Packages imported"), _imports, _cut_imports))
+    register(Holding(RunInvitation, _("Invitations to runs"), _invitations, _erase_invitations))
 
 
 def _rows(found: QuerySet[Any], *fields: str) -> Rows:

@@ -7,25 +7,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
 from wayline.discussion.models import Thread
-from wayline.learning.enums import EnrolmentState
+from wayline.learning.enums import EnrolmentState, RunState
 from wayline.learning.kinds import StepKind, kind_of
 from wayline.learning.models import (
     Enrolment,
     LiveEvent,
     PollVote,
     Programme,
-    Progress,
     Run,
     Step,
-    StepThread,
     StepVersion,
     Week,
-    WeekOpening,
 )
 from wayline.learning.models.progress import CERTIFICATE_PERCENT
 from wayline.people.models import Membership
@@ -120,29 +118,30 @@ class Plan:
         return before, after
 
 
+# By hand: it stands on every step's page, and making the statements in Python costs more than running them.
+PLAN = """
+    SELECT step.id, step.kind, version.title, version.minutes, week.id, week.position, week.title, week.intro,
+           opening.opens_on, progress.id IS NOT NULL, progress.completed_at IS NOT NULL
+    FROM learning_step AS step
+    JOIN learning_stepversion AS version ON version.id = step.published_id
+    JOIN learning_week AS week ON week.id = step.week_id
+    LEFT JOIN learning_weekopening AS opening ON opening.week_id = week.id AND opening.run_id = %s
+    LEFT JOIN learning_progress AS progress ON progress.step_id = step.id AND progress.enrolment_id = %s
+    WHERE step.programme_id = %s AND step.withdrawn_at IS NULL
+    ORDER BY week.position, step.position
+"""
+
+
 def plan_of(run: Run, enrolment: Enrolment | None = None) -> Plan:
-    """Three queries, however many steps there are; the texts of the steps are not read."""
-    fixed = dict(WeekOpening.objects.filter(run=run).values_list("week", "opens_on"))
-    done = dict(Progress.objects.filter(enrolment=enrolment).values_list("step", "completed_at")) if enrolment else {}
+    """One query, however many steps there are; the texts of the steps are not read."""
     today = run.today()
     weeks: dict[int, PlannedWeek] = {}
-    rows = (
-        Step.objects.published()
-        .filter(programme=run.programme_id)
-        .values_list(
-            "pk",
-            "kind",
-            "published__title",
-            "published__minutes",
-            "week",
-            "week__position",
-            "week__title",
-            "week__intro",
-        )
-    )
-    for pk, kind, title, minutes, key, position, heading, intro in rows:
+    with connection.cursor() as cursor:
+        cursor.execute(PLAN, [run.pk, enrolment.pk if enrolment else None, run.programme_id])
+        rows = cursor.fetchall()
+    for pk, kind, title, minutes, key, position, heading, intro, fixed, visited, completed in rows:
         if key not in weeks:
-            opens_on = run.opening_of(Week(pk=key, position=position), fixed)
+            opens_on = fixed or run.opening_by_pace(position)
             weeks[key] = PlannedWeek(key, position, heading, intro, opens_on, is_open=opens_on <= today)
         week = weeks[key]
         week.steps.append(
@@ -152,8 +151,8 @@ def plan_of(run: Run, enrolment: Enrolment | None = None) -> Plan:
                 title=title,
                 kind=kind_of(kind),
                 minutes=minutes,
-                visited=pk in done,
-                completed=done.get(pk) is not None,
+                visited=visited,
+                completed=completed,
             )
         )
     return Plan(list(weeks.values()), enrolment.last_step_id if enrolment else None)
@@ -210,8 +209,23 @@ def my_runs(viewer: Membership) -> list[MyRun]:
 
 
 def thread_beside(run: Run, step: Step) -> Thread | None:
-    found = StepThread.objects.filter(run=run, step=step).select_related("thread__space").first()
-    return found.thread if found else None
+    thread = Thread.objects.filter(step_thread__run=run, step_thread__step=step).order_by().first()
+    if thread is not None and thread.space_id == run.space_id:
+        thread.space = run.space
+    return thread
+
+
+def run_for(viewer: Membership, pk: int) -> tuple[Run, Enrolment | None]:
+    """A run as this person may see it, and their own enrolment unless they left. Raises Run.DoesNotExist.
+
+    Whoever takes part sees a run that is no draft, so for learners one query answers both.
+    """
+    mine = Enrolment.objects.filter(run=pk, user=viewer.user_id).exclude(state=EnrolmentState.LEFT)
+    enrolment = mine.select_related("run__programme", "run__organisation", "run__space").order_by().first()
+    if enrolment is not None and enrolment.run.state != RunState.DRAFT:
+        return enrolment.run, enrolment
+    seen = Run.objects.visible_to(viewer).select_related("programme", "organisation", "space")
+    return seen.get(pk=pk), enrolment
 
 
 def event_of(run: Run, step: Step) -> LiveEvent | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from wayline.learning.actions.packages import end_lost_imports
 from wayline.learning.actions.participation import recount_large_runs
 from wayline.learning.enums import EnrolmentState
 from wayline.learning.models import Enrolment, Programme
 from wayline.learning.models.programme import AUTHORING_ROLES
 from wayline.learning.queries import catalogue_page, my_runs
+from wayline.learning.record_words import register_words
 from wayline.people import registers
 from wayline.people.models import Membership
 
@@ -25,7 +27,8 @@ def register_own() -> None:
     registers.cards.append(registers.Card("learning", "learning/start_card.html", _card, order=10))
     registers.search_sources.append(registers.SearchSource(_("Programmes"), _find, order=10))
     registers.hourly["participation"] = recount_large_runs
-    registers.verbs["viewed participation"] = _("looked at what you did in a run")
+    registers.hourly["lost_imports"] = end_lost_imports
+    register_words()
 
 
 def _card(member: Membership) -> dict[str, object] | None:

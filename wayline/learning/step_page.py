@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wayline.common.markdown import render_markdown
@@ -28,11 +30,17 @@ def body_html(text: str, programme: Programme, *, top: int = 2) -> SafeString:
 
     The text's highest heading becomes level `top`, so that pages keep their order of headings whatever authors wrote.
     """
+    return _drawn(text, programme.slug, top, get_language())
+
+
+@lru_cache(maxsize=256)
+def _drawn(text: str, slug: str, top: int, language: str | None) -> SafeString:
+    """All that the HTML depends on is asked for, so what is kept is never stale. The language names the tables."""
     highest = min((len(marks) for marks in _HEADING.findall(text)), default=1)
 
     def resolve(address: str) -> str:
         if address.startswith("files/"):
-            return reverse("learning:asset", args=[programme.slug, address.removeprefix("files/")])
+            return reverse("learning:asset", args=[slug, address.removeprefix("files/")])
         return address
 
     html = render_markdown(text, heading_offset=top - highest, resolve=resolve)
@@ -43,7 +51,8 @@ def _tables_that_scroll(html: SafeString) -> SafeString:
     """Wide tables scroll in a frame of their own, which the keyboard can reach. The HTML is clean already."""
     if "<table>" not in html:
         return html
-    opening = f'<div class="wl-scroll" tabindex="0" role="group" aria-label="{escape(_("Table"))}"><table>'
+    label = escape(_("Table"))
+    opening = f'<div class="wl-scroll" tabindex="0" role="group" aria-label="{label}"><table>'
     return SafeString(html.replace("<table>", opening).replace("</table>", "</table></div>"))
 
 

@@ -9,5 +9,9 @@ class LmiConfig(AppConfig):
 
     def ready(self) -> None:
         from wayline.lmi import holdings
+        from wayline.lmi.sources import all_readers
+        from wayline.taxonomy.sources import register
 
         holdings.register_own()
+        for source in all_readers():
+            register.register(source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -75,4 +76,7 @@ def _link(label: str, name: str) -> Link:
 
 
 def _unread(user: User) -> int:
-    return user.notices.filter(read_at=None).count()
+    """By hand: it stands on every page, and making the statement in Python costs more than running it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM people_notice WHERE user_id = %s AND read_at IS NULL", [user.pk])
+        return int(cursor.fetchone()[0])

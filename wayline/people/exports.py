@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from wayline.people import holdings
+from wayline.people import record_words as words
 from wayline.people.models import User
 
 
@@ -40,10 +40,14 @@ def document(user: User) -> dict[str, Any]:
 
 def sections(user: User) -> list[Section]:
     return [
-        Section(str(holding.title), [[(label(name), in_words(value)) for name, value in row.items()] for row in rows])
+        Section(str(holding.title), [_in_words(holding, row) for row in rows])
         for holding, rows in holdings.export_everything(user)
         if rows
     ]
+
+
+def _in_words(holding: holdings.Holding, row: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(words.column(name), words.value(name, value, holding.model)) for name, value in row.items()]
 
 
 def plain(value: Any) -> Any:
@@ -55,22 +59,3 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, (bool, int, float, str)):
         return str(value) if isinstance(value, Promise) else value
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-
-def in_words(value: Any) -> str:
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    if isinstance(value, datetime):
-        return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {in_words(inner)}" for key, inner in value.items()) or "–"
-    if isinstance(value, (list, tuple)):
-        return ", ".join(in_words(inner) for inner in value) or "–"
-    return str(value)
-
-
-def label(name: str) -> str:
-    """`organisation__name` reads "organisation name"."""
-    return name.replace("__", " ").replace("_", " ")

@@ -269,3 +269,19 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class LimitUse(models.Model):
+    """How often something with a limit was done in one window of time. An unlogged table: a crash may forget it."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    """SHA-256 of what is limited, for whom, and in which window; the person cannot be read from it."""
+    until = models.DateTimeField(db_index=True)
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("use of something with a limit")
+        verbose_name_plural = _("uses of something with a limit")
+
+    def __str__(self) -> str:
+        return f"{self.number} until {self.until:%Y-%m-%d %H:%M}"

@@ -74,6 +74,10 @@ search_sources: list[SearchSource] = []
 purposes: list[Purpose] = []
 hourly: dict[str, Callable[[datetime], int]] = {}
 """What the worker does once an hour beside its own rounds; each says how many things it did."""
+columns: dict[str, Label] = {}
+"""Columns and details of records in words: `{"joined_at": _("joined on")}`. Rooms add those of their tables."""
+codes: dict[str, dict[str, Label]] = {}
+"""What codes in details of the audit trail mean, by detail: `{"role": {"client": _("Client")}}`."""
 verbs: dict[str, Label] = {}
 """The verbs of the audit trail in words that a person reads: `{"viewed profile": _("looked at your profile")}`."""
 

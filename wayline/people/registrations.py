@@ -6,6 +6,7 @@ from wayline.people import registers, retention
 from wayline.people.enums import Role
 from wayline.people.models import Membership
 from wayline.people.own_holdings import register_own_holdings
+from wayline.people.record_words import register_own_words
 from wayline.people.registers import NavigationEntry, Purpose
 
 VERBS = {
@@ -30,6 +31,7 @@ VERBS = {
 
 def register_everything() -> None:
     register_own_holdings()
+    register_own_words()
     retention.register_own_rules()
     registers.verbs.update(VERBS)
     registers.purposes.extend(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wayline.people import holdings, mail
-from wayline.people.models import AuditRecord, Invitation, Notice, User
+from wayline.people.models import AuditRecord, Invitation, LimitUse, Notice, User
 from wayline.people.registers import Label
 
 INVITATIONS = timedelta(days=60)
@@ -83,6 +83,10 @@ def _audit(now: datetime) -> QuerySet[AuditRecord]:
 
 def _sessions(now: datetime) -> QuerySet[Session]:
     return Session.objects.filter(expire_date__lt=now)
+
+
+def _uses(now: datetime) -> QuerySet[LimitUse]:
+    return LimitUse.objects.filter(until__lt=now)
 
 
 def _unused(now: datetime) -> QuerySet[User]:
@@ -153,6 +157,17 @@ def register_own_rules() -> None:
             _sessions,
             _delete(_sessions),
             30,
+        )
+    )
+    register(
+        Rule(
+            "limits",
+            _("Counts of how often something was done"),
+            _("Deleted when their time is over: after a day at most."),
+            _("They keep the service from being flooded and serve nothing else (GDPR, articles 5(1)(e) and 32)."),
+            _uses,
+            _delete(_uses),
+            35,
         )
     )
     register(

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY as PERSON
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import connection, transaction
 
 SIGNED_IN_AT = "signed_in_at"
 RENEWED_AFTER = 300  # seconds; a write for every page would be waste
@@ -29,6 +30,18 @@ class SessionStore(DatabaseStore):
         left = row.expire_date.timestamp() - time.time()
         self.modified = self.modified or left < self.get_session_cookie_age() - RENEWED_AFTER
         return data
+
+    def save(self, must_create: bool = False) -> None:
+        """Nobody waits for the disk: who loses the last half second of a session in a crash signs in again.
+
+        What people wrote is committed before, and does wait. Within another transaction the session waits too.
+        """
+        if connection.in_atomic_block:
+            super().save(must_create)
+            return
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO off")
+            super().save(must_create)
 
     def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         if PERSON in data:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -113,6 +113,11 @@ class SpaceMember(models.Model):
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
+    def joined_by(self, viewer: Membership) -> Self:
+        """Those of the spaces in which the viewer takes part, with `role`, the viewer's role there."""
+        joined = self.filter(space__members__user=viewer.user_id, space__members__left_at=None)
+        return joined.annotate(role=F("space__members__role"))
+
     def visible_to(self, viewer: Membership) -> Self:
         return self.filter(space__in=Space.objects.visible_to(viewer))
 

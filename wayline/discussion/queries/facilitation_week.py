@@ -58,7 +58,7 @@ def draft_of(space: Space, week_of: date) -> Draft:
         Section(_("Most liked"), [_quoted(comments[one.key], _likes(one.likes)) for one in liked]),
         Section(_("Most answered"), [_quoted(comments[one.key], _answers(one.answered_by)) for one in answered]),
     ]
-    day = date_format(week_of, "j F Y")
+    day = date_format(week_of, "DATE_FORMAT")
     return Draft(
         title=_("The week of %(day)s in “%(space)s”") % {"day": day, "space": space.name},
         text=summary_text(_opening(list(comments.values())), sections),

@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from wayline.discussion.enums import Filter, Sort
 from wayline.discussion.models import Comment, CommentQuerySet, Follow, Thread, Visit
 from wayline.discussion.queries.rows import Row, comments_shown, marks_for, row_of, with_replies
-from wayline.discussion.standing import Standing, can_write_anonymously, obstacle_to_comment, standing
+from wayline.discussion.standing import Standing, can_write_anonymously, obstacle_to_comment, standing_as
 from wayline.people.models import Membership
 
 ROOTS_PER_PAGE = 20
@@ -44,6 +44,11 @@ REPLIES = """
     ) AS reply
     WHERE (root_id <> %s AND place <= %s) OR (root_id = %s AND place > %s AND place <= %s)
     ORDER BY root_id, place
+"""
+
+MINE = """
+    SELECT (SELECT role FROM discussion_spacemember WHERE space_id = %s AND user_id = %s AND left_at IS NULL),
+           (SELECT muted FROM discussion_follow WHERE thread_id = %s AND user_id = %s)
 """
 
 
@@ -115,7 +120,8 @@ def stream(
     replies_page: int = 1,
 ) -> Stream:
     """One page of a thread as this viewer sees it. `replies_of` opens one conversation, a page of replies at a time."""
-    who = standing(viewer, thread.space)
+    role, muted = _mine(thread, viewer)
+    who = standing_as(viewer, thread.space, role)
     sort = sort if sort in Sort.values else Sort.NEWEST
     filter = filter if filter in Filter.values else Filter.ALL
     flat = bool(words) or filter not in (Filter.ALL, Filter.UNANSWERED)
@@ -137,7 +143,6 @@ def stream(
         opened = root == replies_of
         more = 0 if opened else totals.get(root, 0) - len(replies)
         rows.append(with_replies(row(root), tuple(map(row, replies)), more=more, before=opened and replies_page > 1))
-    follow = Follow.objects.filter(user=viewer.user_id, thread=thread).values_list("muted", flat=True).first()
     return Stream(
         thread=thread,
         who=who,
@@ -151,13 +156,21 @@ def stream(
         flat=flat,
         obstacle=obstacle,
         can_write_anonymously=can_write_anonymously(who),
-        follows=follow is False,
-        muted=follow is True,
+        follows=muted is False,
+        muted=muted is True,
         expanded=replies_of,
         replies_page=replies_page,
         replies_pages=-(-totals.get(replies_of, 0) // REPLIES_PER_PAGE),
         live_url=_live_url(thread, everything),
     )
+
+
+def _mine(thread: Thread, viewer: Membership) -> tuple[str | None, bool | None]:
+    """The viewer's role in the space (None: no member), and whether they muted the thread (None: no follow)."""
+    with connection.cursor() as cursor:
+        cursor.execute(MINE, [thread.space_id, viewer.user_id, thread.pk, viewer.user_id])
+        role, muted = cursor.fetchone()
+    return role, muted
 
 
 def _live_url(thread: Thread, shown: Iterable[int]) -> str:

@@ -1,5 +1,6 @@
 """Comments, and the form to write one."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -7,6 +8,7 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from wayline.common.markdown import excerpt as plain
 from wayline.discussion import drawing
@@ -17,21 +19,18 @@ from wayline.discussion.queries import Row, Stream
 register = template.Library()
 
 
-def new_comment_form(stream: Stream, *args: Any, **kwargs: Any) -> CommentForm:
-    return CommentForm(
-        *args,
-        auto_id="new-%s",
-        draft=f"thread-{stream.thread.pk}",
-        may_be_anonymous=stream.can_write_anonymously,
-        **kwargs,
-    )
+@lru_cache(maxsize=512)
+def _empty_fields(thread: int, may_be_anonymous: bool, language: str | None) -> SafeString:
+    """The fields of a new comment. All that the HTML depends on is asked for, so what is kept is nobody else's."""
+    form = CommentForm(auto_id="new-%s", draft=f"thread-{thread}", may_be_anonymous=may_be_anonymous)
+    return SafeString(render_to_string("discussion/comment_fields.html", {"form": form}))
 
 
 @register.inclusion_tag("discussion/comment_form.html", takes_context=True)
 def comment_form(context: Context, stream: Stream) -> dict[str, Any]:
     """The form for a new comment; the position tells where the answer of the server goes."""
     return {
-        "form": new_comment_form(stream),
+        "fields": _empty_fields(stream.thread.pk, stream.can_write_anonymously, get_language()),
         "thread": stream.thread,
         "newest_first": stream.newest_first,
         "csrf_token": context.get("csrf_token"),

@@ -6,6 +6,7 @@ import logging
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django_tasks import task
+from django_tasks import TaskContext, TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from wayline.common.downloads import safe_filename
 from wayline.learning.actions.imported_runs import FirstRun, import_discussions, import_futurelearn_run
@@ -36,6 +38,10 @@ Progress = Callable[[int, int], None]
 """Called with what is done and what there is in all, both in hundredths of the whole."""
 READ_PERCENT = 50
 PROBLEMS_KEPT = 1000
+WAITING = (ImportState.WAITING, ImportState.RUNNING)
+MOST_ATTEMPTS = 2
+LOST_AFTER = timedelta(minutes=10)
+FILE_KEPT = timedelta(days=7)
 
 
 @dataclass(slots=True)
@@ -144,12 +150,30 @@ def start_import(
     return package
 
 
-@task()
-def run_import(pk: int) -> None:
-    """The errand. It stands here and not in tasks.py because it does what other verbs do."""
-    if not PackageImport.objects.filter(pk=pk, state=ImportState.WAITING).update(state=ImportState.RUNNING):
+@transaction.atomic
+def read_again(package: PackageImport, *, by: Membership) -> None:
+    """The file of an import that was interrupted is still here: have it read from the beginning."""
+    package.state, package.percent, package.problems = ImportState.WAITING, 0, []
+    package.asked_at, package.finished_at = timezone.now(), None
+    package.save()
+    record(by, "sent package", package, again=True)
+    transaction.on_commit(partial(run_import.enqueue, package.pk))
+
+
+@task(takes_context=True)
+def run_import(context: TaskContext, pk: int) -> None:
+    """The errand. It stands here and not in tasks.py because it does what other verbs do.
+
+    A second attempt means that the worker was killed in the first. Nothing of that one is kept, so it begins anew; a
+    third is not made, since the package itself may be what the worker dies of.
+    """
+    open_ones = PackageImport.objects.filter(pk=pk, state__in=WAITING)
+    if not open_ones.update(state=ImportState.RUNNING, percent=0):
         return
     package = PackageImport.objects.select_related("organisation", "by__user", "by__organisation").get(pk=pk)
+    if context.attempt > MOST_ATTEMPTS:
+        _interrupted(package)
+        return
     with override(package.by.user.language if package.by else None), Ticker(package) as ticker:
         try:
             _import_kept(package, ticker)
@@ -194,6 +218,36 @@ def _broke() -> PackageError:
         _("Something went wrong that we did not expect. Nothing was taken over."),
         advice=_("Try again. If it happens again, send the file to the people who run this site."),
     )
+
+
+def _interrupted(package: PackageImport) -> None:
+    """Its file stays for a week, so that it can be read again."""
+    with override(package.by.user.language if package.by else None):
+        error = PackageError(
+            _("The reading was interrupted. Nothing was taken over."),
+            advice=_("Have it read again. If that is interrupted too, tell the people who run this site."),
+        )
+        _refuse(package, error)
+        package.finished_at = timezone.now()
+        package.save()
+        _tell_sender(package)
+
+
+def end_lost_imports(now: datetime) -> int:
+    """Imports that no errand will take up any more say so; files that wait to be read again are kept for a week."""
+    errands = DBTaskResult.objects.filter(
+        task_path=run_import.module_path, status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    )
+    awaited = {args["args"][0] for args in errands.values_list("args_kwargs", flat=True)}
+    lost = PackageImport.objects.filter(state__in=WAITING, asked_at__lt=now - LOST_AFTER).exclude(pk__in=awaited)
+    count = 0
+    for package in lost.select_related("organisation", "by__user", "by__organisation"):
+        _interrupted(package)
+        count += 1
+    old = PackageImport.objects.filter(state=ImportState.FAILED, finished_at__lt=now - FILE_KEPT).exclude(file="")
+    for package in old:
+        package.file.delete()
+    return count
 
 
 def _tell_sender(package: PackageImport) -> None:

@@ -22,9 +22,13 @@ class NotYetEarned(Exception):
     """The learner has not completed enough steps for a certificate."""
 
 
-def visit(enrolment: Enrolment, step: Step) -> Progress:
-    """Note that the learner opened the step, and that it is where they are. Reading is no act: no audit record."""
-    progress, _created = Progress.objects.get_or_create(enrolment=enrolment, step=step)
+def visit(enrolment: Enrolment, step: Step, *, seen: bool = False) -> None:
+    """Note that the learner opened the step, and that it is where they are. Reading is no act: no audit record.
+
+    `seen`: it is known that they opened it before.
+    """
+    if not seen:
+        Progress.objects.get_or_create(enrolment=enrolment, step=step)
     now = timezone.now()
     if (
         enrolment.last_step_id != step.pk
@@ -32,7 +36,6 @@ def visit(enrolment: Enrolment, step: Step) -> Progress:
         or (now - enrolment.last_seen_at).seconds > 60
     ):
         Enrolment.objects.filter(pk=enrolment.pk).update(last_step=step, last_seen_at=now)
-    return progress
 
 
 def complete(enrolment: Enrolment, step: Step) -> Progress:

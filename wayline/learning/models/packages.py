@@ -60,3 +60,8 @@ class PackageImport(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def can_be_read_again(self) -> bool:
+        """It was interrupted, and its file is still here."""
+        return self.state == ImportState.FAILED and bool(self.file)

@@ -100,11 +100,9 @@ class Run(models.Model):
     def has_ended(self) -> bool:
         return self.state == RunState.CLOSED or (self.ends_on is not None and self.today() > self.ends_on)
 
-    def opening_of(self, week: Week, fixed: dict[int, date]) -> date:
-        """When a week opens: on its own date, else by the pace of the run."""
-        if week.pk in fixed:
-            return fixed[week.pk]
-        weeks_later = week.position - 1 if self.pacing == Pacing.WEEKLY else 0
+    def opening_by_pace(self, position: int) -> date:
+        """When the week at this position (from 1) opens, if it has no date of its own."""
+        weeks_later = position - 1 if self.pacing == Pacing.WEEKLY else 0
         return self.starts_on + timedelta(weeks=weeks_later)
 
 

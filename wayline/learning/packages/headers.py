@@ -105,13 +105,16 @@ ANSWER: Final = {
     "match": _TEXT,
     "tolerance": Field(float, 0.0, _between(0)),
 }
-_WORDS_FOR: Final = {
-    str: "text",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    list: "a list of texts",
-}
+
+
+def _words_for(kind: type) -> str:
+    return {
+        str: _("text"),
+        int: _("a whole number"),
+        float: _("a number"),
+        bool: _("true or false"),
+        list: _("a list of texts"),
+    }[kind]
 
 
 def step_fields(kind: str) -> dict[str, Field]:
@@ -186,7 +189,7 @@ class Header:
         if spec.kind is list and right:
             right = all(isinstance(entry, str) for entry in value)
             value = tuple(value)
-        wrong = spec.check(value) if right else _("It must be {what}.").format(what=_WORDS_FOR[spec.kind])
+        wrong = spec.check(value) if right else _("It must be {what}.").format(what=_words_for(spec.kind))
         if wrong:
             self.problem(
                 _("“{key}” has a value that is not allowed.").format(key=key), key=key, table=table, advice=wrong

@@ -12,6 +12,7 @@ urlpatterns = [
     path("authoring/import/", packages.send, name="package_send"),
     path("authoring/import/futurelearn/", packages.send_futurelearn, name="futurelearn_send"),
     path("authoring/imports/<int:pk>/", packages.show, name="package_import"),
+    path("authoring/imports/<int:pk>/again/", packages.again, name="package_again"),
     path("programmes/<slug:slug>/adapt/", translation.adapt, name="programme_adapt"),
     path(f"{HOME}/", authoring.home, name="programme_edit"),
     path(f"{HOME}/about/", authoring.details, name="programme_details"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,7 +23,7 @@ from wayline.learning.calendar import run_calendar
 from wayline.learning.enums import EnrolmentState, RunState
 from wayline.learning.kinds import kind_of
 from wayline.learning.models import Asset, Enrolment, Programme, Run, Step
-from wayline.learning.queries import catalogue_page, my_runs, outline_of_programme, plan_of, thread_beside
+from wayline.learning.queries import catalogue_page, my_runs, outline_of_programme, plan_of, run_for, thread_beside
 from wayline.learning.step_page import StepPage, body_html, step_page
 from wayline.people.http import MemberRequest
 from wayline.people.models import Membership
@@ -78,8 +78,7 @@ def my_learning(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def run(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _visible_run(request, pk)
-    enrolment = _enrolment(request, found)
+    found, enrolment = _own_run(request, pk)
     plan = plan_of(found, enrolment)
     context = {
         "run": found,
@@ -99,7 +98,7 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def join(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _visible_run(request, pk)
+    found, _enrolment = _own_run(request, pk)
     if not access.can_join(request.member, found):
         raise PermissionDenied(_("This run cannot be joined."))
     try:
@@ -116,7 +115,7 @@ def join(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def leave(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _visible_run(request, pk)
+    found, _enrolment = _own_run(request, pk)
     enrolment = get_object_or_404(found.enrolments.exclude(state=EnrolmentState.LEFT), user=request.user)
     if request.method == "POST":
         run_actions.leave(enrolment, by=request.member)
@@ -128,8 +127,8 @@ def leave(request: MemberRequest, pk: int) -> HttpResponse:
 @require_GET
 def go_on(request: MemberRequest, pk: int) -> HttpResponse:
     """To the place the learner left, or to the next thing to do."""
-    found = _visible_run(request, pk)
-    following = plan_of(found, _enrolment(request, found)).next_step()
+    found, enrolment = _own_run(request, pk)
+    following = plan_of(found, enrolment).next_step()
     if following is None:
         return redirect(found)
     return redirect("learning:step", run=found.pk, pk=following.pk)
@@ -137,7 +136,7 @@ def go_on(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def events(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _visible_run(request, pk)
+    found, _enrolment = _own_run(request, pk)
     rows = list(found.events.select_related("run", "step__published"))
     body = run_calendar(found, rows, base_url=f"{request.scheme}://{request.get_host()}")
     return HttpResponse(
@@ -151,7 +150,7 @@ def events(request: MemberRequest, pk: int) -> HttpResponse:
 def step(request: MemberRequest, run: int, pk: int) -> HttpResponse:
     page = open_step(request, run, pk)
     if page.enrolment is not None:
-        study.visit(page.enrolment, page.step)
+        study.visit(page.enrolment, page.step, seen=page.planned.visited)
     return render(request, "learning/step.html", step_context(request, page))
 
 
@@ -172,8 +171,7 @@ def complete(request: MemberRequest, run: int, pk: int) -> HttpResponse:
 
 def open_step(request: MemberRequest, run: int, pk: int) -> StepPage:
     """The step as this person may see it: hidden runs and unpublished steps are 404, closed weeks 403."""
-    found = _visible_run(request, run)
-    enrolment = _enrolment(request, found)
+    found, enrolment = _own_run(request, run)
     if not access.can_study(request.member, found, enrolment):
         raise PermissionDenied(_("Join the run to read its steps."))
     steps = Step.objects.published().filter(programme=found.programme_id).select_related("published")
@@ -201,11 +199,8 @@ def step_context(request: MemberRequest, page: StepPage, **more: object) -> dict
     }
 
 
-def _visible_run(request: MemberRequest, pk: int) -> Run:
-    runs = Run.objects.visible_to(request.member)
-    return get_object_or_404(runs.select_related("programme", "organisation", "space"), pk=pk)
-
-
-def _enrolment(request: MemberRequest, found: Run) -> Enrolment | None:
-    """The viewer's own, unless they left."""
-    return found.enrolments.filter(user=request.user).exclude(state=EnrolmentState.LEFT).first()
+def _own_run(request: MemberRequest, pk: int) -> tuple[Run, Enrolment | None]:
+    try:
+        return run_for(request.member, pk)
+    except Run.DoesNotExist as missing:
+        raise Http404 from missing

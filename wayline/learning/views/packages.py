@@ -8,34 +8,21 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wayline.common.paging import page_of
 from wayline.common.parts import Crumb
-from wayline.learning import access
+from wayline.learning import access, report_words
 from wayline.learning.actions import packages as actions
 from wayline.learning.enums import ImportState
 from wayline.learning.forms.packages import FutureLearnForm, PackageForm
-from wayline.learning.kinds import all_kinds
 from wayline.learning.models import PackageImport
 from wayline.people.http import MemberRequest
 from wayline.people.limits import insist
 
 HOUR = 3600
 IMPORTS_AN_HOUR = 20
-THINGS: dict[str, str | Promise] = {
-    "week": gettext_lazy("Weeks"),
-    "file": gettext_lazy("Files"),
-    "question": gettext_lazy("Questions"),
-    "post": gettext_lazy("Forum posts"),
-    "comment": gettext_lazy("Comments"),
-    "run": gettext_lazy("Closed runs with their discussions"),
-    "learner": gettext_lazy("Learners, without accounts"),
-    "visit of a step": gettext_lazy("Visits of steps"),
-}
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,16 +57,32 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "package": package,
         "waiting": waiting,
-        "taken": [(_thing(what), number) for what, number in report.get("taken", {}).items()],
+        "taken": [(report_words.counted(what), number) for what, number in report.get("taken", {}).items()],
         "source_format": report.get("source_format", ""),
-        "changed": page_of(request, report.get("changed", []), per_page=100, parameter="changed"),
-        "not_taken": page_of(request, report.get("not_taken", []), per_page=100, parameter="left"),
+        "changed": page_of(request, _named(report.get("changed", [])), per_page=100, parameter="changed"),
+        "not_taken": page_of(request, _named(report.get("not_taken", [])), per_page=100, parameter="left"),
         "problems": page_of(request, package.problems, per_page=100, parameter="problems"),
         "runs": runs,
         "crumbs": _crumbs(package.file_name),
     }
     part = "import_progress" if _wants_part(request) else "import_show"
     return render(request, f"learning/authoring/{part}.html", context)
+
+
+@require_POST
+def again(request: MemberRequest, pk: int) -> HttpResponse:
+    """Read the kept file of an import that was interrupted once more."""
+    _may_import(request)
+    package = get_object_or_404(PackageImport.objects.visible_to(request.member), pk=pk)
+    if not package.can_be_read_again:
+        raise PermissionDenied(_("This file is not kept any more. Send it again."))
+    insist(f"import:{request.user.pk}", IMPORTS_AN_HOUR, HOUR)
+    actions.read_again(package, by=request.member)
+    return redirect("learning:package_import", pk=package.pk)
+
+
+def _named(found: list[dict[str, str]]) -> list[dict[str, str]]:
+    return [{**one, "what": report_words.named(one["what"])} for one in found]
 
 
 def _wants_part(request: MemberRequest) -> bool:
@@ -106,9 +109,3 @@ def _show_form(request: MemberRequest, template: str, form: PackageForm | Future
 
 def _crumbs(title: str) -> list[Crumb]:
     return [Crumb(_("Write programmes"), reverse("learning:authoring")), Crumb(title)]
-
-
-def _thing(what: str) -> str:
-    """In the words of the register of kinds; what a reader names otherwise stays as it is."""
-    kinds = {kind.key: kind.label for kind in all_kinds()}
-    return str(kinds.get(what) or THINGS.get(what) or what)

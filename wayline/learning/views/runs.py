@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
@@ -116,12 +118,13 @@ def _save_event(request: MemberRequest, run: Run, step: Step, form: EventForm) -
 
 
 def _opening_forms(request: MemberRequest, run: Run, part: str) -> list[tuple[Week, OpeningForm]]:
-    fixed = dict(WeekOpening.objects.filter(run=run).values_list("week", "opens_on"))
+    fixed: dict[int, date] = dict(WeekOpening.objects.filter(run=run).values_list("week", "opens_on"))
     forms = []
     for week in run.programme.weeks.all():
         prefix = f"week-{week.pk}"
         data = request.POST if part == prefix else None
-        form = OpeningForm(data, prefix=prefix, initial={"opens_on": run.opening_of(week, fixed)})
+        opens_on = fixed.get(week.pk) or run.opening_by_pace(week.position)
+        form = OpeningForm(data, prefix=prefix, initial={"opens_on": opens_on})
         forms.append((week, form))
     return forms
 
