@@ -55,13 +55,19 @@ def add_release(source: Source, path: Path, *, write: bool, again: bool = False,
     described = [{"name": file.name, "sha256": sha256(file), "bytes": file.stat().st_size} for file in files]
     digest = hashlib.sha256("".join(sorted(str(one["sha256"]) for one in described)).encode()).hexdigest()
     known = Release.objects.filter(source=source.key, digest=digest).first()
-    if known and not again and known.superseded_at is None and not unattached(known):
+    if known and not again and known.superseded_at is None and not _may_attach_more(known, source):
         return Outcome(known, already=True)
     with transaction.atomic():
         outcome = _load(source, files, known or Release(source=source.key, digest=digest), described, advance)
         if not write:
             transaction.set_rollback(True)
     return outcome
+
+
+def _may_attach_more(release: Release, source: Source) -> bool:
+    """It spoke of concepts that were not loaded, and sources that have such were added since."""
+    since = Release.objects.filter(source__in=source.after, added_at__gt=release.added_at)
+    return bool(unattached(release)) and since.exists()
 
 
 def _load(
@@ -74,6 +80,7 @@ def _load(
     release.attribution, release.homepage = source.attribution, source.homepage
     release.version, release.published_on, release.edition = reading.version, reading.published_on, reading.edition
     release.files, release.defects, release.superseded_at = described, [], None
+    release.added_at = timezone.now()
     release.save()
     counted = _Counted(reading.rows)
     counts = source.load(release, counted, advance)

@@ -3,10 +3,36 @@
 from __future__ import annotations
 
 from wayline.taxonomy.loading import load, remove
-from wayline.taxonomy.sources import esco, onet, soc2020, soc2020_index
+from wayline.taxonomy.sources import (
+    esco,
+    esco_french,
+    esco_labels,
+    esco_onet,
+    isco_us_soc,
+    national,
+    onet,
+    onet_us_soc,
+    soc2010,
+    soc2010_isco,
+    soc2020,
+    soc2020_index,
+)
 from wayline.taxonomy.sources.register import register
 
-READERS = (esco, soc2020, soc2020_index, onet)
+READERS = (
+    esco,
+    esco_labels,
+    esco_french,
+    soc2010,
+    soc2020,
+    soc2020_index,
+    soc2010_isco,
+    onet,
+    esco_onet,
+    isco_us_soc,
+    onet_us_soc,
+    national,
+)
 
 
 def register_own() -> None:
