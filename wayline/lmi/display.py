@@ -203,7 +203,7 @@ def step_words(step: Step) -> str:
 STEP_WORDS = {
     MappingKind.EXACT: lambda: _("“%(from)s” is the same as “%(to)s” (%(code)s) in %(scheme)s."),
     MappingKind.CLOSE: lambda: _("“%(from)s” is nearly the same as “%(to)s” (%(code)s) in %(scheme)s."),
-    MappingKind.BROAD: lambda: _("“%(from)s” is a part of “%(to)s” (%(code)s) in %(scheme)s; other jobs are in it too."),
+    MappingKind.BROAD: lambda: _("“%(from)s” is a part of “%(to)s” (%(code)s) in %(scheme)s, with other jobs."),
     MappingKind.NARROW: lambda: _("“%(to)s” (%(code)s) in %(scheme)s is only a part of “%(from)s”."),
     MappingKind.RELATED: lambda: _(
         "A table leads from “%(from)s” to “%(to)s” (%(code)s) in %(scheme)s; it does not say how well they match."

@@ -152,6 +152,11 @@ def as_figures(rows: QuerySet[Observation]) -> list[Figure]:
     return figures.figures_of(rows)
 
 
+def piece(found: Ranking, start: int, end: int) -> list[Figure]:
+    """Rows `start` (from 0) up to `end`, which is left out."""
+    return figures.figures_of(found.rows()[start:end])
+
+
 def title_of(indicator: str) -> str:
     words = words_of(indicator)
     return str(words.title) if words else indicator

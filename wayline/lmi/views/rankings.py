@@ -64,7 +64,7 @@ def _page(request: HttpRequest, keys: list[str], template: str, title: str) -> H
         page = Paginator(found.rows(), PER_PAGE).get_page(request.GET.get("page"))
         context |= {
             "page": page,
-            "lines": [Shown(one) for one in rankings.as_figures(page.object_list)],
+            "lines": [Shown(one) for one in rankings.piece(found, max(0, page.start_index() - 1), page.end_index())],
             "title": rankings.title_of(found.indicator),
             "area_key": places.key_of(found.area) if found.area else "",
             "columns": _columns(request, found),
