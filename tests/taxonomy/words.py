@@ -56,7 +56,7 @@ def concept(
 
 
 def label(of: Concept, text: str, *, language: str = "en", kind: str = LabelKind.ALTERNATIVE) -> Label:
-    return Label.objects.create(concept=of, language=language, kind=kind, text=text)
+    return Label.objects.create(concept=of, language=language, kind=kind, text=text, release=of.release)
 
 
 def mapping(source: Concept, target: Concept, kind: str = MappingKind.EXACT, **fields: Any) -> Mapping:

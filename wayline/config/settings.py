@@ -221,6 +221,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 FORMAT_MODULE_PATH = ["wayline.common.formats"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE", "Europe/London")
+COUNTRY = env.text("COUNTRY", "GB")  # whose figures come first (ISO 3166, two letters)
 
 # Files
 STATIC_URL = "/static/"

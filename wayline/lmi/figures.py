@@ -17,7 +17,7 @@ from django.db.models import Count, Q, QuerySet
 
 from wayline.lmi import coverage
 from wayline.lmi.enums import Quality, Statistic, Status
-from wayline.lmi.known import Known
+from wayline.lmi.known import Known, among
 from wayline.lmi.models import Cut, Indicator, Observation
 from wayline.taxonomy import crosswalk
 from wayline.taxonomy.crosswalk import Path, Step
@@ -71,10 +71,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for: an occupation (None: all), areas from the nearest outwards, cut (everybody)."""
+    """What was asked for: an occupation, and areas from the nearest outwards, at last those of other countries."""
 
-    occupation: Concept | None
+    occupation: Concept
     areas: tuple[Area, ...]
+
+    @classmethod
+    def of(cls, occupation: Concept, area: Area, others: Sequence[Area] = ()) -> Asked:
+        chain = area_chain(area)
+        return cls(occupation, (*chain, *(one for one in others if one not in chain)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +152,9 @@ def everybody() -> Cut | None:
 
 def area_chain(area: Area) -> tuple[Area, ...]:
     """The area, then what it is part of, outwards."""
-    chain = [area]
-    while chain[-1].parent_id and len(chain) < 8:
-        chain.append(Area.objects.get(pk=chain[-1].parent_id))
+    chain, stamp = [area], crosswalk.stamp()
+    while (above := chain[-1].parent_id) and len(chain) < 8:
+        chain.append(among(Area.objects.public(), [above], stamp)[above])
     return tuple(chain)
 
 
@@ -251,17 +256,30 @@ def best(
     belongs to; what tables lead to. `others` are areas to try last (figures of another country), in order. Of a
     mapping to more than `at_most` occupations the first are read, and `others` says which were not.
     """
-    chain = area_chain(area)
-    asked = Asked(occupation, (*chain, *(one for one in others if one not in chain)))
-    candidates = _candidates(occupation, indicators)
+    asked = Asked.of(occupation, area, others)
+    return best_of([asked], indicators=indicators, statistics=statistics, cuts=cuts, at_most=at_most)[asked]
+
+
+def best_of(
+    questions: Sequence[Asked],
+    *,
+    indicators: Sequence[str],
+    statistics: Sequence[str] = (),
+    cuts: Sequence[Cut] | None = None,
+    at_most: int = 12,
+) -> dict[Asked, dict[str, Answer]]:
+    """`best` for several occupations in several areas at once: as many queries as for one."""
+    schemes, stamp = coverage.schemes_of(indicators), crosswalk.stamp()
+    candidates = {one: _remembered(one.occupation.pk, schemes, stamp) for one in questions}
     rows = Observation.objects.public().current()
     rows = rows.filter(cut=everybody()) if cuts is None else rows.filter(cut__in=cuts)
     if statistics:
         rows = rows.filter(statistic__in=statistics)
-    there = _there(rows, [one.concept for one in candidates], indicators, asked.areas)
-    chosen = {key: _nearest(key, asked, candidates, there) for key in indicators}
-    read = _read(rows, [way for ways in chosen.values() for way in ways[:at_most]])
-    return {key: _answer(key, asked, ways, at_most, read) for key, ways in chosen.items()}
+    concepts = {one.concept.pk for found in candidates.values() for one in found}
+    there = _there(rows, concepts, indicators, {area.pk for one in questions for area in one.areas})
+    ways = {(one, key): _nearest(key, one, candidates[one], there) for one in questions for key in indicators}
+    read = _read(rows, [way for found in ways.values() for way in found[:at_most]])
+    return {one: {key: _answer(key, one, ways[one, key], at_most, read) for key in indicators} for one in questions}
 
 
 def _answer(key: str, asked: Asked, ways: Sequence[_Way], at_most: int, read: Mapping[Place, list[Figure]]) -> Answer:
@@ -286,12 +304,12 @@ class _Way:
 
 
 def _there(
-    rows: QuerySet[Observation], concepts: Sequence[Concept], indicators: Sequence[str], areas: Sequence[Area]
+    rows: QuerySet[Observation], concepts: set[int], indicators: Sequence[str], areas: set[int]
 ) -> dict[Place, bool]:
-    """Where there are figures; True where one has a value. Reading all of them would cost a hundred times more."""
+    """Where there are figures; True when one of them has a value. Reading all of them would cost a hundredfold."""
     found = rows.filter(
-        occupation__in=[one.pk for one in concepts],
-        area__in=[one.pk for one in areas],
+        occupation__in=concepts,
+        area__in=areas,
         indicator__in=Indicator.objects.filter(key__in=indicators).values("pk"),
     )
     counted = found.values_list("indicator__key", "occupation_id", "area_id").order_by()
@@ -400,3 +418,8 @@ def _nearest_way(found: list[_Candidate]) -> tuple[_Candidate, ...]:
         if known is None or candidate.rank < known.rank:
             best_of[candidate.concept.pk] = candidate
     return tuple(sorted(best_of.values(), key=lambda one: one.order))
+
+
+def way(occupation: Concept, other: Concept, indicator: str) -> tuple[Step, ...]:
+    """The steps that `best` takes from an occupation to one that answers for it; none when it would not take any."""
+    return next((one.steps for one in _candidates(occupation, [indicator]) if one.concept == other), ())

@@ -114,5 +114,7 @@ class AreaRow:
     kind: str
     country: str
     parent: str = ""
-    """Code of the area it is part of, in the same scheme."""
+    """Code of the area it is part of."""
+    parent_scheme: str = ""
+    """When that area is coded by somebody else (a local area of a publisher in a country coded by GSS)."""
     titles: dict[str, str] = field(default_factory=dict)

@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
                 ("low", models.FloatField(blank=True, null=True, verbose_name="lower bound")),
                 ("high", models.FloatField(blank=True, null=True, verbose_name="upper bound")),
                 ("breaks", models.BooleanField(default=False, verbose_name="break in the series before it")),
-                ("place", models.CharField(max_length=80, verbose_name="place in the file")),
+                ("place", models.CharField(max_length=160, verbose_name="place in the file")),
                 (
                     "area",
                     models.ForeignKey(

@@ -104,7 +104,7 @@ class Observation(models.Model):
     high = models.FloatField(_("upper bound"), null=True, blank=True)
     """Bounds of the 95 % interval, where the publisher gives it."""
     breaks = models.BooleanField(_("break in the series before it"), default=False)
-    place = models.CharField(_("place in the file"), max_length=80)
+    place = models.CharField(_("place in the file"), max_length=160)
     """File, sheet and cell or row: where anybody finds it again."""
 
     objects: ClassVar[models.Manager[Observation]] = models.Manager.from_queryset(ObservationQuerySet)()

@@ -1,0 +1,242 @@
+"""Skills Imperative 2035, on the publisher's own files; read a second time by other means."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import random
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.lmi.attack import Attack
+from tests.lmi.loading import add, everything, read, scheme
+from wayline.lmi.enums import Quality, Status
+from wayline.lmi.loading import remove
+from wayline.lmi.models import Category, Cut, Observation
+from wayline.lmi.rows import FigureRow
+from wayline.lmi.sources.skills_imperative import SKILLS_IMPERATIVE
+from wayline.taxonomy.models import Area
+from wayline.taxonomy.sources.register import Report
+
+pytestmark = pytest.mark.xdist_group("skills-imperative")
+FLOWS = ("projection_change", "replacement_demand", "total_requirement")
+TWINS = {"CP_LSIP": "CP_MCA", "GM_LSIP": "GM_MCA", "LV_LSIP": "LV_MCA", "SY_LSIP": "SY_MCA", "TV_LSIP": "TV_MCA",
+         "WY_LSIP": "WY_MCA"}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(shared: Path) -> Path:
+    return shared / "data" / "uk_skills_imperative_2035"
+
+
+@pytest.fixture(scope="module")
+def everything_read(folder: Path) -> tuple[list[FigureRow], Report]:
+    rows, report, version = read(SKILLS_IMPERATIVE, SKILLS_IMPERATIVE.find(folder))
+    assert version == "Nuffield - Rev 13547"
+    return [row for row in rows if isinstance(row, FigureRow)], report
+
+
+@pytest.fixture(scope="module")
+def figures(everything_read: tuple[list[FigureRow], Report]) -> list[FigureRow]:
+    return everything_read[0]
+
+
+def truth(folder: Path) -> dict[tuple[str, str], dict[str, Any]]:
+    """Lines of the extracts by (file, row number)."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for name in ("employment_by_year", "replacement_demand_2020_2035", "replacement_demand_by_qualification"):
+        with gzip.open(folder / f"{name}.csv.gz", "rt") as text:
+            for number, line in enumerate(csv.DictReader(text), start=2):
+                found[f"{name}.csv.gz", str(number)] = line
+    return found
+
+
+def test_every_figure_is_the_cell_at_its_place(folder: Path, figures: list[FigureRow]) -> None:
+    lines = truth(folder)
+    book = openpyxl.load_workbook(folder / "EN_MainTables.Main.xlsm", data_only=True, read_only=False)
+    shown = [row for row in figures if row.value is not None]
+    for row in random.sample(shown, 4000):
+        name, _, rest = row.place.partition(" ")
+        if name.endswith(".xlsm"):
+            sheet, _, cell = rest.rpartition("!")
+            cell_value = book[sheet][cell].value
+        else:
+            number, _, column = rest.removeprefix("row ").partition(", ")
+            cell_value = float(lines[name, number][column or "employment_thousands"])
+        scale = 100 if row.indicator == "replacement_rate" else 1000
+        assert row.value == pytest.approx(cell_value * scale, abs=0.001), row.place
+
+
+def test_nothing_is_lost_and_nothing_counted_twice(folder: Path, figures: list[FigureRow]) -> None:
+    """Each line of the extracts outside England has its figure; totals of two dimensions are one figure."""
+    named = {row.place.split(",")[0] for row in figures}
+    missing = [key for key, line in truth(folder).items() if f"{key[0]} row {key[1]}" not in named and line["area"] != "EN"]
+    assert all(lines["group"] == "All industries" for lines in (truth(folder)[key] for key in missing[:50]))
+    totals = sum(1 for line in truth(folder).values() if line["group"] == "All industries" and line["area"] != "EN")
+    assert abs(len(missing)) <= totals
+
+
+def test_no_number_under_a_thousand_people_is_kept(figures: list[FigureRow]) -> None:
+    levels = [row for row in figures if row.indicator == "projection"]
+    assert min(row.value for row in levels if row.value is not None) >= 1000
+    small = [row for row in levels if row.status == Status.SUPPRESSED]
+    assert {row.reason for row in small} == {"si-under-1000", "si-beside"}
+    assert all(row.value is None for row in small)
+    for row in levels:
+        if row.value is not None:
+            assert row.quality == (Quality.REASONABLE if row.value >= 10_000 else Quality.ACCEPTABLE)
+
+
+def test_the_files_add_up(everything_read: tuple[list[FigureRow], Report]) -> None:
+    _rows, report = everything_read
+    assert report.counts["sums checked"] > 40_000
+    assert report.counts["sums that differ"] == 0
+
+
+Key = tuple[str, str, str, str, str]
+
+
+def keyed(row: FigureRow) -> Key:
+    """(area, measure, occupation, cut, year)."""
+    occupation = row.occupation[1] if row.occupation else "all"
+    cut = next((f"{name}:{part[1]}" for name, part in
+                (("i", row.industry), ("q", row.qualification), ("s", row.sex)) if part), "")  # fmt: skip
+    year = str(row.period_end.year) if row.indicator == "projection" else ""
+    return row.area[1], row.indicator, occupation, cut, year
+
+
+def attack_on(figures: list[FigureRow], areas: set[str]) -> Attack:
+    """Sums written anew from what the cells mean, not from the code that hides them."""
+    attack = Attack()
+    cells = [(keyed(row), row.value) for row in figures if row.area[1] in areas and row.indicator != "replacement_rate"]
+    attack.shown = {key: value for key, value in cells if value is not None}
+    attack.hidden = [key for key, value in cells if value is None]
+    every = {key for key, _value in cells}
+    by: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
+    for key in every:
+        by[key[0], key[1], key[4]].append(key)
+    for (area, measure, year), keys in by.items():
+        tables(attack, every, area, measure, year, keys)
+    for area, _measure, occupation, cut, _year in list(every):
+        flows(attack, every, area, occupation, cut)
+    return attack
+
+
+def tables(attack: Attack, every: set[Key], area: str, measure: str, year: str, keys: list[Key]) -> None:
+    for cut in {key[3] for key in keys}:
+        whole = (area, measure, "all", cut, year)
+        subs = [key for key in keys if key[3] == cut and len(key[2]) == 2]
+        if subs and whole in every:
+            attack.adds(whole, subs)
+        for major in "123456789":
+            parts = [key for key in subs if key[2][0] == major]
+            if parts and (area, measure, major, cut, year) in every:
+                attack.adds((area, measure, major, cut, year), parts)
+    for occupation in {key[2] for key in keys}:
+        whole = (area, measure, occupation, "", year)
+        for kind in "qs":
+            parts = [key for key in keys if key[2] == occupation and key[3].startswith(f"{kind}:")]
+            if parts:
+                attack.adds(whole, parts)
+    sectors = [key for key in keys if key[3].startswith("i:") and "." not in key[3]]
+    if sectors:
+        attack.adds((area, measure, "all", "", year), sectors)
+    for sector in sectors:
+        parts = [key for key in keys if key[3].startswith(f"{sector[3]}.")]
+        if parts:
+            attack.adds(sector, parts)
+
+
+def flows(attack: Attack, every: set[Key], area: str, occupation: str, cut: str) -> None:
+    net, replaced, needed = ((area, name, occupation, cut, "") for name in FLOWS)
+    first, last = ((area, "projection", occupation, cut, year) for year in ("2020", "2035"))
+    if net in every:
+        attack.equations.append({last: 1.0, first: -1.0, net: -1.0})
+        attack.adds(needed, [net, replaced])
+
+
+def test_no_hidden_number_follows_from_the_sums(figures: list[FigureRow]) -> None:
+    """All areas, all years; areas with the same numbers joined, and the LEP with the authorities it is made of."""
+    areas = {row.area[1] for row in figures}
+    groups = [{"NO_LEP", "NE_MCA", "NT_MCA"}]
+    groups += [{area} for area in areas - {"NO_LEP", "NE_MCA", "NT_MCA"}]
+    for group in groups:
+        attack = attack_on(figures, group)
+        if len(group) == 3:
+            join(attack)
+        assert attack.hidden
+        assert attack.determined() == []
+
+
+def join(attack: Attack) -> None:
+    for key in [*attack.shown, *attack.hidden]:
+        if key[0] == "NO_LEP":
+            attack.adds(key, [("NE_MCA", *key[1:]), ("NT_MCA", *key[1:])])
+
+
+def test_areas_with_the_same_numbers_hide_the_same(figures: list[FigureRow]) -> None:
+    hidden: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for row in figures:
+        if row.value is None:
+            area, *rest = keyed(row)
+            hidden[area].add(tuple(rest))
+    for one, other in TWINS.items():
+        assert hidden[one] == hidden[other]
+
+
+@pytest.mark.parametrize("area", ["CI_LSIP", "BU_LSIP", "E92000001", "GL_LSIP"])
+def test_a_hidden_number_cannot_be_narrowed_down(folder: Path, figures: list[FigureRow], area: str) -> None:
+    """Knowing which cells are small (under 1,000) and which are not, every small one stays open by 100 people or more."""
+    attack = attack_on(figures, {area})
+    secrets = secret_levels(folder, "EN" if area == "E92000001" else area)
+    small = {key for key in attack.hidden if key[1] == "projection" and secrets[key[2:]] < 1000}
+
+    def known(key: Any) -> tuple[float | None, float | None]:
+        if key[1] == "replacement_demand":
+            return 0, None
+        if key[1] != "projection":
+            return None, None
+        return (0, 1000) if key in small else (1000, None)
+
+    chosen = random.sample(sorted(small), min(40, len(small)))
+    for key, (low, high) in attack.bounds(chosen, known).items():
+        value = secrets[key[2:]]
+        assert high - low >= 100, (key, value, low, high)
+        assert not (low > 0.9 * value and high < 1.1 * value), (key, value, low, high)
+
+
+def secret_levels(folder: Path, area: str) -> dict[tuple[str, str, str], float]:
+    """What the files say, also where we hide it, by (occupation, cut, year)."""
+    from wayline.lmi.sources.skills_imperative_tables import read_tables
+
+    _titles, tables_by_area, _version = read_tables(SKILLS_IMPERATIVE.find(folder), Report())
+    kinds = {"qualification": "q", "industry": "i", "sex": "s"}
+    return {
+        (key.occupation, f"{kinds[key.kind]}:{key.category}" if key.kind else "", str(key.year)): cell.people
+        for key, cell in tables_by_area[area].levels.items()
+    }
+
+
+@pytest.mark.django_db
+def test_it_is_loaded_compared_and_taken_back(folder: Path) -> None:
+    scheme("soc-2020", [str(code) for code in range(1, 100)])
+    release, counts = add(SKILLS_IMPERATIVE, folder / "EN_MainTables.Main.xlsm")
+    figures = everything()
+    assert counts["figures new"] == len(figures) > 3_000
+    assert release.defects == []
+    lone = next(
+        one for one in figures
+        if one.indicator.key == "projection" and one.occupation is None and one.period_end.year == 2035
+        and not one.cut.parts()
+    )  # fmt: skip
+    assert lone.value == pytest.approx(32_070_091)
+    assert (lone.area.code, lone.place) == ("E92000001", "EN_MainTables.Main.xlsm Occ F2!AL49")
+    remove(release)
+    assert not Observation.objects.exists()
+    assert not Cut.objects.exists()
+    assert not Category.objects.exists()
+    assert not Area.objects.exists()

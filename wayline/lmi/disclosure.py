@@ -1,0 +1,288 @@
+"""The publishers' rules on small numbers, and what must be hidden beside them. Plain Python.
+
+A rule says of one cell whether it may be shown, and how good it is. That is not enough: a hidden cell can be worked out
+from a total and the other cells of it. `protect` therefore hides further cells (secondary suppression), smallest first,
+until no sum over what is shown tells a hidden number, nor pins it down to a narrow interval. It assumes that whoever
+tries knows the rules, which cells are small, and every sum that the tables obey.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+Key = Hashable
+ACTUAL, SUPPRESSED, NOT_PUBLISHED = 0, 1, 2
+UNRATED, PRECISE, REASONABLE, ACCEPTABLE, UNRELIABLE = range(5)
+
+
+class Verdict(NamedTuple):
+    """Numbers of `Status` and `Quality`; `reason` is a key of `reasons.py`, "" when the figure may be shown."""
+
+    status: int
+    reason: str
+    quality: int
+
+
+ASHE_BANDS = ((5.0, PRECISE), (10.0, REASONABLE), (20.0, ACCEPTABLE))
+"""ONS, guide to the tables of ASHE: CV to 5 %, over 5 to 10 %, over 10 to 20 %; above it, no figure."""
+SKILLS_IMPERATIVE_MINIMUM = 1_000
+SKILLS_IMPERATIVE_PUBLISH = 10_000
+"""People in a cell. Sheet “Warning” of the workbooks: publish from 10,000, judge between, too uncertain below 1,000."""
+EU_LFS_MINIMUM = 20
+"""People in a cell; the guidelines of the EU labour force survey mask cells up to it."""
+
+
+def ashe(cv: float | None) -> Verdict:
+    if cv is None:
+        return Verdict(ACTUAL, "", UNRATED)
+    for limit, quality in ASHE_BANDS:
+        if cv <= limit:
+            return Verdict(ACTUAL, "", quality)
+    return Verdict(SUPPRESSED, "ashe-cv", UNRATED)
+
+
+def skills_imperative(people: float) -> Verdict:
+    """`people` in the cell itself, or for a change the fewer of its two years."""
+    if people < SKILLS_IMPERATIVE_MINIMUM:
+        return Verdict(SUPPRESSED, "si-under-1000", UNRATED)
+    return Verdict(ACTUAL, "", REASONABLE if people >= SKILLS_IMPERATIVE_PUBLISH else ACCEPTABLE)
+
+
+def eu_lfs(people: float, flag: str) -> Verdict:
+    if people <= EU_LFS_MINIMUM:
+        return Verdict(SUPPRESSED, "eu-lfs-small", UNRATED)
+    return Verdict(ACTUAL, "", UNRELIABLE if "u" in flag else UNRATED)
+
+
+def onet(*, recommend_suppress: str, not_relevant: str) -> Verdict:
+    """Flags Y, N, or empty. “Not relevant” stands beside levels of what few think important."""
+    if recommend_suppress == "Y":
+        return Verdict(SUPPRESSED, "onet-suppress", UNRATED)
+    if not_relevant == "Y":
+        return Verdict(NOT_APPLICABLE, "onet-not-relevant", UNRATED)
+    return Verdict(ACTUAL, "", UNRATED)
+
+
+NOT_APPLICABLE = 4
+
+
+class Sum(NamedTuple):
+    """That the parts make the total. A total of None is not a cell but a known number (100 %)."""
+
+    total: Key | None
+    parts: tuple[Key, ...]
+
+
+@dataclass(frozen=True)
+class Protection:
+    """How wide an interval must stay open around a hidden number."""
+
+    width: float = 100
+    """In the unit of the figure."""
+    share: float = 0.2
+    """Of the number itself: ±10 %."""
+    limit: float = float("inf")
+    """Hidden as small means below it, and whoever tries knows."""
+
+
+@dataclass
+class Hidden:
+    """`small`: by the publisher's rule; `linked`: goes with a small one; `beside`: so that those stay hidden."""
+
+    small: set[Key] = field(default_factory=set)
+    linked: set[Key] = field(default_factory=set)
+    beside: set[Key] = field(default_factory=set)
+
+    def __contains__(self, key: Key) -> bool:
+        return key in self.small or key in self.linked or key in self.beside
+
+    def all(self) -> set[Key]:
+        return self.small | self.linked | self.beside
+
+
+def protect(
+    values: Mapping[Key, float | None],
+    sums: Sequence[Sum],
+    small: Iterable[Key],
+    *,
+    links: Iterable[Collection[Key]] = (),
+    protection: Protection = Protection(),  # noqa: B008 - frozen
+) -> Hidden:
+    """What to hide so that the `small` cells cannot be worked out.
+
+    `values`: every cell; None where its publisher hides it (then it must be among `small`). `links`: cells hidden
+    together, such as two years and the change between them. The answer depends on the numbers and the order of
+    `values` only, so that two tables with the same content hide the same.
+    """
+    return _Protector(values, sums, links, protection).run(small)
+
+
+class _Protector:
+    def __init__(
+        self, values: Mapping[Key, float | None], sums: Sequence[Sum], links: Iterable[Collection[Key]],
+        protection: Protection,
+    ) -> None:  # fmt: skip
+        self.values, self.protection = values, protection
+        self.order = {key: place for place, key in enumerate(values)}
+        self.sums = [Sum(one.total, tuple(part for part in one.parts if part in values)) for one in sums]
+        self.of: dict[Key, list[int]] = {}
+        for place, one in enumerate(self.sums):
+            for key in _members(one):
+                self.of.setdefault(key, []).append(place)
+        self.links: dict[Key, Collection[Key]] = {key: group for group in links for key in group}
+        self.hidden = Hidden()
+
+    def run(self, small: Iterable[Key]) -> Hidden:
+        self.hidden.small = set(small)
+        for key in list(self.hidden.small):
+            self.hidden.linked.update(set(self.links.get(key, ())) - self.hidden.small)
+        while exposed := self._exposed():
+            if not self._cover(exposed):
+                break
+        return self.hidden
+
+    def _exposed(self) -> list[Key]:
+        every = self.hidden.all()
+        rows = [{key: step for key, step in _members(one).items() if key in every} for one in self.sums]
+        reduced = Reduced([row for row in rows if row], lambda key: min(self._slack(key)))
+        return sorted((key for key in every if not self._is_safe(reduced, key)), key=self.order.__getitem__)
+
+    def _is_safe(self, reduced: Reduced, key: Key) -> bool:
+        if key not in self.of:
+            return True
+        need = self.protection.width
+        if key in self.hidden.small:
+            need = max(need, self.protection.share * (self.values[key] or 0))
+        return any(self._room(move, key) >= need for move in reduced.moves(key))
+
+    def _room(self, move: Mapping[Key, Step], key: Key) -> float:
+        """How far the number could shift when others shift with it and all stay what they are known to be."""
+        up = down = float("inf")
+        for other, step in move.items():
+            below, above = self._slack(other)
+            size = abs(float(step))
+            ahead, behind = (above, below) if step > 0 else (below, above)
+            up, down = min(up, ahead / size), min(down, behind / size)
+        return (up + down) * abs(float(move[key]))
+
+    def _slack(self, key: Key) -> tuple[float, float]:
+        """How much lower and higher the number could be, for all that is known of it alone."""
+        value = self.values[key]
+        if key in self.hidden.small:
+            return (0.0, float("inf")) if value is None else (value, max(self.protection.limit - value, 0))
+        floor = self.protection.limit if key in self.hidden.beside and self.protection.limit < float("inf") else 0.0
+        return max((value or 0) - floor, 0), float("inf")
+
+    def _cover(self, exposed: Sequence[Key]) -> bool:
+        """Hides one more cell beside each, at most one a sum in one go. False when there is nothing left to hide."""
+        served: set[int] = set()
+        done = False
+        for key in exposed:
+            places = [place for place in self.of[key] if place not in served]
+            if len(places) < len(self.of[key]):
+                continue
+            choice = self._cheapest(places)
+            if choice is None:
+                choice = self._cheapest(self._around(key))
+            if choice is None:
+                continue
+            served.update(self.of[choice])
+            self._hide(choice)
+            done = True
+        return done
+
+    def _cheapest(self, places: Iterable[int]) -> Key | None:
+        every = self.hidden.all()
+        shown = {key for place in places for key in _members(self.sums[place]) if key not in every and self.values[key]}
+        return min(shown, key=lambda key: self._cost(key, every), default=None)
+
+    def _cost(self, key: Key, every: set[Key]) -> tuple[int, bool, int, float, int]:
+        """Parts before totals; large enough to give room; first what closes a ring of hidden cells; then the smallest."""
+        value = self.values[key] or 0
+        totals = sum(self.sums[place].total == key for place in self.of[key])
+        floor = self.protection.limit if self.protection.limit < float("inf") else 0
+        tight = value - floor < 2 * self.protection.width
+        open_sums = sum(not any(one in every for one in _members(self.sums[place])) for place in self.of[key])
+        return totals, tight, open_sums, value, self.order[key]
+
+    def _around(self, key: Key) -> list[int]:
+        """Every sum that holds a hidden cell, when those of this cell have none left to hide."""
+        every = self.hidden.all()
+        return [place for place, one in enumerate(self.sums) if any(other in every for other in _members(one))]
+
+    def _hide(self, key: Key) -> None:
+        self.hidden.beside.add(key)
+        for other in self.links.get(key, ()):
+            if other not in self.hidden:
+                self.hidden.beside.add(other)
+
+
+def _members(one: Sum) -> dict[Key, int]:
+    members = dict.fromkeys(one.parts, 1)
+    if one.total is not None:
+        members[one.total] = -1
+    return members
+
+
+Step = int | Fraction
+
+
+class Reduced:
+    """Equations over the hidden cells, solved for some of them (pivots) in terms of the others (free).
+
+    Pivots are the cells with most room, as in a greatest spanning tree: then each free cell can move against cells
+    that hardly limit it.
+    """
+
+    def __init__(self, equations: Sequence[Mapping[Key, int]], room: Callable[[Key], float]) -> None:
+        self._rows: list[dict[Key, Step]] = [dict(equation) for equation in equations]
+        self._users: dict[Key, set[int]] = {}
+        for place, row in enumerate(self._rows):
+            for key in row:
+                self._users.setdefault(key, set()).add(place)
+        self._pivots: dict[Key, int] = {}
+        self._solved: dict[int, Key] = {}
+        taken: set[int] = set()
+        for key in sorted(self._users, key=room, reverse=True):
+            place = min((one for one in self._users[key] if one not in taken), key=self._length, default=None)
+            if place is not None:
+                self._solve(key, place)
+                taken.add(place)
+
+    def _length(self, place: int) -> int:
+        return len(self._rows[place])
+
+    def _solve(self, key: Key, place: int) -> None:
+        row = self._rows[place]
+        if row[key] != 1:
+            scale = row[key]
+            row = {one: -step if scale == -1 else Fraction(step) / scale for one, step in row.items()}
+            self._rows[place] = row
+        for user in list(self._users[key]):
+            if user != place:
+                self._subtract(user, row, self._rows[user][key])
+        self._pivots[key], self._solved[place] = place, key
+
+    def _subtract(self, user: int, row: Mapping[Key, Step], times: Step) -> None:
+        target = self._rows[user]
+        for key, step in row.items():
+            left = target.get(key, 0) - times * step
+            if left:
+                target[key] = left
+                self._users[key].add(user)
+            elif key in target:
+                del target[key]
+                self._users[key].discard(user)
+
+    def moves(self, key: Key) -> Iterator[dict[Key, Step]]:
+        """Ways in which this cell can change while every sum stays: none when the sums determine it."""
+        place = self._pivots.get(key)
+        frees = [key] if place is None else [other for other in self._rows[place] if other != key]
+        for free in frees:
+            move: dict[Key, Step] = {free: 1}
+            for user in self._users.get(free, ()):
+                move[self._solved[user]] = -self._rows[user][free]
+            yield move

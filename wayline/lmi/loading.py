@@ -1,0 +1,206 @@
+"""Writes rows of figures into the database, in the transaction of whoever calls.
+
+What a code stands for is decided by one rule. An area or a category must be announced in the stream (AreaRow,
+CategoryRow) before a figure names it; otherwise the file is refused. A classification that is not loaded refuses the
+file too. A single code that the loaded classification lacks leaves its figures out and is noted as a defect with its
+place; when more than half of the figures are left out, the file was made for another classification and is refused.
+The same cell twice refuses the file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Q
+
+from wayline.lmi.codes import Codes
+from wayline.lmi.models import Category, Cut, Observation, ReadingArea
+from wayline.lmi.rows import AreaRow, CategoryRow, FigureRow, IndicatorRow
+from wayline.taxonomy.models import Area, Concept, Release
+from wayline.taxonomy.rows import ConceptRow, SchemeRow
+from wayline.taxonomy.sources.register import Advance, Defect, SourceError
+
+CHUNK = 5_000
+MAX_DEFECTS = 200
+"""Of one kind, this many are told one by one; the rest as a number."""
+COLUMNS = (
+    "release_id", "indicator_id", "occupation_id", "element_id", "area_id", "cut_id", "statistic", "period_start",
+    "period_end", "value", "status", "reason", "quality", "cv", "sample", "error", "low", "high", "breaks", "place",
+)  # fmt: skip
+KEY = (
+    "indicator_id", "occupation_id", "element_id", "area_id", "cut_id", "statistic", "period_start", "period_end",
+)  # fmt: skip
+SAID = ("value", "status", "reason", "quality", "cv", "sample", "error", "low", "high", "breaks")
+
+
+def load(release: Release, rows: Iterable[Any], advance: Advance) -> Counter[str]:
+    """New, changed, same and gone figures against the source's previous release. Streams; memory does not grow."""
+    writer = _Writer(release, advance)
+    for row in rows:
+        writer.take(row)
+    writer.finish()
+    counts = Counter(writer.codes.counts)
+    counts.update(_compared(release))
+    return counts
+
+
+class _Writer:
+    def __init__(self, release: Release, advance: Advance) -> None:
+        self.release, self.advance = release, advance
+        self.codes = Codes(release)
+        self.chunk: list[tuple[Any, ...]] = []
+        self.written = self.left_out = 0
+
+    def take(self, row: Any) -> None:
+        match row:
+            case FigureRow():
+                self._figure(row)
+            case AreaRow():
+                self.codes.add_area(row)
+            case CategoryRow():
+                self.codes.add_category(row)
+            case IndicatorRow():
+                self.codes.add_indicator(row)
+            case SchemeRow():
+                self.codes.add_scheme(row)
+            case ConceptRow():
+                self.codes.add_concept(row)
+            case _:
+                raise TypeError(f"{type(row).__name__} is no row of figures")
+
+    def _figure(self, row: FigureRow) -> None:
+        occupation = self.codes.concept(row.occupation, row.place)
+        element = self.codes.concept(row.element, row.place)
+        if occupation == 0 or element == 0:
+            self.left_out += 1
+            return
+        self.chunk.append(
+            (
+                self.release.pk, self.codes.indicator(row.indicator, row.place), occupation, element,
+                self.codes.area(row.area, row.place), self.codes.cut(row), row.statistic, row.period_start,
+                row.period_end, row.value, int(row.status), row.reason, int(row.quality), row.cv, row.sample,
+                row.error, row.low, row.high, row.breaks, row.place,
+            )  # fmt: skip
+        )
+        if len(self.chunk) >= CHUNK:
+            self._write()
+
+    def _write(self) -> None:
+        names = ", ".join(COLUMNS)
+        with connection.cursor() as cursor, cursor.copy(f"COPY {_TABLE} ({names}) FROM STDIN") as copy:
+            for one in self.chunk:
+                copy.write_row(one)
+        self.written += len(self.chunk)
+        self.chunk.clear()
+        self.advance(self.written, 0)
+
+    def finish(self) -> None:
+        if self.chunk:
+            self._write()
+        if self.left_out > self.written:
+            raise SourceError(
+                *self.codes.defects,
+                Defect("all files", f"{self.left_out} of {self.left_out + self.written} figures have codes that the loaded classification lacks"),
+            )
+        if not self.written:
+            raise SourceError(Defect("all files", "there is no figure in them"))
+        self.release.defects = [*self.release.defects, *self._defects()]
+        self.release.save(update_fields=["defects"])
+        _refuse_twins(self.release)
+
+    def _defects(self) -> list[dict[str, str]]:
+        noted = [{"place": one.place, "what": one.what} for one in self.codes.defects[:MAX_DEFECTS]]
+        if self.left_out:
+            noted.append({"place": "all files", "what": f"{self.left_out} figures were left out: their codes are not known"})
+        return noted
+
+
+_TABLE = Observation._meta.db_table
+
+
+def _refuse_twins(release: Release) -> None:
+    """The same cell twice: nobody could say which is right."""
+    keys = ", ".join(KEY)
+    query = (
+        f"SELECT min(place), max(place) FROM {_TABLE} WHERE release_id = %s "  # noqa: S608 - our own names
+        f"GROUP BY {keys} HAVING count(*) > 1 ORDER BY 1 LIMIT 20"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [release.pk])
+        twins = cursor.fetchall()
+    if twins:
+        raise SourceError(*(Defect(first, f"says the same figure as {second}") for first, second in twins))
+
+
+def previous(release: Release) -> Release | None:
+    others = Release.objects.filter(source=release.source).exclude(pk=release.pk)
+    return others.order_by(F("superseded_at").desc(nulls_first=True), "-added_at").first()
+
+
+def _compared(release: Release) -> Counter[str]:
+    before = previous(release)
+    number = Observation.objects.filter(release=release).count()
+    if before is None:
+        return Counter({"figures new": number})
+    matched = " AND ".join(f"a.{name} IS NOT DISTINCT FROM b.{name}" for name in KEY)
+    said = " AND ".join(f"a.{name} IS NOT DISTINCT FROM b.{name}" for name in SAID)
+    query = (
+        # Empty columns cannot be joined by a hash; the key as one text can.
+        f"SELECT count(*) FILTER (WHERE {said}), count(*) FROM {_keyed()} a JOIN {_keyed()} b "  # noqa: S608
+        f"ON a.key = b.key AND {matched}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [release.pk, before.pk])
+        same, both = cursor.fetchone() or (0, 0)
+    gone = Observation.objects.filter(release=before).count() - both
+    return Counter(
+        {"figures new": number - both, "figures changed": both - same, "figures same": same, "figures gone": gone}
+    )
+
+
+def _keyed() -> str:
+    texts = ", ".join(f"coalesce({name}::text, '')" for name in KEY)
+    return f"(SELECT *, concat_ws('|', {texts}) AS key FROM {_TABLE} WHERE release_id = %s)"  # noqa: S608
+
+
+def remove(release: Release) -> None:
+    """Takes back the figures of a release, and the cuts, categories, areas and concepts that only it needed."""
+    own = Observation.objects.filter(release=release)
+    cuts, areas = set(own.values_list("cut", flat=True)), set(own.values_list("area", flat=True))
+    own.delete()
+    _remove_cuts(cuts)
+    _remove_areas(areas)
+    _hand_over_concepts(release)
+    Concept.objects.filter(release=release).delete()
+
+
+def _remove_cuts(cuts: set[int]) -> None:
+    unused = [cut for cut in Cut.objects.filter(pk__in=cuts) if not Observation.objects.filter(cut=cut).exists()]
+    categories = {part.pk for cut in unused for part in cut.parts()}
+    Cut.objects.filter(pk__in=[cut.pk for cut in unused]).delete()
+    still = {part.pk for cut in Cut.objects.all() for part in cut.parts()}
+    Category.objects.filter(pk__in=categories - still).delete()
+
+
+def _remove_areas(areas: set[int]) -> None:
+    """From the leaves up; an area that a figure, a part of it or a person still needs stays."""
+    left = areas
+    while left:
+        unused = Area.objects.filter(pk__in=left, parts=None).exclude(pk__in=ReadingArea.objects.values("area"))
+        gone = [area.pk for area in unused if not Observation.objects.filter(area=area).exists()]
+        if not gone:
+            return
+        left = left | set(Area.objects.filter(pk__in=gone).exclude(parent=None).values_list("parent", flat=True))
+        left -= set(gone)
+        Area.objects.filter(pk__in=gone).delete()
+
+
+def _hand_over_concepts(release: Release) -> None:
+    """Concepts that came with these figures and that other figures need now count as brought by those."""
+    for concept in Concept.objects.filter(release=release):
+        user = Observation.objects.filter(Q(occupation=concept) | Q(element=concept)).first()
+        if user is not None:
+            Concept.objects.filter(pk=concept.pk).update(release=user.release_id)

@@ -1,0 +1,1 @@
+"""Composed reads, one file a page."""

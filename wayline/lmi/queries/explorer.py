@@ -1,0 +1,74 @@
+"""What the explorer's first page shows: classifications, their groups, what is loaded, and what a search found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Sum
+
+from wayline.lmi.models import Coverage
+from wayline.taxonomy import crosswalk, search
+from wayline.taxonomy.models import Concept, Release, Scheme
+from wayline.taxonomy.search import Hit, folded
+
+PREFERRED = ("soc-2020", "esco", "isco-08", "onet-soc", "us-soc-2018", "soc-2010", "starter")
+"""Of several classifications the first that is loaded is shown first."""
+FOUND = 60
+SAME = 0.93
+"""Hits with at least this score say what was typed and nothing else."""
+
+
+def schemes() -> tuple[Scheme, ...]:
+    """Current classifications with occupations in them, the one for most people first."""
+    return _schemes(crosswalk.stamp())
+
+
+@lru_cache(maxsize=2)
+def _schemes(_stamp: str) -> tuple[Scheme, ...]:
+    used = Concept.objects.public().occupational().current().order_by().values_list("scheme", flat=True).distinct()
+    found = {scheme.key: scheme for scheme in Scheme.objects.filter(pk__in=list(used))}
+    known = [found.pop(key) for key in PREFERRED if key in found]
+    return (*known, *found.values())
+
+
+def scheme_of(key: str) -> Scheme | None:
+    every = schemes()
+    return next((scheme for scheme in every if scheme.key == key), every[0] if every else None)
+
+
+def top_groups(scheme: Scheme) -> list[Concept]:
+    rows = Concept.objects.public().occupational().filter(scheme=scheme, retired=False)
+    return list(rows.exclude(broader__scheme=scheme).order_by("code")[:200])
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A release that figures come from, and how many."""
+
+    release: Release
+    figures: int
+    missing: int
+
+
+def loaded() -> list[Loaded]:
+    """What is behind the explorer: every current release, with its number of figures (0: words only)."""
+    counted = Coverage.objects.values("release").annotate(figures=Sum("observations"), missing=Sum("missing"))
+    numbers = {row["release"]: (row["figures"], row["missing"]) for row in counted.order_by()}
+    releases = Release.objects.public().current().order_by("publisher", "title")
+    return [Loaded(one, *numbers.get(one.pk, (0, 0))) for one in releases]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits, best first. `several`: those of them that the words name equally well."""
+
+    hits: Sequence[Hit]
+    several: Sequence[Hit]
+
+
+def find(text: str, language: str, scheme: str) -> Found:
+    hits = search.find(text, language, scheme, FOUND)
+    same = [hit for hit in hits if hit.score >= SAME or folded(hit.label) == folded(text)]
+    return Found(hits, same if len(same) > 1 else [])

@@ -1,0 +1,120 @@
+"""Occupations that need the same skills, with the skills named: what is shared, and what one would have to learn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Count
+
+from wayline.lmi.similarity import Likeness, Needs, compare, weight
+from wayline.taxonomy import crosswalk
+from wayline.taxonomy.enums import SkillNeed
+from wayline.taxonomy.models import Concept, OccupationSkill
+
+NEEDS = (SkillNeed.ESSENTIAL, SkillNeed.OPTIONAL)
+CANDIDATES = 80
+SHOWN = 8
+NAMED = 6
+READY_ENOUGH = 0.35
+"""Somebody who brings less than this of what the other job asks for would start it anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Another occupation and why. `shared` and `missing` name the weightiest skills; the counts are of all."""
+
+    occupation: Concept
+    likeness: Likeness
+    shared: tuple[Concept, ...]
+    missing: tuple[Concept, ...]
+
+    @property
+    def shared_number(self) -> int:
+        return len(self.likeness.shared)
+
+    @property
+    def missing_number(self) -> int:
+        return len(self.likeness.missing)
+
+    @property
+    def ready_percent(self) -> int:
+        return round(100 * self.likeness.ready)
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    similar: tuple[Near, ...] = ()
+    moves: tuple[Near, ...] = ()
+    """Of those that are not among the similar ones too, the ones with most of what they ask for brought along."""
+
+    def __bool__(self) -> bool:
+        return bool(self.similar)
+
+
+def near(occupation: Concept) -> Nearness:
+    """Empty when its classification lists no skills for it."""
+    return _near(occupation.pk, crosswalk.stamp())
+
+
+@lru_cache(maxsize=512)
+def _near(occupation: int, stamp: str) -> Nearness:
+    here = _needs([occupation]).get(occupation)
+    if here is None:
+        return Nearness()
+    others = _needs(_candidates(here, occupation))
+    weights = _weights({skill for needs in (here, *others.values()) for skill in needs.all}, stamp)
+    compared = {pk: compare(here, needs, weights) for pk, needs in others.items()}
+    similar = sorted(compared, key=lambda pk: (-compared[pk].likeness, pk))[:SHOWN]
+    able = [pk for pk in compared if compared[pk].ready >= READY_ENOUGH and compared[pk].missing]
+    moves = sorted(able, key=lambda pk: (-compared[pk].ready, pk))[:SHOWN]
+    concepts = _concepts({*similar, *moves}, compared)
+    return Nearness(
+        tuple(_shown(pk, compared[pk], concepts) for pk in similar),
+        tuple(_shown(pk, compared[pk], concepts) for pk in moves),
+    )
+
+
+def _needs(occupations: Iterable[int]) -> dict[int, Needs]:
+    rows = OccupationSkill.objects.filter(occupation__in=list(occupations), need__in=NEEDS, occupation__retired=False)
+    sets: dict[int, dict[str, set[int]]] = {}
+    for occupation, skill, need in rows.values_list("occupation_id", "skill_id", "need"):
+        sets.setdefault(occupation, {one: set() for one in NEEDS})[need].add(skill)
+    return {
+        pk: Needs(frozenset(needs[SkillNeed.ESSENTIAL]), frozenset(needs[SkillNeed.OPTIONAL]))
+        for pk, needs in sets.items()
+    }
+
+
+def _candidates(here: Needs, occupation: int) -> list[int]:
+    """Those with most skills in common; the exact sums are made for these only."""
+    rows = OccupationSkill.objects.filter(skill__in=here.all, need__in=NEEDS).exclude(occupation=occupation)
+    counted = rows.values("occupation").annotate(number=Count("pk")).order_by("-number", "occupation")
+    return list(counted.values_list("occupation", flat=True)[:CANDIDATES])
+
+
+def _weights(skills: set[int], stamp: str) -> dict[int, float]:
+    rows = OccupationSkill.objects.filter(skill__in=skills, need__in=NEEDS).values("skill").annotate(number=Count("pk"))
+    counted = dict(rows.order_by().values_list("skill", "number"))
+    every = _occupations(stamp)
+    return {skill: weight(counted.get(skill, 0), every) for skill in skills}
+
+
+@lru_cache(maxsize=2)
+def _occupations(_stamp: str) -> int:
+    return OccupationSkill.objects.filter(need__in=NEEDS).values("occupation").distinct().count()
+
+
+def _concepts(occupations: set[int], compared: dict[int, Likeness]) -> dict[int, Concept]:
+    skills = {skill for pk in occupations for skill in (*compared[pk].shared[:NAMED], *compared[pk].missing[:NAMED])}
+    return Concept.objects.select_related("scheme").in_bulk(occupations | skills)
+
+
+def _shown(pk: int, likeness: Likeness, concepts: dict[int, Concept]) -> Near:
+    return Near(
+        concepts[pk],
+        likeness,
+        tuple(concepts[skill] for skill in likeness.shared[:NAMED]),
+        tuple(concepts[skill] for skill in likeness.missing[:NAMED]),
+    )

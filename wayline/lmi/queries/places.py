@@ -1,0 +1,64 @@
+"""Areas that figures are about, and the one a page is read for."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+
+from wayline.lmi.models import Observation, ReadingArea
+from wayline.people.models import User
+from wayline.taxonomy import crosswalk
+from wayline.taxonomy.enums import AreaKind
+from wayline.taxonomy.models import Area
+
+SIZES = (AreaKind.WORLD, AreaKind.COUNTRY, AreaKind.NATION, AreaKind.REGION, AreaKind.LOCAL)
+
+
+def key_of(area: Area) -> str:
+    """As it stands in an address: `gss:E12000007`."""
+    return f"{area.scheme}:{area.code}"
+
+
+def with_key(key: str) -> Area | None:
+    scheme, _, code = key.partition(":")
+    return Area.objects.public().filter(scheme=scheme, code=code).select_related("parent").first()
+
+
+def of_user(user: User) -> Area | None:
+    chosen = ReadingArea.objects.filter(user=user).select_related("area__parent").first()
+    return chosen.area if chosen else None
+
+
+def with_figures() -> tuple[Area, ...]:
+    """Areas with at least one figure, large ones first."""
+    return _with_figures(crosswalk.stamp())
+
+
+@lru_cache(maxsize=2)
+def _with_figures(_stamp: str) -> tuple[Area, ...]:
+    some = Observation.objects.public().current().filter(area=OuterRef("pk"))
+    found = Area.objects.public().filter(Exists(some)).select_related("parent")
+    return tuple(sorted(found, key=lambda area: (SIZES.index(AreaKind(area.kind)), area.title)))
+
+
+def usual() -> Area | None:
+    """The service's own country; without figures of it, the first area that has any."""
+    areas = with_figures()
+    home = [area for area in areas if area.country == settings.COUNTRY]
+    return next(iter(home or areas), None)
+
+
+def other_countries(area: Area) -> tuple[Area, ...]:
+    """Whole countries beside the area's own: their figures are better than none, when it is said whose they are."""
+    return tuple(one for one in with_figures() if one.country != area.country and one.kind == AreaKind.COUNTRY)
+
+
+def choices() -> list[tuple[str, list[Area]]]:
+    """Areas with figures, by country and size, as a list to choose from."""
+    groups: dict[str, list[Area]] = {}
+    for area in with_figures():
+        groups.setdefault(f"{area.country} · {AreaKind(area.kind).label}", []).append(area)
+    own = [name for name in groups if name.startswith(settings.COUNTRY)]
+    return [(name, groups[name]) for name in [*own, *(one for one in groups if one not in own)]]

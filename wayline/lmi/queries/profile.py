@@ -1,0 +1,403 @@
+"""Everything an occupation page shows, read at once: words, figures with their steps, ratings, neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from wayline.lmi import figures
+from wayline.lmi.display import COUNTED, Shown, StepShown, area_words, is_expected, steps_shown
+from wayline.lmi.enums import Statistic
+from wayline.lmi.figures import Answer, Figure, Reading
+from wayline.lmi.models import Cut
+from wayline.lmi.queries import places
+from wayline.lmi.queries.likeness import Nearness, near
+from wayline.taxonomy import crosswalk
+from wayline.taxonomy.crosswalk import INVERSE
+from wayline.taxonomy.enums import AreaKind, ConceptKind, MappingKind, NoteKind, SkillNeed
+from wayline.taxonomy.models import Area, Concept, Mapping, Note, OccupationSkill
+
+PAY = ("pay_annual", "pay_weekly", "pay_hourly", "pay_annual_eur", "pay_annual_usd", "pay_hourly_usd", "hours_weekly")
+WORKERS = ("employment", "jobs")
+OUTLOOK = (
+    "projection", "projection_change", "total_requirement", "replacement_demand", "replacement_rate",
+    "jobs_projection", "jobs_projection_change", "jobs_projection_growth",
+)  # fmt: skip
+MARKET = ("unemployment_rate", "vacancies", "hard_to_fill_share", "skill_shortage_share")
+RATINGS = ("skill", "knowledge", "ability", "interest", "work_style", "work_value", "work_activity")
+ENTRY = ("job_zone", "education", "experience", "training_on_site", "training_on_the_job")
+RATED_BY = (Statistic.IMPORTANCE, Statistic.LEVEL, Statistic.RATING)
+RATED_SHOWN = 8
+READINGS = 5
+"""Of a mapping to many occupations, as many are shown; the page says how many there are."""
+PARTS = (AreaKind.REGION, AreaKind.LOCAL)
+ORDER = {statistic: place for place, statistic in enumerate(Statistic)}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingShown:
+    """Figures of one occupation, area and group of people, with the way from the question to them."""
+
+    reading: Reading
+    area_note: str
+    steps: list[StepShown]
+    latest: list[Shown]
+    """Of the newest period, in order of statistic."""
+    series: list[Figure] = field(default_factory=list)
+    """One statistic over time, when there are several periods."""
+
+    @property
+    def first(self) -> Shown:
+        return self.latest[0]
+
+    @property
+    def median(self) -> Shown:
+        middle = [one for one in self.latest if one.figure.statistic == Statistic.MEDIAN]
+        return (middle or self.latest)[0]
+
+    @property
+    def percentiles(self) -> list[Shown]:
+        return [one for one in self.latest if one.figure.statistic.value[0] == "p" or one is self.median]
+
+    @property
+    def people(self) -> str:
+        """Who is counted, when it is not everybody."""
+        return ", ".join(part.title for part in self.first.figure.cut.parts())
+
+    @property
+    def occupation(self) -> Concept | None:
+        return self.reading.occupation
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One indicator: several readings when a mapping is not one-to-one."""
+
+    key: str
+    readings: list[ReadingShown]
+    more: int
+    abroad: bool
+    """Every reading is of another country."""
+
+    @property
+    def title(self) -> str:
+        return self.readings[0].first.title
+
+    @property
+    def caution(self) -> str:
+        return self.readings[0].first.caution
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """An element (a skill, an interest) with its ratings by statistic."""
+
+    element: Concept
+    by: dict[Statistic, Shown]
+
+    @property
+    def main(self) -> Shown:
+        return next(self.by[one] for one in (*RATED_BY, *self.by) if one in self.by)
+
+    @property
+    def level(self) -> Shown | None:
+        return self.by.get(Statistic.LEVEL) if self.main.figure.statistic != Statistic.LEVEL else None
+
+
+@dataclass(frozen=True, slots=True)
+class RatedBlock:
+    key: str
+    title: str
+    caution: str
+    reading: ReadingShown
+    rated: list[Rated]
+    """All of them, highest first; those without a figure last."""
+    others: list[Concept]
+    """Occupations that the mapping leads to as well."""
+
+    @property
+    def top(self) -> list[Rated]:
+        return self.rated[:RATED_SHOWN]
+
+    @property
+    def rest(self) -> list[Rated]:
+        return self.rated[RATED_SHOWN:]
+
+
+@dataclass(frozen=True, slots=True)
+class Skills:
+    """Skills and knowledge that a classification itself names for the occupation (ESCO)."""
+
+    essential: list[Concept]
+    optional: list[Concept]
+    tasks: list[Concept]
+    technologies: list[Concept]
+
+    def __bool__(self) -> bool:
+        return bool(self.essential or self.optional or self.tasks or self.technologies)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From the newest observed number to the last projected one, of the first reading. Worked out here from the two."""
+
+    start: Shown
+    end: Shown
+
+    @property
+    def percent(self) -> int:
+        first, last = self.start.figure.value or 0, self.end.figure.value or 0
+        return round(100 * (last - first) / first) if first else 0
+
+    @property
+    def size(self) -> int:
+        return abs(self.percent)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    occupation: Concept
+    area: Area | None
+    groups: list[Concept]
+    """Broader ones, widest first."""
+    members: list[Concept]
+    described: str
+    notes: dict[str, str]
+    other_names: list[str]
+    pay: list[Block]
+    workers: list[Block]
+    outlook: list[Block]
+    market: list[Block]
+    entry: list[RatedBlock]
+    ratings: list[RatedBlock]
+    change: Change | None
+    places: list[Shown]
+    """Where most of them work: the same figure in the areas of the country, largest first."""
+    skills: Skills
+    nearness: Nearness
+    elsewhere: list[tuple[Concept, str]]
+    """The same or near work in other classifications, with the kind of the mapping."""
+
+    def blocks(self) -> Iterator[Block]:
+        for blocks in (self.pay, self.workers, self.outlook, self.market):
+            yield from blocks
+
+    def rated_blocks(self) -> Iterator[RatedBlock]:
+        yield from self.ratings
+        yield from self.entry
+
+
+def profile(occupation: Concept, area: Area | None, language: str) -> Profile:
+    asked = (*PAY, *WORKERS, *OUTLOOK, *MARKET)
+    market = blocks_of(occupation, area, asked) if area else {}
+    rated = _rated_blocks(occupation, area) if area else {}
+    notes = _notes(occupation, language)
+    outlook = _some(market, OUTLOOK)
+    workers = _some(market, WORKERS)
+    return Profile(
+        occupation=occupation,
+        area=area,
+        groups=crosswalk.ancestors(occupation)[::-1],
+        members=members_of(occupation),
+        described=notes.pop(NoteKind.DEFINITION, "") or occupation.description,
+        notes=notes,
+        other_names=_names(occupation, language),
+        pay=_some(market, PAY),
+        workers=workers,
+        outlook=outlook,
+        change=_change(outlook),
+        places=_places([*workers, *outlook], area),
+        market=_some(market, MARKET),
+        entry=[rated[key] for key in ENTRY if key in rated],
+        ratings=[rated[key] for key in RATINGS if key in rated],
+        skills=_skills(occupation),
+        nearness=near(occupation),
+        elsewhere=_elsewhere(occupation),
+    )
+
+
+def _some(market: dict[str, Block], keys: Sequence[str]) -> list[Block]:
+    """Figures of the reader's country first."""
+    return sorted((market[key] for key in keys if key in market), key=lambda block: block.abroad)
+
+
+def blocks_of(occupation: Concept, area: Area, keys: Sequence[str]) -> dict[str, Block]:
+    """For each indicator with a figure its nearest readings; where nobody counts everybody, those of a part."""
+    others = places.other_countries(area)
+    answers = figures.best(occupation, indicators=keys, area=area, others=others, at_most=READINGS)
+    lacking = [key for key in keys if not answers[key] or _is_abroad(answers[key], area)]
+    if lacking and (cuts := status_cuts()):
+        part = figures.best(occupation, indicators=lacking, area=area, cuts=cuts, at_most=READINGS)
+        answers.update({key: answer for key, answer in part.items() if answer})
+    return {key: _block(answer, area) for key, answer in answers.items() if answer}
+
+
+def status_cuts() -> tuple[Cut, ...]:
+    """Cuts by working status only (part-time, self-employed …): some publishers' files hold nothing else."""
+    return _status_cuts(crosswalk.stamp())
+
+
+@lru_cache(maxsize=2)
+def _status_cuts(_stamp: str) -> tuple[Cut, ...]:
+    only = Cut.objects.filter(industry=None, sex=None, age=None, qualification=None, status__isnull=False)
+    return tuple(only.select_related("status"))
+
+
+def _is_abroad(answer: Answer, area: Area) -> bool:
+    return all(reading.area.country != area.country for reading in answer.readings)
+
+
+def _block(answer: Answer, area: Area) -> Block:
+    shown = [one for reading in answer.readings for one in readings_shown(reading, area)]
+    return Block(answer.indicator, shown, answer.more, _is_abroad(answer, area))
+
+
+def readings_shown(reading: Reading, area: Area) -> list[ReadingShown]:
+    """One for each group of people that is counted."""
+    cuts: dict[int, list[Figure]] = {}
+    for figure in reading.figures:
+        cuts.setdefault(figure.cut.pk, []).append(figure)
+    return [_reading_shown(reading, found, area) for found in cuts.values()]
+
+
+def _reading_shown(reading: Reading, found: list[Figure], area: Area) -> ReadingShown:
+    asked = asked_key(reading)
+    newest = max(_observed(found), key=lambda figure: figure.period_end).period_end
+    latest = [Shown(figure, asked) for figure in found if figure.period_end == newest]
+    latest.sort(key=lambda one: (ORDER[one.figure.statistic], one.figure.period_start))
+    return ReadingShown(
+        reading, area_words(reading, area), steps_shown(reading.steps), latest, series=_series(found, latest[0].figure)
+    )
+
+
+def asked_key(reading: Reading) -> str:
+    """The occupation at the beginning of the way, where there is a way."""
+    if not reading.steps:
+        return ""
+    asked = reading.steps[0].source
+    return f"{asked.scheme.key}:{asked.code}"
+
+
+def _observed(found: list[Figure]) -> list[Figure]:
+    """What has been observed, with a value if there is any; of a projection alone, all of it."""
+    past = [figure for figure in found if not Shown(figure).is_expected]
+    known = [figure for figure in past if figure.value is not None]
+    return known or past or found
+
+
+def _series(found: list[Figure], like: Figure) -> list[Figure]:
+    """Figures of the statistic that is shown first, by period; none when there is one period only."""
+    same = [figure for figure in found if figure.statistic == like.statistic]
+    return sorted(same, key=lambda figure: (figure.period_end, figure.observation)) if len(same) > 1 else []
+
+
+def _rated_blocks(occupation: Concept, area: Area) -> dict[str, RatedBlock]:
+    others = places.other_countries(area)
+    answers = figures.best(occupation, indicators=(*RATINGS, *ENTRY), area=area, others=others, at_most=1)
+    return {key: _rated_block(answer, area) for key, answer in answers.items() if answer}
+
+
+def _rated_block(answer: Answer, area: Area) -> RatedBlock:
+    reading = answer.first
+    newest = max(figure.period_end for figure in reading.figures)
+    elements: dict[int, dict[Statistic, Shown]] = {}
+    for figure in reading.figures:
+        if figure.period_end == newest:
+            number = figure.element.pk if figure.element else 0
+            elements.setdefault(number, {})[figure.statistic] = Shown(figure, asked_key(reading))
+    rated = [Rated(next(iter(by.values())).figure.element or answer_concept(reading), by) for by in elements.values()]
+    rated.sort(key=lambda one: (one.main.figure.value is None, -(one.main.figure.value or 0), one.element.title))
+    first = rated[0].main
+    shown = ReadingShown(reading, area_words(reading, area), steps_shown(reading.steps), [first])
+    return RatedBlock(answer.indicator, first.title, first.caution, shown, rated, list(answer.others))
+
+
+def answer_concept(reading: Reading) -> Concept:
+    """Figures without an element (the job zone) are of the occupation itself."""
+    found = reading.occupation
+    if found is None:
+        raise ValueError("A rating without an occupation")
+    return found
+
+
+def _change(outlook: Sequence[Block]) -> Change | None:
+    """None when the first projection is not a series with a value at both ends."""
+    for block in outlook[:1]:
+        known = [figure for figure in block.readings[0].series if figure.value is not None]
+        past = [figure for figure in known if not is_expected(figure)]
+        if past and len(known) > len(past):
+            asked = asked_key(block.readings[0].reading)
+            return Change(Shown(past[-1], asked), Shown(known[-1], asked))
+    return None
+
+
+PLACES = 10
+
+
+def _places(blocks: Sequence[Block], area: Area | None) -> list[Shown]:
+    """The first count of people of which there are several areas, for the same occupation and year."""
+    for block in blocks:
+        reading = block.readings[0]
+        first = reading.first.figure
+        if area is None or block.abroad or first.unit not in COUNTED or first.occupation is None:
+            continue
+        year = first.period_end.year
+        found = figures.exactly(
+            occupations=[first.occupation], indicators=[block.key], cuts=[first.cut], years=(year, year),
+            statistics=[first.statistic],
+        )  # fmt: skip
+        parts = [one for one in found if one.area.kind in PARTS and one.area.country == area.country]
+        if len(parts) > 1:
+            asked = asked_key(reading.reading)
+            parts.sort(key=lambda one: (one.value is None, -(one.value or 0), one.area.title))
+            return [Shown(one, asked) for one in parts]
+    return []
+
+
+def members_of(occupation: Concept) -> list[Concept]:
+    rows = Concept.objects.public().filter(broader=occupation, retired=False).occupational()
+    return list(rows.select_related("scheme").order_by("scheme__key", "code")[:300])
+
+
+def _notes(occupation: Concept, language: str) -> dict[str, str]:
+    """Longer texts, in the person's language where there is one, or else in English."""
+    rows = Note.objects.filter(concept=occupation, language__in={language, "en"}).values_list(
+        "kind", "language", "text"
+    )
+    found: dict[str, str] = {}
+    for kind, said, text in sorted(rows, key=lambda row: row[1] == language):
+        del said
+        found[kind] = text
+    return found
+
+
+def _names(occupation: Concept, language: str) -> list[str]:
+    rows = occupation.labels.filter(language__in={language, "en"}).exclude(text=occupation.title)
+    own = list(rows.filter(language=language).values_list("text", flat=True)[:60])
+    return own or list(rows.values_list("text", flat=True)[:60])
+
+
+def _skills(occupation: Concept) -> Skills:
+    rows = OccupationSkill.objects.filter(occupation=occupation).select_related("skill").order_by("skill__title")
+    links = list(rows)
+
+    def of(need: Iterable[str], *kinds: str) -> list[Concept]:
+        return [one.skill for one in links if one.need in need and (not kinds or one.skill.kind in kinds)]
+
+    return Skills(
+        essential=of({SkillNeed.ESSENTIAL}),
+        optional=of({SkillNeed.OPTIONAL}),
+        tasks=[one.skill for one in links if one.skill.kind == ConceptKind.TASK],
+        technologies=[one.skill for one in links if one.skill.kind == ConceptKind.TECHNOLOGY],
+    )
+
+
+def _elsewhere(occupation: Concept) -> list[tuple[Concept, str]]:
+    """One step away by a table, or by the hierarchy that two classifications share."""
+    tables = Mapping.objects.filter(release__superseded_at=None)
+    forward = tables.filter(source=occupation, target__scheme__is_current=True).select_related("target__scheme")
+    back = tables.filter(target=occupation, source__scheme__is_current=True).select_related("source__scheme")
+    found = {one.source_id: (one.source, str(INVERSE.get(MappingKind(one.kind), one.kind))) for one in back}
+    found |= {one.target_id: (one.target, str(one.kind)) for one in forward}
+    return sorted(found.values(), key=lambda pair: (pair[0].scheme.key, pair[0].code))[:40]

@@ -1,0 +1,162 @@
+"""All occupations in all areas for a year, in order: what may be chosen, and one page of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import F, QuerySet
+
+from wayline.lmi import figures
+from wayline.lmi.enums import Statistic
+from wayline.lmi.figures import Figure
+from wayline.lmi.indicators import words_of
+from wayline.lmi.models import Coverage, Cut, Indicator, Observation
+from wayline.lmi.queries import places
+from wayline.taxonomy import crosswalk
+from wayline.taxonomy.models import Area, Scheme
+
+RANKED = (
+    "pay_annual", "pay_weekly", "pay_hourly", "pay_annual_eur", "pay_annual_usd", "pay_hourly_usd", "hours_weekly",
+    "employment", "jobs", "projection", "projection_change", "total_requirement", "replacement_demand",
+    "replacement_rate", "jobs_projection", "jobs_projection_change", "jobs_projection_growth", "unemployment_rate",
+    "vacancies", "hard_to_fill_share", "skill_shortage_share",
+)  # fmt: skip
+SHORTAGES = ("hard_to_fill_share", "skill_shortage_share", "vacancies")
+FIRST = (Statistic.MEDIAN, Statistic.TOTAL, Statistic.RATE, Statistic.SHARE, Statistic.MEAN)
+SORTS = {
+    "-value": (F("value").desc(nulls_last=True), "occupation__code", "area__title", "pk"),
+    "value": (F("value").asc(nulls_last=True), "occupation__code", "area__title", "pk"),
+    "occupation": ("occupation__title", "area__title", "pk"),
+    "-occupation": ("-occupation__title", "area__title", "pk"),
+    "area": ("area__title", F("value").desc(nulls_last=True), "pk"),
+    "-area": ("-area__title", F("value").desc(nulls_last=True), "pk"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What is loaded of an indicator: classifications, levels, periods (newest first), statistics and cuts."""
+
+    schemes: tuple[Scheme, ...]
+    levels: tuple[int, ...]
+    days: tuple[date, ...]
+    statistics: tuple[Statistic, ...]
+    cuts: tuple[Cut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What was asked for, with the usual value where nothing was said."""
+
+    indicator: str
+    scheme: Scheme
+    level: int | None
+    day: date
+    statistic: Statistic
+    cut: Cut
+    area: Area | None
+    sort: str
+    choices: Choices
+
+    def rows(self) -> QuerySet[Observation]:
+        rows = (
+            Observation.objects.public()
+            .current()
+            .filter(
+                indicator__in=Indicator.objects.filter(key=self.indicator).values("pk"),
+                statistic=self.statistic,
+                period_end=self.day,
+                cut=self.cut,
+                occupation__scheme=self.scheme,
+            )
+        )
+        if self.level is not None:
+            rows = rows.filter(occupation__level=self.level)
+        if self.area is not None:
+            rows = rows.filter(area=self.area)
+        return rows.order_by(*SORTS[self.sort])
+
+
+def indicators() -> list[str]:
+    """Those that can be ranked and of which something is loaded."""
+    loaded = Coverage.objects.filter(release__superseded_at=None, scheme__isnull=False)
+    keys = set(loaded.values_list("indicator__key", flat=True).distinct())
+    return [key for key in RANKED if key in keys]
+
+
+def ranking(asked: Mapping[str, str], *, keys: tuple[str, ...] | list[str]) -> Ranking | None:
+    """None when nothing is loaded of these indicators. Whatever is not known in the address gives the usual."""
+    indicator = asked.get("indicator", "")
+    indicator = indicator if indicator in keys else next(iter(keys), "")
+    if not indicator:
+        return None
+    schemes = _schemes_of(indicator, crosswalk.stamp())
+    scheme = next((one for one in schemes if one.key == asked.get("scheme")), schemes[0])
+    choices = _choices(indicator, scheme.pk, crosswalk.stamp())
+    return Ranking(
+        indicator=indicator,
+        scheme=scheme,
+        level=_level(asked.get("level", ""), choices),
+        day=next((day for day in choices.days if day.isoformat() == asked.get("day")), _usual_day(choices)),
+        statistic=next((one for one in choices.statistics if one == asked.get("statistic")), choices.statistics[0]),
+        cut=next((one for one in choices.cuts if str(one.pk) == asked.get("cut")), choices.cuts[0]),
+        area=places.with_key(asked.get("a", "")) if asked.get("a") else None,
+        sort=asked.get("sort", "") if asked.get("sort", "") in SORTS else "-value",
+        choices=choices,
+    )
+
+
+def _level(asked: str, choices: Choices) -> int | None:
+    """Levels are never mixed unless somebody asks for it: a group would be ranked against its own parts."""
+    if asked == "all" or not choices.levels:
+        return None
+    return int(asked) if asked.isdigit() and int(asked) in choices.levels else choices.levels[-1]
+
+
+def _usual_day(choices: Choices) -> date:
+    """The newest that is past; of projections alone, the newest."""
+    today = date.today()  # noqa: DTZ011 - a year is enough
+    return next((day for day in choices.days if day <= today), choices.days[0])
+
+
+@lru_cache(maxsize=256)
+def _schemes_of(indicator: str, _stamp: str) -> tuple[Scheme, ...]:
+    rows = Coverage.objects.filter(release__superseded_at=None, indicator__key=indicator, scheme__isnull=False)
+    found = {one.scheme for one in rows.select_related("scheme").order_by("-observations") if one.scheme}
+    return tuple(sorted(found, key=lambda scheme: (scheme.key, scheme.version), reverse=True))
+
+
+@lru_cache(maxsize=256)
+def _choices(indicator: str, scheme: int, stamp: str) -> Choices:
+    rows = Observation.objects.public().current().filter(
+        indicator__in=Indicator.objects.filter(key=indicator).values("pk"), occupation__scheme=scheme
+    ).order_by()  # fmt: skip
+    levels = rows.filter(occupation__level__isnull=False).values_list("occupation__level", flat=True).distinct()
+    statistics = {Statistic(one) for one in rows.values_list("statistic", flat=True).distinct()}
+    cuts = Cut.objects.filter(pk__in=rows.values("cut").distinct())
+    related = cuts.select_related("industry", "sex", "age", "status", "qualification")
+    first = {one: place for place, one in enumerate((*FIRST, *(one for one in Statistic if one not in FIRST)))}
+    return Choices(
+        schemes=_schemes_of(indicator, stamp),
+        levels=tuple(sorted({level for level in levels if level is not None})),
+        days=tuple(sorted(set(rows.values_list("period_end", flat=True).distinct()), reverse=True)),
+        statistics=tuple(sorted(statistics, key=lambda one: first[one])),
+        cuts=tuple(sorted(related, key=lambda cut: (len(cut.parts()), str(cut)))),
+    )
+
+
+def as_figures(rows: QuerySet[Observation]) -> list[Figure]:
+    return figures.figures_of(rows)
+
+
+def piece(found: Ranking, start: int, end: int) -> list[Figure]:
+    """Rows `start` (from 0) up to `end`, which is left out."""
+    return figures.figures_of(found.rows()[start:end])
+
+
+def title_of(indicator: str) -> str:
+    words = words_of(indicator)
+    return str(words.title) if words else indicator

@@ -1,0 +1,72 @@
+"""How alike two occupations are by the skills they need, and what somebody lacks who moves from one to the other.
+
+Plain Python. A skill weighs more the fewer occupations need it (log of the inverse share), and an optional one half:
+that two jobs both need "speak to people" says little, that both need "install circuit breakers" says much.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+OPTIONAL_WEIGHT = 0.5
+Skill = int
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The skills of an occupation: essential and optional."""
+
+    essential: frozenset[Skill]
+    optional: frozenset[Skill]
+
+    @property
+    def all(self) -> frozenset[Skill]:
+        return self.essential | self.optional
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """`likeness` and `ready` are 0 to 1; the skills are in order of weight, heaviest first."""
+
+    likeness: float
+    """Shared weight, as part of all that either needs (weighted Jaccard)."""
+    ready: float
+    """Part of what the other job asks for as essential that this one brings."""
+    shared: tuple[Skill, ...]
+    missing: tuple[Skill, ...]
+    """Essential there, and neither essential nor optional here."""
+
+
+def weight(occupations_with_it: int, occupations: int) -> float:
+    return math.log((1 + occupations) / (1 + occupations_with_it)) + 0.05
+
+
+def compare(here: Needs, there: Needs, weights: Mapping[Skill, float]) -> Likeness:
+    either = sum(_weighed(skill, here, there, weights) for skill in here.all | there.all)
+    both = here.all & there.all
+    common = sum(_weighed(skill, here, there, weights) for skill in both)
+    asked = sum(weights[skill] for skill in there.essential)
+    brought = sum(weights[skill] for skill in there.essential & here.all)
+    return Likeness(
+        likeness=common / either if either else 0.0,
+        ready=brought / asked if asked else 0.0,
+        shared=_ordered(both, weights),
+        missing=_ordered(there.essential - here.all, weights),
+    )
+
+
+def _weighed(skill: Skill, here: Needs, there: Needs, weights: Mapping[Skill, float]) -> float:
+    """The mean of what the skill weighs for either; where one needs it only optionally it counts less."""
+    full = weights[skill]
+    parts = [_in(skill, one) for one in (here, there) if skill in one.all]
+    return full * sum(parts) / len(parts)
+
+
+def _in(skill: Skill, needs: Needs) -> float:
+    return 1.0 if skill in needs.essential else OPTIONAL_WEIGHT
+
+
+def _ordered(skills: frozenset[Skill], weights: Mapping[Skill, float]) -> tuple[Skill, ...]:
+    return tuple(sorted(skills, key=lambda skill: (-weights[skill], skill)))

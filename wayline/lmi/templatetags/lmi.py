@@ -1,0 +1,232 @@
+"""Addresses, charts and the line under each figure that says where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from wayline.common.parts import Column
+from wayline.lmi import plots
+from wayline.lmi.display import Shown, StepShown, period_words
+from wayline.lmi.enums import Statistic
+from wayline.lmi.figures import Figure
+from wayline.lmi.indicators import plain
+from wayline.lmi.models import Cut
+from wayline.lmi.queries.comparison import change_of
+from wayline.lmi.queries.places import key_of
+from wayline.lmi.queries.profile import ReadingShown
+from wayline.taxonomy.enums import MappingKind
+from wayline.taxonomy.models import Area, Concept
+
+register = template.Library()
+SYMBOLS = {"gbp": "£", "usd": "$", "eur": "€"}
+DRAWN = 3
+"""Periods that make a series worth drawing."""
+
+
+@register.simple_tag
+def occupation_address(concept: Concept, area: Area | None = None) -> str:
+    """The page of an occupation, for this area."""
+    address = reverse("lmi:occupation", args=[concept.scheme.key, concept.code])
+    return f"{address}?{urlencode({'a': key_of(area)})}" if area else address
+
+
+@register.simple_tag
+def area_address(area: Area) -> str:
+    return reverse("lmi:area", args=[area.scheme, area.code])
+
+
+@register.filter
+def area_key(area: Area) -> str:
+    return key_of(area)
+
+
+@register.simple_tag
+def occupation_key(concept: Concept) -> str:
+    return f"{concept.scheme.key}:{concept.code}"
+
+
+@register.inclusion_tag("lmi/origin.html")
+def origin(shown: Shown, steps: Iterable[StepShown] = (), note: str = "") -> dict[str, Any]:
+    """Where the figure beside it comes from, behind one line; the link leads to everything known of it."""
+    return {"shown": shown, "figure": shown.figure, "steps": list(steps), "note": note}
+
+
+@register.simple_tag
+def figure_link(shown: Shown) -> SafeString:
+    """The figure as a link to everything known of it; a missing one says why in the same place."""
+    kind = "wl-figure" if shown.known else "wl-figure wl-figure--missing"
+    return format_html('<a class="govuk-link {}" href="{}">{}</a>', kind, shown.url, shown.text)
+
+
+@register.simple_tag
+def series_chart(reading: ReadingShown, csv_url: str = "", level: int = 3) -> SafeString:
+    """One statistic over time: breaks as breaks, gaps as gaps, bounds as a band. Nothing for fewer than 3 periods."""
+    if len(reading.series) < DRAWN:
+        return SafeString("")
+    points, rows = _points(reading.series), [_series_row(Shown(one)) for one in reading.series]
+    shown = reading.first
+    where = f"{reading.occupation.title if reading.occupation else ''} · {reading.reading.area.title}"
+    title = f"{shown.title}: {where}"
+    labels = plots.Labels(
+        title,
+        _series_summary(reading.series),
+        broken=_("break"),
+        gap=_("no figure"),
+        expected=_("expected"),
+    )
+    drawing = plots.series(points, labels, short(shown.figure.unit, shown.figure.decimals), key=_key("series", shown))
+    columns = [Column(_("Period")), Column(shown.title, numeric=True), Column(_("Between")), Column(_("Note"))]
+    return _chart(drawing, title, columns, rows, labels.description, shown.source, csv_url, level)
+
+
+def _series_row(shown: Shown) -> list[object]:
+    notes = [
+        _("expected, not observed") if shown.is_expected else "",
+        _("what is counted changed before it") if shown.figure.breaks else "",
+        shown.quality,
+        shown.meaning,
+    ]
+    return [shown.period, figure_link(shown), shown.interval, "; ".join(note for note in notes if note)]
+
+
+def _series_summary(series: Sequence[Figure]) -> str:
+    known = [Shown(one) for one in series if one.value is not None]
+    if not known:
+        return _("There is no figure in any of these periods.")
+    said = {"first": known[0].text, "start": known[0].period, "last": known[-1].text, "end": known[-1].period}
+    parts = [_("%(first)s in %(start)s, %(last)s in %(end)s.") % said]
+    if any(one.breaks for one in series):
+        parts.append(_("What is counted changed on the way: do not compare across the break."))
+    if any(Shown(one).is_expected for one in series):
+        parts.append(_("The dashed part is a projection."))
+    if any(one.low is not None for one in series):
+        parts.append(_("The band shows how far the true number may lie from it."))
+    return " ".join(parts)
+
+
+def _points(series: Sequence[Figure]) -> list[plots.Point]:
+    """With a gap for each year that the publisher leaves out of a yearly series."""
+    points: list[plots.Point] = []
+    years = [one.period_end.year for one in series]
+    yearly = len(set(years)) == len(years) and 2 * len(years) > years[-1] - years[0]
+    before: int | None = None
+    for one in series:
+        if yearly and before is not None:
+            points += [plots.Point(str(year), None) for year in range(before + 1, one.period_end.year)]
+        before = one.period_end.year
+        name = str(before) if yearly else period_words(one)
+        points.append(plots.Point(name, one.value, one.low, one.high, one.breaks, Shown(one).is_expected))
+    return points
+
+
+@register.simple_tag
+def spread_chart(reading: ReadingShown, csv_url: str = "", level: int = 3) -> SafeString:
+    """How pay is spread: from the lowest to the highest tenth, with the middle half and the median."""
+    amounts = tuple(
+        (_percentile(one.figure.statistic), one.figure.value)
+        for one in reading.percentiles
+        if one.figure.value is not None and _percentile(one.figure.statistic)
+    )
+    if len(amounts) < DRAWN:
+        return SafeString("")
+    shown = reading.median
+    title = _("How pay is spread")
+    summary = _("The pale bar holds %(share)s in 100 people, the dark one the middle half, the mark is the median.") % {
+        "share": max(one for one, _a in amounts) - min(one for one, _a in amounts)
+    }
+    if not {25, 75} <= {one for one, _a in amounts}:
+        summary = _("The bar holds %(share)s in 100 people; the mark is the median.") % {
+            "share": max(one for one, _a in amounts) - min(one for one, _a in amounts)
+        }
+    labels = plots.Labels(title, summary)
+    write = short(shown.figure.unit, shown.figure.decimals)
+    drawing = plots.spread(plots.Spread(amounts), labels, write, key=_key("spread", shown))
+    columns = [Column(_("Part")), Column(shown.title, numeric=True), Column(_("In words"))]
+    rows = [[one.statistic, figure_link(one), one.sentence] for one in reading.latest]
+    return _chart(drawing, title, columns, rows, summary, shown.source, csv_url, level)
+
+
+def _percentile(statistic: Statistic) -> int:
+    if statistic == Statistic.MEDIAN:
+        return 50
+    return int(statistic.value[1:]) if statistic.value[0] == "p" else 0
+
+
+def short(unit: str, decimals: int = 0) -> Callable[[float], str]:
+    """Writes values on an axis: £30,000, 12,000, 4.5."""
+    symbol = SYMBOLS.get(unit.partition("_")[0], "")
+
+    def write(value: float) -> str:
+        return f"{symbol}{plain(value, 0 if value == int(value) else max(decimals, 1))}"
+
+    return write
+
+
+def _chart(
+    drawing: str,
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[object]],
+    summary: str,
+    source: str,
+    csv_url: str,
+    level: int,
+) -> SafeString:
+    values = {
+        "drawing": SafeString(drawing), "title": title, "columns": columns, "rows": rows, "summary": summary,
+        "source": source, "csv_url": csv_url, "level": level,
+    }  # fmt: skip
+    return SafeString(render_to_string("common/components/chart.html", values))
+
+
+def _key(kind: str, shown: Shown) -> str:
+    return f"{kind}-{shown.figure.observation}"
+
+
+@register.filter
+def mapping_words(kind: str) -> str:
+    return str(MappingKind(kind).label)
+
+
+@register.filter
+def projected(reading: ReadingShown) -> Shown | None:
+    """The last expected figure of a series."""
+    return change_of(reading)
+
+
+@register.filter
+def change_words(change: float | None) -> str:
+    """`+9 %`, `−4 %`, `about the same`: whole per cents, because the numbers behind it are estimates."""
+    if change is None:
+        return "–"
+    whole = round(change)
+    if whole == 0:
+        return _("about the same")
+    return f"{'+' if whole > 0 else '−'}{plain(abs(whole))} %"
+
+
+@register.filter
+def times_words(times: float) -> str:
+    """A location quotient in words."""
+    if times >= 1.95:
+        return _("%(times)s times as common") % {"times": plain(times, 1)}
+    more = round(100 * (times - 1))
+    if more > 0:
+        return _("%(percent)s %% more common") % {"percent": more}
+    if more < 0:
+        return _("%(percent)s %% less common") % {"percent": -more}
+    return _("as common")
+
+
+@register.filter
+def cut_words(cut: Cut) -> str:
+    return ", ".join(part.title for part in cut.parts()) or _("Everybody")

@@ -1,0 +1,80 @@
+"""The picture of an area, on the screen, as one page on paper, and as a CSV."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from wayline.common.csvfile import csv_response
+from wayline.common.parts import Crumb
+from wayline.common.pdf import pdf_response
+from wayline.lmi.queries import picture, places, tables
+from wayline.lmi.views.here import area_of
+from wayline.taxonomy.models import Area
+
+
+@login_not_required
+@require_safe
+def every(request: HttpRequest) -> HttpResponse:
+    """All areas with figures."""
+    crumbs = [Crumb(_("Occupations"), reverse("lmi:explorer")), Crumb(_("Areas"))]
+    return render(request, "lmi/areas.html", {"groups": places.choices(), "area": area_of(request), "crumbs": crumbs})
+
+
+@login_not_required
+@require_safe
+def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
+    area = _find(scheme, code)
+    context = {
+        "area": area,
+        "area_key": places.key_of(area),
+        "picture": picture.picture(area),
+        "crumbs": [
+            Crumb(_("Occupations"), reverse("lmi:explorer")),
+            Crumb(_("Areas"), reverse("lmi:areas")),
+            *([Crumb(area.parent.title, _address("lmi:area", area.parent))] if area.parent else []),
+            Crumb(area.title),
+        ],
+        "csv_url": _address("lmi:area_csv", area),
+        "pdf_url": _address("lmi:area_pdf", area),
+    }
+    return render(request, "lmi/area.html", context)
+
+
+@login_not_required
+@require_safe
+def pdf(request: HttpRequest, scheme: str, code: str) -> HttpResponseBase:
+    """One page to hand to an employer."""
+    area = _find(scheme, code)
+    context = {
+        "area": area,
+        "picture": picture.picture(area),
+        "address": request.build_absolute_uri(_address("lmi:area", area)),
+        "day": timezone.localdate(),
+    }
+    title = _("The labour market in %(area)s") % {"area": area.title}
+    name = f"{slugify(area.title) or 'area'}.pdf"
+    return pdf_response("lmi/area_pdf.html", context, title=title, filename=name)
+
+
+@login_not_required
+@require_safe
+def csv(request: HttpRequest, scheme: str, code: str) -> HttpResponseBase:
+    area = _find(scheme, code)
+    rows = (tables.row_of(shown) for shown in picture.picture(area).figures())
+    return csv_response(f"{slugify(area.title) or 'area'}.csv", tables.HEADER, rows)
+
+
+def _find(scheme: str, code: str) -> Area:
+    return get_object_or_404(Area.objects.public().select_related("parent"), scheme=scheme, code=code)
+
+
+def _address(name: str, area: Area) -> str:
+    return reverse(name, args=[area.scheme, area.code])

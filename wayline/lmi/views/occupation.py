@@ -1,0 +1,66 @@
+"""The page of an occupation, and the same as a CSV."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from wayline.common.csvfile import csv_response
+from wayline.common.parts import Crumb
+from wayline.lmi.queries import places, tables
+from wayline.lmi.queries.profile import Profile, profile
+from wayline.lmi.views.here import area_of
+from wayline.taxonomy.models import Concept
+
+
+@login_not_required
+@require_safe
+def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
+    shown = _profile(request, scheme, code)
+    area = shown.area
+    context = {
+        "profile": shown,
+        "occupation": shown.occupation,
+        "area": area,
+        "area_key": places.key_of(area) if area else "",
+        "areas": places.choices(),
+        "compare_key": f"{scheme}:{code}",
+        "csv_url": _csv_url(shown),
+        "crumbs": [
+            Crumb(_("Occupations"), reverse("lmi:explorer")),
+            *(Crumb(one.title, reverse("lmi:occupation", args=[scheme, one.code])) for one in shown.groups),
+            Crumb(shown.occupation.title),
+        ],
+    }
+    return render(request, "lmi/occupation.html", context)
+
+
+@login_not_required
+@require_safe
+def csv(request: HttpRequest, scheme: str, code: str) -> HttpResponseBase:
+    shown = _profile(request, scheme, code)
+    name = f"{slugify(shown.occupation.title)[:60] or 'occupation'}.csv"
+    return csv_response(name, tables.HEADER, tables.rows_of(shown))
+
+
+def find(scheme: str, code: str) -> Concept:
+    """The entry of the current version; one that was retired is found as well."""
+    rows = Concept.objects.public().occupational().filter(scheme__key=scheme, scheme__is_current=True)
+    return get_object_or_404(rows.select_related("scheme", "release", "broader"), code=code)
+
+
+def _profile(request: HttpRequest, scheme: str, code: str) -> Profile:
+    return profile(find(scheme, code), area_of(request), (get_language() or "en").split("-")[0])
+
+
+def _csv_url(shown: Profile) -> str:
+    one = shown.occupation
+    address = reverse("lmi:occupation_csv", args=[one.scheme.key, one.code])
+    return f"{address}?a={places.key_of(shown.area)}" if shown.area else address
