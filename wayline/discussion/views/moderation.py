@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wayline.discussion import access, actions
@@ -58,7 +59,7 @@ def link(request: MemberRequest, pk: int) -> HttpResponse:
         "row": the_row(found, who),
         "ties": ties.order_by("pk"),
         "title": _("Link to another comment"),
-        "button": _("Link"),
+        "button": pgettext("verb", "Link"),
         "crumbs": way_to(found.thread, last=_("Link to another comment")),
     }
     return render(request, "discussion/comment_form_page.html", context, status=422 if form.errors else 200)
