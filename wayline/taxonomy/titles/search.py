@@ -6,6 +6,7 @@ words both hold, where a completion or a misspelling counts for part of a word.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,9 +19,11 @@ from wayline.taxonomy.titles.vocabulary import Word
 from wayline.taxonomy.titles.words import forms, normalise
 
 # Concepts looked at closely: so many by their anchors, and those of so many labels by their words.
-BY_ANCHOR = 160
-BY_WORDS = 400
+BY_ANCHOR = 100
+BY_WORDS = 250
 LONGEST = 200
+Meanings = dict[str, list[Word]]
+Spelt = Mapping[str, set[str]]
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ class Search:
             return []
         vector = self.vector(titles)
         anchors: Floats = self.index.arrays["anchors"][among] @ vector
-        words = self.word_scores(titles, unfinished=unfinished)
+        meanings = self.meanings(titles, unfinished=unfinished)
+        words = self.word_scores(titles, meanings)
         entries = self._candidates(anchors, words, among, language)
         if not len(entries):
             return []
@@ -68,7 +72,8 @@ class Search:
         scores = self.scores(entries, vector, anchors[concepts - among.start], words)
         best = _best_of_each(concepts, scores)
         best = best[np.argsort(-scores[best], kind="stable")[:limit]]
-        return [self._hit(int(entries[at]), float(scores[at]), titles) for at in best]
+        spelt = {word: self.index.vocabulary.spelt(found) | {word} for word, found in meanings.items()}
+        return [self._hit(int(entries[at]), float(scores[at]), titles, spelt) for at in best]
 
     def vector(self, titles: list[str]) -> Floats:
         """The direction between the forms of a title, so that no grammatical gender weighs more."""
@@ -81,23 +86,32 @@ class Search:
         found: Floats = share.label * near + share.anchor * anchors + share.words * words[entries]
         return found
 
-    def word_scores(self, titles: list[str], *, unfinished: bool) -> Floats:
+    def meanings(self, titles: list[str], *, unfinished: bool) -> Meanings:
+        """For each word typed the known words it may stand for; the last of a title may go on."""
+        meant = self.index.vocabulary.meant
+        found: Meanings = {}
+        for title in titles:
+            *whole, last = title.split()
+            for word in whole:
+                found.setdefault(word, meant(word, unfinished=False))
+            found[last] = meant(last, unfinished=unfinished)
+        return found
+
+    def word_scores(self, titles: list[str], meanings: Meanings) -> Floats:
         """For each entry of the index the cosine of its words with those typed: the mean over the forms of a title."""
-        found = [self._words_of(title.split(), unfinished=unfinished) for title in titles]
+        found = [self._words_of(title.split(), meanings) for title in titles]
         return np.asarray(np.mean(found, axis=0) if len(found) > 1 else found[0], dtype=np.float32)
 
-    def _words_of(self, typed: list[str], *, unfinished: bool) -> Floats:
-        index = self.index
-        total = np.zeros(len(index.arrays["label"]), np.float32)
+    def _words_of(self, typed: list[str], meanings: Meanings) -> Floats:
+        total = np.zeros(len(self.index.arrays["label"]), np.float32)
         squares = 0.0
         for word in dict.fromkeys(typed):
-            meant = index.vocabulary.meant(word, unfinished=unfinished and word == typed[-1])
-            weight = self._weight(meant)
+            weight = self._weight(meanings[word])
             squares += weight * weight
-            total += self._spread(meant, weight)
-        length = np.float32(max(squares, 1e-9) ** 0.5)
-        cosines: Floats = total / (index.arrays["entry_lengths"] * length)
-        return cosines
+            total += self._spread(meanings[word], weight)
+        total /= self.index.arrays["entry_lengths"]
+        total /= np.float32(max(squares, 1e-9) ** 0.5)
+        return total
 
     def _weight(self, meant: list[Word]) -> float:
         """Of what was typed: that of the likeliest word, or of a word nobody has seen."""
@@ -123,7 +137,7 @@ class Search:
         wanted: Numbers = entries[arrays["language"][entries] == self.index.languages.index(language)]
         return wanted
 
-    def _hit(self, entry: int, score: float, titles: list[str]) -> Hit:
+    def _hit(self, entry: int, score: float, titles: list[str], spelt: Spelt) -> Hit:
         index = self.index
         label, concept = int(index.arrays["label"][entry]), int(index.arrays["concept"][entry])
         text, qualifier = index.texts[label], index.qualifiers[label]
@@ -135,20 +149,21 @@ class Search:
             language=index.languages[int(index.arrays["language"][entry])],
             kind=KINDS[int(index.arrays["kind"][entry])],
             qualifier=qualifier,
-            match=self._match(titles, forms(text), normalise(qualifier)),
+            match=_match(titles, spelt, forms(text), normalise(qualifier)),
         )
 
-    def _match(self, titles: list[str], labelled: list[str], qualifier: str) -> Match:
-        kinds = [
-            _how(self.index, typed.split(), f"{form} {extra}".split())
-            for typed in titles
-            for form in labelled
-            for extra in dict.fromkeys(("", qualifier))
-        ]
-        return min(kinds, key=list(Match).index)
+
+def _match(titles: list[str], spelt: Spelt, labelled: list[str], qualifier: str) -> Match:
+    kinds = [
+        _how(typed.split(), spelt, f"{form} {extra}".split())
+        for typed in titles
+        for form in labelled
+        for extra in dict.fromkeys(("", qualifier))
+    ]
+    return min(kinds, key=list(Match).index)
 
 
-def _how(index: Index, typed: list[str], label: list[str]) -> Match:
+def _how(typed: list[str], spelt: Spelt, label: list[str]) -> Match:
     if set(typed) == set(label):
         return Match.SAME
     *whole, last = typed
@@ -156,11 +171,7 @@ def _how(index: Index, typed: list[str], label: list[str]) -> Match:
         return Match.PART
     if set(label) <= set(typed):
         return Match.PART
-    known = [
-        {index.vocabulary.words[one.place] for one in index.vocabulary.meant(word, unfinished=True)} | {word}
-        for word in typed
-    ]
-    if all(words & set(label) for words in known):
+    if all(spelt[word] & set(label) for word in typed):
         return Match.SPELLING
     return Match.MEANING
 

@@ -14,7 +14,7 @@ from wayline.taxonomy.titles import grams, store
 # Of the words that begin as typed, so many, the most used ones.
 COMPLETIONS = 48
 # Of the words that share runs of letters, so many are compared letter by letter.
-COMPARED = 40
+COMPARED = 24
 SHORTEST_MISSPELT = 4
 
 
@@ -56,6 +56,9 @@ class Vocabulary:
     def read(cls, arrays: Mapping[str, store.Array]) -> Vocabulary:
         own = ("weights", "runs", "run_ends", "run_words", "run_counts")
         return cls(store.Texts.read(arrays, "words"), *(arrays[f"word_{name}"] for name in own))
+
+    def spelt(self, found: Iterable[Word]) -> set[str]:
+        return {self.words[one.place] for one in found}
 
     def meant(self, typed: str, *, unfinished: bool) -> list[Word]:
         """Known words for `typed`; `unfinished` if more letters may follow. The word itself, else what comes near."""
@@ -106,9 +109,12 @@ class Vocabulary:
         if not len(known):
             return
         lists = [self.run_words[(self.run_ends[one - 1] if one else 0) : self.run_ends[one]] for one in known]
-        words, shared = np.unique(np.concatenate(lists), return_counts=True)
-        likeness = 2 * shared / (self.run_counts[words] + len(keys))
-        for place in words[np.argsort(-likeness, kind="stable")[:COMPARED]].tolist():
+        shared = np.bincount(np.concatenate(lists), minlength=len(self.run_counts))
+        words = np.flatnonzero(shared >= min(2, len(keys)))
+        likeness = 2 * shared[words] / (self.run_counts[words] + len(keys))
+        if len(words) > COMPARED:
+            words = words[np.argpartition(-likeness, COMPARED)[:COMPARED]]
+        for place in words.tolist():
             word = self.words[place]
             mistakes = distance(typed, word, 2)
             if mistakes <= (1 if len(typed) < 7 else 2):
@@ -116,8 +122,8 @@ class Vocabulary:
 
 
 def _runs(words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-    """Runs of two and three letters, each once for a word."""
-    owners, keys = grams.pieces(words, lengths=(2, 3), pairs=False)
+    """Runs of three letters and the whole word, each once for a word; shorter runs are shared by too many words."""
+    owners, keys = grams.pieces(words, lengths=(3,), pairs=False)
     order = np.lexsort((keys, owners))
     owners, keys = owners[order], keys[order]
     fresh = np.append(True, (owners[1:] != owners[:-1]) | (keys[1:] != keys[:-1]))
