@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("wayline.people.urls")),
     path("", include("wayline.learning.urls")),
     path("", include("wayline.discussion.urls")),
+    path("", include("wayline.taxonomy.urls")),
     path("common/", include("wayline.common.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
