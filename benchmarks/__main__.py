@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks import ground
 
 # The last two end servers by force, so they come last.
-NAMES = ("step_page", "programme_page", "participation", "posting", "cartridge", "memory", "durability")
+NAMES = ("step_page", "programme_page", "participation", "posting", "cartridge", "futurelearn", "memory", "durability")
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 

@@ -27,12 +27,14 @@ from wayline.discussion.layout import TOP, layout
 from wayline.discussion.models import Comment, CommentLink, ModerationAct, WeeklySummary
 from wayline.discussion.network import who_answers_whom
 from wayline.discussion.plots import PLOTTED, network_plot
+from wayline.discussion.queries import ties
 from wayline.discussion.queries.facilitation_people import written_by_each
 from wayline.discussion.queries.facilitation_week import draft_of, monday
 from wayline.discussion.questions import asks_in_words
 from wayline.discussion.standing import standing
 from wayline.discussion.week import Quoted, Section, summary_text
 from wayline.discussion.wording import render_comment
+from wayline.people.holdings import erase_everything
 from wayline.people.models import AuditRecord, Notice
 
 NOW = datetime(2026, 3, 30, 12, tzinfo=UTC)
@@ -257,7 +259,7 @@ def test_the_network_page_draws_counts_and_sorts(room: Talk, client: GuardedClie
     assert ["Ben Practitioner", "Ada Practitioner", "1"] in list(table)
 
 
-def test_a_network_of_two_thousand_draws_the_sixty_with_most_ties(cast: Cast) -> None:
+def test_a_network_of_two_thousand_draws_those_with_most_ties(cast: Cast) -> None:
     pairs = [(number, (number * 7 + 1) % 2000) for number in range(2000)] + [(1, 2)] * 5 + [(3, None)]
     network = who_answers_whom(pairs, facilitators={1})
     spec = network_plot(
@@ -424,3 +426,42 @@ def test_reports_that_wait_come_first_and_lead_to_the_decision(room: Talk, clien
 )  # fmt: skip
 def test_questions_without_a_mark(text: str, asks: bool) -> None:
     assert asks_in_words(text) is asks
+
+
+# Large spaces
+
+
+def test_a_large_space_is_counted_ahead_and_says_when(
+    room: Talk, client: GuardedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ties, "LARGE", 1)
+    client.acting(room.cast.fia)
+    address = reverse("discussion:network", args=[room.space.pk])
+    first = say(room, room.cast.ada, "Who rang the employer?")
+    say(room, room.cast.ben, "I did.", to=first)
+    assert ties.recount_large_spaces(timezone.now()) == 1
+    assert "Counted at" in client.get(address).content.decode()
+    say(room, room.dan, "So did I.", to=first)
+    assert seen(client, address)["figures"]["replies"] == 1
+    assert ties.recount_large_spaces(timezone.now()) == 1
+    assert seen(client, address)["figures"]["replies"] == 2
+
+
+def test_a_small_space_is_counted_when_somebody_looks(room: Talk, client: GuardedClient) -> None:
+    client.acting(room.cast.fia)
+    say(room, room.cast.ada, "Who rang the employer?")
+    assert ties.recount_large_spaces(timezone.now()) == 0
+    page = client.get(reverse("discussion:network", args=[room.space.pk])).content.decode()
+    assert "Counted at" not in page
+
+
+def test_what_is_kept_of_a_large_space_names_nobody(room: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is erased after the count is not named by it."""
+    monkeypatch.setattr(ties, "LARGE", 0)
+    first = say(room, room.cast.ada, "Who rang the employer?")
+    say(room, room.cast.ben, "I did.", to=first)
+    ties.recount_large_spaces(timezone.now())
+    erase_everything(room.cast.ben.user)
+    found = ties.ties_in(standing(room.cast.fia, room.space))
+    assert sorted(found.names.values()) == ["Ada Practitioner", "Former participant"]
+    assert set(found.users.values()) == {room.cast.ada.user_id}

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
+from wayline.lmi.api import door
+
 NOBODYS_NUMBER = "999999999"
 PARTS = re.compile(r"<(?:(\w+):)?\w+>")
 # Two addresses are written as regular expressions.
@@ -37,6 +39,11 @@ def _collect(resolver: URLResolver, before: str, found: list[Address]) -> None:
             _collect(entry, pattern, found)
         else:
             found.append(_address(entry, pattern))
+
+
+def is_open_api(address: Address) -> bool:
+    """Public, read only, answered by the door before the middleware of pages (docs/decisions/0005)."""
+    return address.path.startswith(door.PREFIXES)
 
 
 def _address(entry: URLPattern, pattern: str) -> Address:

@@ -11,6 +11,9 @@ from django.utils.text import Truncator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+# Lines of plain words: they begin with a letter, hold no sign that Markdown or HTML could read, end with no space.
+_WORDS = re.compile(r"""[^\W\d_](?:(?:[^\W_]|[ ,.;!?'’‘“”()%…–—"-]|:(?=[ \n]|\Z))*(?:[^\W_]|[,.;:!?'’‘“”()%…–—"-]))?""")
+
 Resolve = Callable[[str], str | None]
 
 TAGS = {
@@ -41,6 +44,8 @@ def render_markdown(
     `resolve` turns an address like `files/plan.pdf` into that of the file here, or None when there is no such file.
     Pictures from other hosts become links: showing them would tell that host who reads.
     """
+    if (plain := _plain(text)) is not None:
+        return plain
     tokens = _parser.parse(text)
     for token in _all(tokens):
         if token.type in {"heading_open", "heading_close"}:
@@ -52,6 +57,14 @@ def render_markdown(
     return SafeString(
         nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None, strip_comments=True)
     )
+
+
+def _plain(text: str) -> SafeString | None:
+    """What the parser would make of plain paragraphs, at a hundredth of its cost: most comments are nothing else."""
+    paragraphs = re.split(r"\n\n+", text.rstrip("\n"))
+    if not all(_WORDS.fullmatch(line) for paragraph in paragraphs for line in paragraph.split("\n")):
+        return None
+    return SafeString("".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs))
 
 
 def excerpt(text: str, *, characters: int = 200) -> str:

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "wayline.common.middleware.browser_headers",
+    "wayline.lmi.api.door.open_door",  # public, read only: needs nothing of what follows
     "wayline.common.middleware.no_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # below the headers: static files carry them too
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -180,6 +181,11 @@ LANGUAGE_COOKIE_NAME = "__Host-language" if SECURE else "django_language"
 CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# Programs that read: requests a minute, and keys as "name:secret" with a limit of their own
+API_LIMIT = int(env.text("API_LIMIT", "600"))
+API_KEY_LIMIT = int(env.text("API_KEY_LIMIT", "6000"))
+API_KEYS = dict(word.split(":", 1) for word in env.words("API_KEYS"))
 
 # What a browser may do with our pages
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0

@@ -6,6 +6,7 @@ Forces after Fruchterman and Reingold (1991): ties pull, everybody pushes; the s
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Sequence
+from functools import lru_cache
 from math import cos, hypot, pi, sin
 
 Point = tuple[float, float]
@@ -29,10 +30,16 @@ def layout(
         for one, other, weight in ties
         if one in number and other in number and one != other
     ]
-    placed: dict[Hashable, Point] = dict(zip(below, _fit(_settle(len(below), pulls)), strict=True))
+    placed: dict[Hashable, Point] = dict(zip(below, _places(len(below), tuple(pulls)), strict=True))
     gap = 2 / (len(above) + 1)
     placed.update((person, (-1 + gap * (place + 1), TOP)) for place, person in enumerate(above))
     return placed
+
+
+@lru_cache(maxsize=64)
+def _places(count: int, pulls: tuple[tuple[int, int, float], ...]) -> list[Point]:
+    """The same network is looked at again and again, sorted otherwise or paged."""
+    return _fit(_settle(count, pulls))
 
 
 def _settle(count: int, pulls: Sequence[tuple[int, int, float]]) -> list[Point]:

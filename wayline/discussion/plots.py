@@ -8,7 +8,7 @@ from typing import Any
 from wayline.discussion.layout import TOP, layout
 from wayline.discussion.network import Edge, Network, Node
 
-PLOTTED = 60
+PLOTTED = 36
 NAMED = 24
 """With more people than this only those with most ties are named in the drawing; the table names everybody."""
 LABEL = 18

@@ -11,6 +11,7 @@ from wayline.discussion.holdings import register_holdings
 from wayline.discussion.models import Comment, Report, Space
 from wayline.discussion.models.spaces import COLLEAGUES
 from wayline.discussion.queries import spaces_for
+from wayline.discussion.queries.ties import recount_large_spaces
 from wayline.discussion.record_words import register_words
 from wayline.people import registers
 from wayline.people.models import Membership
@@ -39,6 +40,7 @@ def register_everything() -> None:
     register_words()
     register_facilitation()
     registers.verbs.update(VERBS)
+    registers.hourly["networks"] = recount_large_spaces
     registers.navigation.append(NavigationEntry(_("Spaces"), "discussion:spaces", _takes_part, order=30))
     registers.search_sources.append(SearchSource(_("Spaces and comments"), find, order=30))
     registers.cards.append(Card("discussion.spaces", "discussion/card_spaces.html", _my_spaces, order=40))

@@ -119,8 +119,12 @@ def count_again(comment: Comment) -> None:
         above.reply_count = below.count()
         above.answered_at = other.order_by("created_at").values_list("created_at", flat=True).first()
         above.save(update_fields=["reply_count", "answered_at"])
-    readable = Comment.objects.readable().filter(thread=comment.thread_id)
-    Thread.objects.filter(pk=comment.thread_id).update(
+    count_thread(comment.thread_id)
+
+
+def count_thread(pk: int) -> None:
+    readable = Comment.objects.readable().filter(thread=pk)
+    Thread.objects.filter(pk=pk).update(
         comment_count=readable.count(), last_comment_at=readable.aggregate(last=Max("created_at"))["last"]
     )
 

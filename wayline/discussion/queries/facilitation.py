@@ -18,6 +18,7 @@ from wayline.discussion.standing import Standing
 from wayline.people.models import Membership, User
 
 ANSWER_WITHIN = timedelta(hours=24)
+RELATED = ("author", "thread__space__organisation", "root", "answers__author")
 MOST = 2000
 """A queue is worked through from its head; what lies behind so many comments is not looked at."""
 
@@ -54,7 +55,8 @@ def queue_of(spaces: QuerySet[Space], *, now: datetime | None = None) -> QuerySe
     imported and what erased accounts left waits for nothing.
     """
     first, question, waiting = _waiting(now or timezone.now())
-    reported = _reported(spaces)
+    keys = list(spaces.order_by().values_list("pk", flat=True))
+    reported = _reported(keys)
     rank = Case(
         When(pk__in=reported, then=Value(0)),
         When(first, then=Value(1)),
@@ -62,8 +64,8 @@ def queue_of(spaces: QuerySet[Space], *, now: datetime | None = None) -> QuerySe
         default=Value(3),
         output_field=IntegerField(),
     )
-    found = Comment.objects.filter(thread__space__in=spaces.values("pk"))
-    # The numbers, not a subquery: so PostgreSQL reads the index of waiting comments, not all of them.
+    # Numbers, not subqueries: so PostgreSQL reads the index of waiting comments, not all of them.
+    found = Comment.objects.filter(thread__space__in=keys)
     found = found.filter(Q(pk__in=reported) | (_open() & (first | question | waiting)))
     return found.annotate(rank=rank).order_by("rank", "created_at", "pk")
 
@@ -84,9 +86,15 @@ def _waiting(now: datetime) -> tuple[Q, Q, Q]:
     return Q(is_first=True), Q(is_question=True), Q(level=0, created_at__lte=now - ANSWER_WITHIN)
 
 
-def _reported(spaces: QuerySet[Space]) -> list[int]:
-    found = Report.objects.filter(state=ReportState.OPEN, comment__thread__space__in=spaces.values("pk"))
+def _reported(spaces: list[int]) -> list[int]:
+    found = Report.objects.filter(state=ReportState.OPEN, comment__thread__space__in=spaces)
     return list(found.values_list("comment", flat=True).distinct())
+
+
+def in_order(keys: Sequence[int]) -> list[Comment]:
+    """These comments with what the list shows of them. Sorting their numbers first costs a fifth of sorting them."""
+    found = Comment.objects.select_related(*RELATED).in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def order_of(spaces: QuerySet[Space]) -> list[int]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import repeat
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
@@ -14,7 +11,6 @@ from django.utils import timezone
 from wayline.discussion.activity import PERIOD, WritingSignal, Written, writing_signal
 from wayline.discussion.enums import SpaceRole
 from wayline.discussion.models import Comment, Space, SpaceMember, Visit
-from wayline.discussion.network import CommentType, Network, comment_types, who_answers_whom
 from wayline.discussion.standing import Standing
 from wayline.people.models import User
 
@@ -29,21 +25,14 @@ class Quiet:
     looked_in: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
-    """The network of a space, with the name of everybody in it."""
-
-    network: Network
-    names: dict[Hashable, str]
-    users: dict[Hashable, int]
-    """The accounts among them; people of imported discussions have none."""
-    kinds: dict[CommentType, int]
-
-
 def written_in(space: Space, who: Standing) -> QuerySet[Comment]:
     """What can be read there; who may not know the names of the anonymous gets no sum over them either."""
+    return readable_in(space.pk, with_anonymous=who.facilitates)
+
+
+def readable_in(space: int, *, with_anonymous: bool) -> QuerySet[Comment]:
     found = Comment.objects.readable().filter(thread__space=space)
-    return found if who.facilitates else found.filter(anonymous=False)
+    return found if with_anonymous else found.filter(anonymous=False)
 
 
 def quiet_people(who: Standing, *, silent_after: int) -> list[Quiet]:
@@ -89,44 +78,3 @@ def written_by(user: User, who: Standing) -> QuerySet[Comment]:
     """A person's comments in the space, newest first."""
     found = written_in(who.space, who).filter(author=user)
     return found.select_related("author", "thread__space", "answers__author").order_by("-created_at", "-pk")
-
-
-def ties_in(who: Standing) -> Ties:
-    """Direct replies, summed in the database: a row for each pair of people, however much they wrote."""
-    rows = list(
-        written_in(who.space, who)
-        .order_by("author", "answers__author")
-        .values_list("author", "imported_author", "answers__author", "answers__imported_author", "answers__anonymous")
-        .annotate(number=Count("pk"))
-    )
-    guides = set(
-        SpaceMember.objects.current().filter(space=who.space, role=SpaceRole.FACILITATOR).values_list("user", flat=True)
-    )
-
-    def pairs() -> Iterator[tuple[Hashable, Hashable | None]]:
-        for author, imported, answered, answered_imported, anonymous, number in rows:
-            one, other = _person(author, imported), _person(answered, answered_imported or "")
-            if anonymous and not who.facilitates:
-                other = None
-            if one is not None:
-                yield from repeat((one, other), number)
-
-    network = who_answers_whom(pairs(), guides)
-    people = [node.person for node in network.nodes]
-    users = User.objects.in_bulk([key for key in people if isinstance(key, int)])
-    names = {key: users[key].name if isinstance(key, int) else str(key) for key in people}
-    return Ties(network, names, {key: key for key in people if isinstance(key, int)}, _kinds(who))
-
-
-def _person(author: int | None, imported: str) -> Hashable | None:
-    """The account, or the name that an import brought. Erased accounts cannot be told apart: nobody."""
-    return author or imported or None
-
-
-def _kinds(who: Standing) -> dict[CommentType, int]:
-    rows = written_in(who.space, who).order_by("created_at", "pk")
-    kinds = comment_types(
-        (pk, author or imported or f"#{pk}", answers, 0)
-        for pk, author, imported, answers in rows.values_list("pk", "author", "imported_author", "answers")
-    )
-    return dict(Counter(kinds.values()))

@@ -35,7 +35,6 @@ from wayline.people.http import MemberRequest
 LATER = "discussion_later"
 """Session key: the comments that the facilitator put off since pressing "Answer the first"."""
 GUIDES = (Role.FACILITATOR, Role.ADMINISTRATOR)
-RELATED = ("author", "thread__space__organisation", "root", "answers__author")
 Rule = Callable[[Standing, Comment], bool]
 
 
@@ -74,8 +73,8 @@ def _scope(request: MemberRequest, key: str, last: str = "") -> Scope:
 def queue(request: MemberRequest, key: str = "") -> HttpResponse:
     """Who waits, and why."""
     scope = _scope(request, key)
-    page = page_of(request, queue_reads.queue_of(scope.spaces).select_related(*RELATED))
-    items = queue_reads.items(list(page.object_list), request.member)
+    page = page_of(request, queue_reads.queue_of(scope.spaces).values_list("pk", flat=True))
+    items = queue_reads.items(queue_reads.in_order(list(page.object_list)), request.member)
     context = {
         "page": page,
         "rows": [(item, scope.url("do", item.comment.pk, "claim")) for item in items],
@@ -280,30 +279,23 @@ TOLD = {
 class Press:
     label: str | Promise
     url: str
-    pressed: bool | None
 
 
 def _acts(scope: Scope, found: Comment, who: Standing, *, liked: bool) -> list[Press]:
-    """Buttons for the state that the comment is in; what is done already is shown pressed and takes it back."""
-    pairs = [
-        ("unlike" if liked else "like", liked),
-        ("unendorse" if found.endorsed_at else "endorse", bool(found.endorsed_at)),
-        ("unpin" if found.pinned_at else "pin", bool(found.pinned_at)),
+    """Buttons for the state that the comment is in; the button of what is done already says that it takes it back."""
+    verbs = [
+        "unlike" if liked else "like",
+        "unendorse" if found.endorsed_at else "endorse",
+        "unpin" if found.pinned_at else "pin",
     ]
     if found.settled_at:
-        pairs.append(("unsettle", True))
-    if found.hidden_at:
-        pairs = [("unhide", True)]
-    return [
-        Press(VERBS[verb].label, scope.url("do", found.pk, verb), True if pressed else None)
-        for verb, pressed in pairs
-        if VERBS[verb].rule(who, found)
-    ]
+        verbs.append("unsettle")
+    return _presses(scope, found, who, *(["unhide"] if found.hidden_at else verbs))
 
 
 def _presses(scope: Scope, found: Comment, who: Standing, *verbs: str) -> list[Press]:
     allowed = [verb for verb in verbs if VERBS[verb].rule(who, found)]
-    return [Press(VERBS[verb].label, scope.url("do", found.pk, verb), None) for verb in allowed]
+    return [Press(VERBS[verb].label, scope.url("do", found.pk, verb)) for verb in allowed]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,15 +23,16 @@ from wayline.discussion.facilitation_forms import ActivityForm
 from wayline.discussion.models import Space, SpaceMember
 from wayline.discussion.network import CommentType, Network, Node
 from wayline.discussion.plots import PLOTTED, network_plot, plotted
-from wayline.discussion.queries.facilitation_people import Ties, quiet_people, ties_in, written_by
+from wayline.discussion.queries.facilitation_people import quiet_people, written_by
 from wayline.discussion.queries.rows import marks_for, row_of
+from wayline.discussion.queries.ties import Ties, ties_in
 from wayline.discussion.views.facilitation_frame import frame, guided_space
 from wayline.people.actions import record, record_view
 from wayline.people.http import MemberRequest
 
 SILENT_AFTER = 7
 PEOPLE_PER_PAGE = 50
-TIES_SHOWN = 100
+TIES_SHOWN = 60
 
 
 @require_GET
@@ -125,7 +126,7 @@ def network(request: MemberRequest, key: str) -> HttpResponse:
     people.sort(key=SORTS[sort.lstrip("-")], reverse=sort.startswith("-"))
     page = page_of(request, people, per_page=PEOPLE_PER_PAGE)
     context = {
-        "network": ties.network,
+        "counted_at": ties.counted_at,
         "figures": _figures(ties.network),
         "kinds": [{"label": label, "number": ties.kinds.get(kind, 0)} for kind, label in _kind_labels().items()],
         "drawing": _drawing(ties),

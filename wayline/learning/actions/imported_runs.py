@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,10 +19,11 @@ from wayline.discussion.models import Thread
 from wayline.discussion.models.comments import TEXT_LIMIT
 from wayline.learning.actions.runs import create_run
 from wayline.learning.enums import Access, EnrolmentState, RunState
-from wayline.learning.models import Enrolment, Programme, Progress, Run, Step, StepThread
-from wayline.learning.packages.futurelearn import FutureLearnExport, FutureLearnRun
-from wayline.learning.packages.futurelearn_outline import to_outline
+from wayline.learning.models import Enrolment, Programme, Run, Step, StepThread
+from wayline.learning.packages.futurelearn import FutureLearnRun
+from wayline.learning.packages.futurelearn_outline import streams_of
 from wayline.learning.packages.outline import Changed, Outline, PostOutline, Report
+from wayline.learning.packages.spool import Spool
 from wayline.people.models import Membership, Organisation
 
 Row = TypeVar("Row")
@@ -64,7 +66,8 @@ def import_discussions(first: FirstRun, outline: Outline, report: Report) -> Non
     title = _("%(title)s: discussions from %(origin)s") % {"title": outline.title, "origin": first.origin}
     run = first.make(title, (post.at for post in posts if post.at is not None))
     report.count("run")
-    _Talk(run, report, first.tell, (DONE_BEFORE, 100)).say(outline)
+    streams = [(step.key, step.title, step.posts) for week in outline.weeks for step in week.steps if step.posts]
+    _Talk(run, report, first.tell, (DONE_BEFORE, 100)).say(streams)
 
 
 def import_futurelearn_run(first: FirstRun, source: FutureLearnRun, report: Report, *, share: tuple[int, int]) -> None:
@@ -74,12 +77,13 @@ def import_futurelearn_run(first: FirstRun, source: FutureLearnRun, report: Repo
     begin, step = DONE_BEFORE + 50 * share[0] // share[1], 50 // share[1]
     learners = _enrol(run, source)
     first.tell(begin + step // 5, 100)
-    visits = _note_progress(source, learners, _steps_by_place(first.programme))
+    visits = _note_progress(run, source)
     first.tell(begin + step // 2, 100)
-    outline = to_outline(FutureLearnExport([source]), run.title).outline
     team = frozenset(member.name or member.key for member in source.team_members)
-    _Talk(run, report, first.tell, (begin + step // 2, begin + step), team).say(outline)
-    _correct(report, runs=1, learners=len(learners), visits=visits)
+    said = sorted(streams_of([source]).items())
+    streams = [(f"step-{week}-{place}", "", posts) for (week, place), posts in said]
+    _Talk(run, report, first.tell, (begin + step // 2, begin + step), team).say(streams)
+    _correct(report, runs=1, learners=learners, visits=visits)
 
 
 def _publish_steps(programme: Programme) -> None:
@@ -96,8 +100,8 @@ def _moments(source: FutureLearnRun) -> Iterator[datetime]:
     yield from (visit.first_visited_at for visit in source.visits if visit.first_visited_at)
 
 
-def _enrol(run: Run, source: FutureLearnRun) -> dict[str, int]:
-    """Everybody who enrolled, visited or wrote, by the key of the other platform; returns the keys of the rows."""
+def _enrol(run: Run, source: FutureLearnRun) -> int:
+    """Everybody who enrolled, visited or wrote, by the key of the other platform; returns how many they are."""
     joined: dict[str, datetime | None] = {}
     left: dict[str, datetime | None] = {}
     for one in source.enrolments:
@@ -120,34 +124,39 @@ def _enrol(run: Run, source: FutureLearnRun) -> dict[str, int]:
     )
     for batch in _batches(rows):
         Enrolment.objects.bulk_create(batch)
-    return dict(run.enrolments.values_list("imported_key", "pk"))
+    return len(joined)
 
 
-def _steps_by_place(programme: Programme) -> dict[str, int]:
-    return dict(programme.steps.values_list("key", "pk"))
+VISITS = """
+    CREATE TEMPORARY TABLE imported_visit (learner text, step text, first_at timestamptz, done_at timestamptz)
+"""
+PROGRESS = """
+    INSERT INTO learning_progress (enrolment_id, step_id, first_visited_at, completed_at)
+    SELECT enrolment.id, step.id, COALESCE(min(first_at), max(done_at), now()), max(done_at)
+    FROM imported_visit AS visit
+    JOIN learning_enrolment AS enrolment ON enrolment.run_id = %s AND enrolment.imported_key = visit.learner
+    JOIN learning_step AS step ON step.programme_id = %s AND step.key = visit.step
+    GROUP BY enrolment.id, step.id
+"""
 
 
-def _note_progress(source: FutureLearnRun, learners: dict[str, int], steps: dict[str, int]) -> int:
-    """One row for a learner and a step: the first visit, and the last completion."""
-    visits: dict[tuple[str, int, int], tuple[datetime | None, datetime | None]] = {}
-    for visit in source.visits:
-        place = (visit.learner, visit.week, visit.step)
-        first, done = visits.get(place, (None, None))
-        firsts = [at for at in (first, visit.first_visited_at) if at]
-        dones = [at for at in (done, visit.last_completed_at) if at]
-        visits[place] = min(firsts, default=None), max(dones, default=None)
-    rows = (
-        Progress(
-            enrolment_id=learners[learner],
-            step_id=steps[f"step-{week}-{step}"],
-            first_visited_at=first or done or timezone.now(),
-            completed_at=done,
-        )
-        for (learner, week, step), (first, done) in visits.items()
-    )
-    for batch in _batches(rows):
-        Progress.objects.bulk_create(batch)
-    return len(visits)
+def _note_progress(run: Run, source: FutureLearnRun) -> int:
+    """One row for a learner and a step: the first visit, and the last completion. The database sums: they are many."""
+    with connection.cursor() as cursor:
+        cursor.execute(VISITS)
+        with cursor.copy("COPY imported_visit FROM STDIN") as copy:
+            for visit in source.visits:
+                place = f"step-{visit.week}-{visit.step}"
+                copy.write_row((visit.learner, place, visit.first_visited_at, visit.last_completed_at))
+        cursor.execute("ANALYZE imported_visit")
+        cursor.execute(PROGRESS, [run.pk, run.programme_id])
+        made = int(cursor.rowcount)
+        cursor.execute("DROP TABLE imported_visit")
+    return made
+
+
+Stream = tuple[str, str, list[PostOutline] | Spool[PostOutline]]
+"""Key of the step, its title where the package gave no key, and what was said there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,20 +171,20 @@ class _Talk:
     team: frozenset[str] = frozenset()
     """Names of those who facilitated."""
 
-    def say(self, outline: Outline) -> None:
-        streams = [(step.key, step.title, step.posts) for week in outline.weeks for step in week.steps if step.posts]
+    def say(self, streams: Sequence[Stream]) -> None:
         total, said = sum(len(posts) for _key, _title, posts in streams), 0
         by_key = {step.key: step for step in self.run.programme.steps.select_related("published")}
         by_title = _keys_by_title(self.run.programme)
         for key, title, posts in streams:
             step = by_key[key or by_title[title[:200]]]
+            title = title or (step.published.title if step.published else step.key)
             result = import_comments(_thread_beside(self.run, step, title), self._posts(posts))
             how = _("It was cut after %(limit)d characters.") % {"limit": TEXT_LIMIT}
             self.report.changed += [Changed("comment", post, how) for post in result.shortened]
             said += len(posts)
             self.tell(self.percent[0] + (self.percent[1] - self.percent[0]) * said // total, 100)
 
-    def _posts(self, posts: list[PostOutline]) -> Iterator[ImportedPost]:
+    def _posts(self, posts: Iterable[PostOutline]) -> Iterator[ImportedPost]:
         """A post without a time stands at the time of the one before it."""
         at = datetime.combine(self.run.starts_on, datetime.min.time(), UTC)
         for post in posts:

@@ -28,7 +28,7 @@ from wayline.learning.enums import ImportState
 from wayline.learning.models import PackageImport, Programme
 from wayline.learning.packages import detect, markdown_folder
 from wayline.learning.packages.futurelearn import FutureLearnRun, RowProblem, read_export
-from wayline.learning.packages.futurelearn_outline import to_outline
+from wayline.learning.packages.futurelearn_outline import without_posts
 from wayline.learning.packages.outline import Imported, PackageError, PackageErrors, Report
 from wayline.people.actions import notify, record
 from wayline.people.models import Membership, Organisation
@@ -107,7 +107,7 @@ def _read_futurelearn(path: Path, tell: Progress, title: str) -> _Found:
     if problems:
         raise PackageErrors([_as_error(problem) for problem in problems])
     names = ", ".join(run.name for run in export.runs if run.name)
-    imported = to_outline(export, title or names or path.stem)
+    imported = without_posts(export, title or names or path.stem)
     return _Found(imported, origin="FutureLearn", runs=export.runs)
 
 

@@ -36,6 +36,7 @@ from wayline.learning.packages.futurelearn_rows import (
     WeeklySentiment,
 )
 from wayline.learning.packages.outline import PackageError
+from wayline.learning.packages.spool import Spool
 from wayline.learning.packages.words import gettext as _
 
 MOST_BYTES = 2_000_000_000
@@ -76,17 +77,17 @@ class FutureLearnRun:
     """What one run of a course left behind. Steps are known by week and step number only."""
 
     name: str
-    enrolments: list[Enrolment] = field(default_factory=list)
-    visits: list[Visit] = field(default_factory=list)
-    comments: list[Comment] = field(default_factory=list)
-    team_members: list[TeamMember] = field(default_factory=list)
-    quiz_responses: list[QuizResponse] = field(default_factory=list)
-    leaving_responses: list[LeavingResponse] = field(default_factory=list)
-    weekly_sentiments: list[WeeklySentiment] = field(default_factory=list)
-    archetypes: list[Archetype] = field(default_factory=list)
-    peer_assignments: list[PeerAssignment] = field(default_factory=list)
-    peer_reviews: list[PeerReview] = field(default_factory=list)
-    videos: list[VideoFigures] = field(default_factory=list)
+    enrolments: Spool[Enrolment] = field(default_factory=Spool)
+    visits: Spool[Visit] = field(default_factory=Spool)
+    comments: Spool[Comment] = field(default_factory=Spool)
+    team_members: Spool[TeamMember] = field(default_factory=Spool)
+    quiz_responses: Spool[QuizResponse] = field(default_factory=Spool)
+    leaving_responses: Spool[LeavingResponse] = field(default_factory=Spool)
+    weekly_sentiments: Spool[WeeklySentiment] = field(default_factory=Spool)
+    archetypes: Spool[Archetype] = field(default_factory=Spool)
+    peer_assignments: Spool[PeerAssignment] = field(default_factory=Spool)
+    peer_reviews: Spool[PeerReview] = field(default_factory=Spool)
+    videos: Spool[VideoFigures] = field(default_factory=Spool)
 
     @property
     def steps(self) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from wayline.learning.packages.futurelearn import FutureLearnExport, FutureLearnRun
 from wayline.learning.packages.futurelearn_rows import Comment
@@ -17,6 +17,7 @@ from wayline.learning.packages.outline import (
     WeekOutline,
 )
 from wayline.learning.packages.plain_text import plain_to_markdown
+from wayline.learning.packages.spool import Spool
 from wayline.learning.packages.words import gettext as _
 
 Place = tuple[int, int]
@@ -24,36 +25,47 @@ Place = tuple[int, int]
 
 def to_outline(export: FutureLearnExport, title: str) -> Imported:
     """Weeks and steps by number, with the comments of every run; texts are not in an export, and the report says so."""
+    imported = without_posts(export, title)
+    streams = streams_of(export.runs)
+    for week in imported.outline.weeks:
+        for step in week.steps:
+            number, place = step.key.removeprefix("step-").split("-")
+            posts = streams.get((int(number), int(place)), ())
+            step.posts = sorted(posts, key=lambda post: (post.at is not None, post.at, post.key))
+    return imported
+
+
+def without_posts(export: FutureLearnExport, title: str) -> Imported:
+    """The same outline and report, but nothing of what was said: that may be too much to hold."""
     report = Report("FutureLearn run export")
     titles = {(video.week, video.step): video.title for run in export.runs for video in run.videos if video.title}
     quizzes = {(row.week, row.step) for run in export.runs for row in run.quiz_responses}
     assignments = {(row.week, row.step) for run in export.runs for row in run.peer_assignments}
-    posts = _posts(export.runs, report)
+    said = _count_posts(export.runs, report)
     weeks: dict[int, WeekOutline] = {}
     for place in sorted({place for run in export.runs for place in run.steps}):
         week = weeks.setdefault(
             place[0], WeekOutline(_("Week {number}").format(number=place[0]), key=f"week-{place[0]}")
         )
-        step = _step(place, titles.get(place, ""), posts.get(place, []))
+        step = _step(place, titles.get(place, ""), discussed=place in said)
         week.steps.append(step)
         report.count(step.kind)
         report.not_taken.append(NotTaken("text of a step", step.title, _why(place, titles, quizzes, assignments)))
     report.count("week", len(weeks))
-    report.count("comment", sum(len(stream) for stream in posts.values()))
+    report.count("comment", said.total())
     _tell_rest(export, report)
     names = ", ".join(run.name for run in export.runs if run.name)
     source = f"FutureLearn: {names}" if names else "FutureLearn"
     return Imported(Outline(title=title, source=source, weeks=list(weeks.values())), report)
 
 
-def _step(place: Place, title: str, posts: list[PostOutline]) -> StepOutline:
+def _step(place: Place, title: str, *, discussed: bool) -> StepOutline:
     number = f"{place[0]}.{place[1]}"
     return StepOutline(
         title=f"{number} {title}" if title else _("Step {number}").format(number=number),
-        kind="discussion" if posts else "article",
+        kind="discussion" if discussed else "article",
         body=_("The text of this step is not part of a FutureLearn export. Write it before learners see the step."),
         key=f"step-{place[0]}-{place[1]}",
-        posts=posts,
     )
 
 
@@ -67,34 +79,52 @@ def _why(place: Place, titles: dict[Place, str], quizzes: set[Place], assignment
     return _("The export holds neither texts nor titles nor kinds of steps. Write them, and say the minutes.")
 
 
-def _posts(runs: list[FutureLearnRun], report: Report) -> dict[Place, list[PostOutline]]:
-    streams: dict[Place, list[PostOutline]] = defaultdict(list)
+def _count_posts(runs: list[FutureLearnRun], report: Report) -> Counter[Place]:
+    """How many comments are taken at each step; the report names those that are not, or not as they were."""
+    said = Counter[Place]()
+    for run in runs:
+        kept = _places(run)
+        for comment in run.comments:
+            if comment.moderated:
+                report.not_taken.append(NotTaken("comment", comment.key, _("A moderator had hidden it.")))
+                continue
+            said[comment.week, comment.step] += 1
+            if comment.parent and not _answers(comment, kept):
+                how = _(
+                    "The comment that it answers ({key}) was not taken over, or is at another step; it stands alone."
+                ).format(key=comment.parent)
+                report.changed.append(Changed("comment", comment.key, how))
+    return said
+
+
+def streams_of(runs: list[FutureLearnRun]) -> dict[Place, Spool[PostOutline]]:
+    """What was said at each step, as the files hold it; not in order of time."""
+    streams: dict[Place, Spool[PostOutline]] = defaultdict(Spool)
     several = len(runs) > 1
     for run in runs:
         prefix = f"{run.name}-" if several else ""
         names = {member.key: member.name for member in run.team_members if member.name}
-        kept = {comment.key: comment for comment in run.comments if not comment.moderated}
+        kept = _places(run)
         for comment in run.comments:
-            if comment.moderated:
-                report.not_taken.append(NotTaken("comment", comment.key, _("A moderator had hidden it.")))
-            else:
-                parent = prefix + comment.parent if _answers(comment, kept, report) else ""
+            if not comment.moderated:
+                parent = prefix + comment.parent if _answers(comment, kept) else ""
                 streams[comment.week, comment.step].append(_post(comment, prefix, parent, names))
-    for stream in streams.values():
-        stream.sort(key=lambda post: (post.at is not None, post.at, post.key))
     return streams
 
 
-def _answers(comment: Comment, kept: dict[str, Comment], report: Report) -> bool:
-    parent = kept.get(comment.parent)
-    if parent and (parent.week, parent.step) == (comment.week, comment.step) and parent.key != comment.key:
-        return True
-    if comment.parent:
-        how = _(
-            "The comment that it answers ({key}) was not taken over, or is at another step; it stands alone."
-        ).format(key=comment.parent)
-        report.changed.append(Changed("comment", comment.key, how))
-    return False
+def _places(run: FutureLearnRun) -> dict[str, Place]:
+    """Where each comment stands that is taken. One object for all comments of a step: there may be very many."""
+    places: dict[Place, Place] = {}
+    return {
+        comment.key: places.setdefault((comment.week, comment.step), (comment.week, comment.step))
+        for comment in run.comments
+        if not comment.moderated
+    }
+
+
+def _answers(comment: Comment, kept: dict[str, Place]) -> bool:
+    """The comment it answers is taken, and stands at the same step."""
+    return comment.parent != comment.key and kept.get(comment.parent) == (comment.week, comment.step)
 
 
 def _post(comment: Comment, prefix: str, parent: str, names: dict[str, str]) -> PostOutline:

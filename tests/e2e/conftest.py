@@ -1,0 +1,108 @@
+"""A running Wayline and a Chromium. Playwright keeps an event loop in this process, so it lives for one module only."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.e2e import service as services
+from tests.e2e.service import Service
+from tests.e2e.visitor import Visitor
+from tests.test_house import ROOT
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+PICTURES = ROOT / "build" / "e2e"
+QUIET = [
+    "--no-sandbox",  # continuous integration runs as root, and nothing strange is opened here
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HERE = Path(__file__).parent
+FAILED = pytest.StashKey[bool]()
+expect.set_options(timeout=30_000)  # a busy machine is no fault
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One group: all browser tests share one service, in one of the processes that run tests."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        message = f"No Chromium here (looked for {', '.join(NAMES)}); the browser tests need one."
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
+@pytest.fixture(scope="session")
+def service(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    with services.running(tmp_path_factory.mktemp("service"), f"wayline_e2e_{worker}") as running:
+        yield running
+        assert running.faults() == [], "The server logged errors."
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str, service: Service) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, service: Service, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
+    """Somebody at a browser of their own: `visit("Ada", javascript=False)`. Nobody may end with a broken page."""
+    with ExitStack() as stack:
+        people: list[Visitor] = []
+
+        def arrive(name: str = "", **options: Any) -> Visitor:
+            visitor = stack.enter_context(Visitor.arriving(browser, service, name, **options))
+            people.append(visitor)
+            return visitor
+
+        yield arrive
+        faults = [fault for visitor in people for fault in visitor.faults]
+        if faults or request.node.stash.get(FAILED, False):
+            _picture(request.node.name, people)
+        assert faults == []
+
+
+def _picture(test: str, people: list[Visitor]) -> None:
+    """What each of them saw last, for whoever looks for the fault."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for number, visitor in enumerate(people, start=1):
+        name = re.sub(r"\W+", "-", f"{test}-{number}-{visitor.name}").strip("-")
+        visitor.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+@pytest.fixture
+def ground(service: Service) -> dict[str, Any]:
+    return service.ground

@@ -1,0 +1,316 @@
+"""Lays the ground for the browser tests, inside the filled demo service, and prints where things are (JSON).
+
+Runs as `python -m tests.e2e.ground`, since Django refuses its database to a process in which a browser is driven.
+Everything is made by the product's own verbs; people for the walks are added, so that no walk stands in another's way.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import time
+from dataclasses import replace
+from datetime import timedelta
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import django
+
+django.setup()
+
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY  # noqa: E402 - Django is set up above
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY  # noqa: E402
+from django.contrib.auth import SESSION_KEY as USER_KEY  # noqa: E402
+from django.core.files.base import ContentFile  # noqa: E402
+from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from PIL import Image  # noqa: E402
+
+from tests.learning import programmes  # noqa: E402
+from wayline.common import uploads  # noqa: E402
+from wayline.discussion import actions as talk  # noqa: E402
+from wayline.discussion.actions import facilitation, pictures, spaces  # noqa: E402
+from wayline.discussion.enums import ReportReason  # noqa: E402
+from wayline.discussion.models import Comment, ModerationAct, Space, SpaceMember  # noqa: E402
+from wayline.home.demo import cast, learning, people  # noqa: E402
+from wayline.learning.actions import programmes as writing  # noqa: E402
+from wayline.learning.actions import remarks, runs, study, translation  # noqa: E402
+from wayline.learning.enums import Access, ImportState  # noqa: E402
+from wayline.learning.models import Certificate, Enrolment, HandIn, PackageImport, Programme, Step  # noqa: E402
+from wayline.learning.packages.outline import Outline, StepOutline, WeekOutline  # noqa: E402
+from wayline.people import actions, mail  # noqa: E402
+from wayline.people.enums import Role  # noqa: E402
+from wayline.people.middleware import SESSION_KEY  # noqa: E402
+from wayline.people.models import Invitation, Membership, Organisation, User  # noqa: E402
+from wayline.people.tokens import hash_token  # noqa: E402
+
+if TYPE_CHECKING:
+    from wayline.learning.packages.outline import StepKindName
+
+ROLES = {
+    "practitioner": cast.AMARA,
+    "practitioner-south": cast.GIULIA,
+    "facilitator": cast.JOAN,
+    "author": cast.TOMASZ,
+    "manager": cast.PRIYA,
+    "administrator": cast.OWEN,
+    "researcher": cast.RUTH,
+    "client": cast.DANNY,
+    "employer": cast.HELEN,
+}
+WALKERS = ("Ada", "Ben", "Cora", "Dev", "Elif", "Finn")
+INVITED = "a-secret-that-only-the-invited-person-knows"
+Found = dict[str, Any]
+
+
+def session_of(user: User, member: Membership | None = None) -> str:
+    """The key of a session as a sign-in makes it. The password counts as just given, so that all pages open."""
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[USER_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    given = {"method": "password", "at": time.time() + 3600, "email": user.email}
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [given]
+    if member is not None:
+        session[SESSION_KEY] = member.pk
+    session.save()
+    return str(session.session_key)
+
+
+def newcomer() -> str:
+    """Somebody who signed up and belongs to no organisation, with every means to sign in."""
+    user = User.objects.create_user("nora@example.org", "correct horse battery staple", name="Nora Newcomer")
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    return session_of(user)
+
+
+def walkers(north: Organisation) -> dict[str, str]:
+    sessions = {}
+    for name in WALKERS:
+        user = User.objects.create_user(f"{name.lower()}@example.org", name=f"{name} Walker")
+        sessions[name] = session_of(user, actions.join_organisation(user, organisation=north, role=Role.PRACTITIONER))
+    for name, role in (("Fia", Role.FACILITATOR), ("Gil", Role.FACILITATOR)):
+        user = User.objects.create_user(f"{name.lower()}@example.org", name=f"{name} Guide")
+        sessions[name] = session_of(user, actions.join_organisation(user, organisation=north, role=role))
+    return sessions
+
+
+def every_kind() -> Outline:
+    """A programme with one step of each kind, for the pages that the demo programme does not have."""
+
+    def step(here: StepKindName, **fields: Any) -> StepOutline:
+        return StepOutline(f"A step: {here}", here, "Some text.", 10, f"a-{here}", **fields)
+
+    return Outline(
+        title="Every kind of step",
+        summary="For the browser tests.",
+        weeks=[
+            WeekOutline(
+                title="One of each",
+                key="one-of-each",
+                intro="An *introduction*.",
+                steps=[
+                    step("article"),
+                    step("video", media="https://example.org/film", transcript="What is **said**."),
+                    step("audio", media="https://example.org/talk", transcript="What is **said**."),
+                    step("download", download="https://example.org/paper"),
+                    step("event", place="Room 2", dial_in="01632 960 127", link="https://example.org/room"),
+                    step("poll", options=("Yes", "No"), several=True),
+                    step("exercise", instructions="Write.", hand_in="either"),
+                    step("quiz", questions=(programmes.CAPITAL,), pass_percent=50),
+                    step("discussion"),
+                ],
+            )
+        ],
+    )
+
+
+def writing_pages(tomasz: Membership) -> Found:
+    """A draft with versions, remarks, a file and a translation."""
+    made = writing.import_programme(every_kind(), organisation=tomasz.organisation, by=tomasz, publish=True)
+    writing.add_author(made, user=people.member(cast.JOAN.name).user, by=tomasz)
+    run = programmes.run_of(made, tomasz, access=Access.OPEN)
+    step = Step.objects.get(programme=made, key="a-article")
+    outline = every_kind().weeks[0].steps[0]
+    version = writing.save_version(step, by=tomasz, outline=replace(outline, body="Some *other* text.\n\nMore of it."))
+    remark = remarks.add_remark(version, by=people.member(cast.JOAN.name), passage="other", text="Which one?")
+    asset = writing.add_asset(
+        made, by=tomasz, file=ContentFile(b"Some words.", "words.txt"), name="words.txt", media_type="text/plain"
+    )
+    copy = translation.adapt_programme(made, by=tomasz, title="Ogni tipo di passo", language="it")
+    asked = {"organisation": tomasz.organisation, "by": tomasz, "finished_at": timezone.now()}
+    report = {
+        "source_format": "Moodle backup",
+        "taken": {"week": 2, "article": 3},
+        "changed": ["A page: its colours are gone."],
+        "not_taken": ["A workshop: there is nothing like it here."],
+    }
+    problem = {"where": "imsmanifest.xml", "problem": "It cannot be read.", "advice": "Export it again."}
+    done = PackageImport.objects.create(
+        file_name="course.mbz", state=ImportState.DONE, percent=100, report=report, programme=made, **asked
+    )
+    failed = PackageImport.objects.create(file_name="x.zip", state=ImportState.FAILED, problems=[problem], **asked)
+    return {
+        "draft": made.slug,
+        "copy": copy.slug,
+        "draft_week": step.week_id,
+        "draft_step": step.pk,
+        "copy_step": Step.objects.get(programme=copy, key="a-article").pk,
+        "version": 1,
+        "remark": remark.pk,
+        "author": made.authors.exclude(user=tomasz.user).first().pk,  # type: ignore[union-attr]  # Joan, above
+        "asset": asset.pk,
+        "asset_name": asset.name,
+        "kinds_run": run.pk,
+        "import_done": done.pk,
+        "import_failed": failed.pk,
+        **{f"draft_{one.kind}": one.pk for one in made.steps.all()},
+    }
+
+
+def learning_pages() -> Found:
+    run, ended = learning.run_under_way(), learning.ended_run()
+    amara = Enrolment.objects.get(run=run, user__email=cast.AMARA.email)
+    other = run.enrolments.exclude(user=amara.user).exclude(user=None).order_by("pk").first()
+    exercise = Step.objects.get(programme=run.programme, key="a-corner-i-turned")
+    file = SimpleUploadedFile("lines.txt", b"Five lines.")
+    handed = study.hand_in(other, exercise, text="", file=file, media_type="text/plain") if other else None
+    runs.invite(run, emails=["invited@example.org"], by=people.member(cast.JOAN.name))
+    return {
+        "run": run.pk,
+        "run_title": run.title,
+        "ended": ended.pk,
+        "ended_title": ended.title,
+        "programme": run.programme.slug,
+        "italian": Programme.objects.get(language="it", adapted_from=None).slug,
+        "certificate": Certificate.objects.get(enrolment__run=ended, enrolment__user=amara.user).code,
+        "hand_in": handed.pk if handed else HandIn.objects.first().pk,  # type: ignore[union-attr]  # the demo has some
+        "learner": other.pk if other else 0,
+        "someone": other.user_id if other else 0,
+        "opening": Step.objects.get(programme=run.programme, key="opening-meeting").pk,
+        "measure": "measures",
+        **{f"step_{step.position}": step.pk for step in run.programme.steps.filter(week__position=1)},
+        **{
+            f"{kind}_step": run.programme.steps.filter(kind=kind, week__position__lte=3).first().pk  # type: ignore[union-attr]
+            for kind in ("article", "quiz", "poll", "exercise", "discussion", "event")
+        },
+    }
+
+
+def _picture() -> uploads.Checked:
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(drawn, "PNG")
+    return uploads.check(ContentFile(drawn.getvalue(), "teal.png"), kinds=["png"])
+
+
+def discussion_pages() -> Found:
+    run = learning.run_under_way()
+    joan, amara = people.member(cast.JOAN.name), people.member(cast.AMARA.name)
+    space = Space.objects.get(kind="community", organisation=joan.organisation)
+    topic = space.threads.filter(kind="topic").order_by("pk").first()
+    assert topic is not None
+    picture = pictures.add_picture(space, by=amara, picture=_picture(), alt="A teal rectangle")
+    mine = talk.post_comment(topic, by=amara, text=f"Mine, with a picture.\n\n{pictures.picture_line(picture)}")
+    talk.edit_comment(mine, by=amara, text=f"Mine, edited.\n\n{pictures.picture_line(picture)}")
+    other = topic.comments.exclude(author=amara.user).filter(level=0).order_by("pk").first()
+    assert other is not None
+    link = talk.link_comments(mine, other, by=joan, note="The same question.")
+    talk.report_comment(mine, by=people.member("Pauline Mercier"), reason=ReportReason.PRIVATE)
+    page = space.pages.get()
+    talk.change_page(page, by=amara, title=page.title, text=f"{page.text}\n\nOne more.", note="", seen=1)
+    monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
+    summary = facilitation.draft_summary(
+        run.space, title="A week", week_of=monday, text="Much was said.", comments=[], by=joan
+    )
+    waiting = Comment.objects.filter(thread__space=run.space, reply_count=0, level=0).order_by("-pk").first()
+    assert waiting is not None
+    act = ModerationAct.objects.order_by("pk").first()
+    return {
+        "space": space.pk,
+        "run_space": run.space.pk,
+        "topic": topic.pk,
+        "comment": mine.pk,
+        "other_comment": other.pk,
+        "waiting": waiting.pk,
+        "tie": link.pk,
+        "page": page.pk,
+        "number": 1,
+        "picture": picture.pk,
+        "summary": summary.pk,
+        "act": act.pk if act else 0,
+        "space_member": SpaceMember.objects.current().filter(space=space).exclude(user=joan.user).first().pk,  # type: ignore[union-attr]
+    }
+
+
+def people_pages(north: Organisation) -> Found:
+    owen, amara = people.member(cast.OWEN.name), people.member(cast.AMARA.name)
+    invitation = actions.invite(north, email="invited@example.org", role=Role.PRACTITIONER, by=owen)
+    Invitation.objects.create(
+        organisation=north,
+        email="asked@example.org",
+        role=Role.PRACTITIONER,
+        token_hash=hash_token(INVITED),
+        expires_at=timezone.now() + timedelta(days=7),
+        invited_by=owen,
+    )
+    notice = amara.user.notices.order_by("-pk").first()
+    assert notice is not None
+    return {
+        "invitation": invitation.pk,
+        "token": INVITED,
+        "gone": "no-such-invitation",
+        "unsubscribe": mail.unsubscribe_token(amara.user),
+        "membership": people.member("Pauline Mercier").pk,
+        "organisation": Organisation.objects.get(slug=cast.SOUTH).pk,
+        "notice": notice.pk,
+        "purpose": "research",
+        "answer": "yes",
+        "key": "practitioner",
+        "uidb36": "1",
+        "reset_key": "bad",
+    }
+
+
+def short_run(north: Organisation) -> Found:
+    """A small programme of two weeks, all open, which nobody has joined yet."""
+    tomasz = people.member(cast.TOMASZ.name)
+    made = programmes.programme(tomasz, title="Short walk")
+    run = programmes.run_of(made, tomasz, access=Access.OPEN)
+    other = programmes.programme(tomasz, title="Live walk")
+    live = programmes.run_of(other, tomasz, access=Access.OPEN)
+    for name in ("Ada", "Ben", "Cora", "Dev"):
+        runs.join(
+            live,
+            by=Membership.objects.select_related("user", "organisation").get(user__email=f"{name.lower()}@example.org"),
+        )
+    spaces.add_member(live.space, user=User.objects.get(email="fia@example.org"), role="facilitator", by=tomasz)
+    steps = {f"short_{step.key}": step.pk for step in made.steps.all()}
+    return {
+        "short": made.slug,
+        "short_run": run.pk,
+        "live_run": live.pk,
+        "live_step": Step.objects.get(programme=other, key="try").pk,
+        "live_welcome": Step.objects.get(programme=other, key="welcome").pk,
+        **steps,
+    }
+
+
+def lay() -> Found:
+    north = Organisation.objects.get(slug=cast.NORTH)
+    sessions = {role: session_of(people.member(one.name).user, people.member(one.name)) for role, one in ROLES.items()}
+    walking = walkers(north)
+    return {
+        "sessions": {**sessions, "newcomer": newcomer(), **walking},
+        "emails": {role: one.email for role, one in ROLES.items()} | {"newcomer": "nora@example.org"},
+        **people_pages(north),
+        **discussion_pages(),
+        **learning_pages(),
+        **writing_pages(people.member(cast.TOMASZ.name)),
+        **short_run(north),
+    }
+
+
+if __name__ == "__main__":
+    json.dump(lay(), sys.stdout)

@@ -1,0 +1,283 @@
+"""Every page of the house by its name, with what stands in its address; and the addresses that are no page.
+
+A name that is in neither table, or in both, fails a test; so does a page that nobody could open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import get_resolver, reverse
+
+from tests.test_house import all_patterns
+
+Ground = dict[str, Any]
+
+PLAIN = [
+    "home:start",
+    "home:search",
+    "people:help",
+    "people:about",
+    "people:privacy",
+    "people:retention",
+    "people:accessibility",
+    "people:terms",
+    "people:profile",
+    "people:profile_edit",
+    "people:security",
+    "people:no_role",
+    "people:your_data",
+    "people:your_data_all",
+    "people:seen",
+    "people:consents",
+    "people:erase",
+    "people:notices",
+    "people:members",
+    "people:organisation",
+    "people:invite",
+    "people:invitations",
+    "people:audit",
+    "learning:authoring",
+    "learning:programme_create",
+    "learning:package_send",
+    "learning:futurelearn_send",
+    "learning:catalogue",
+    "learning:my_learning",
+    "learning:certificate_search",
+    "discussion:bookmarks",
+    "discussion:spaces",
+    "discussion:create_space",
+    "discussion:facilitation",
+    "common:gallery",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reauthenticate",
+    "account_email",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_reset_password_from_key_done",
+    "account_reset_password_done",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
+    "socialaccount_connections",
+]
+
+WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
+    "people:invitation": [("token",), ("gone",)],
+    "people:unsubscribe": [("unsubscribe",)],
+    "people:person": [("someone",)],
+    "people:change_role": [("membership",)],
+    "people:end_membership": [("membership",)],
+    "learning:package_import": [("import_done",), ("import_failed",)],
+    "learning:programme": [("programme",), ("italian",), ("draft",)],
+    "learning:programme_adapt": [("programme",)],
+    **{
+        f"learning:{name}": [("draft",)]
+        for name in (
+            "programme_edit",
+            "programme_details",
+            "programme_publish",
+            "programme_authors",
+            "programme_files",
+            "week_add",
+            "run_create",
+        )
+    },
+    "learning:file_remove": [("draft", "asset")],
+    "learning:translation": [("copy",)],
+    "learning:week_edit": [("draft", "draft_week")],
+    "learning:week_delete": [("draft", "draft_week")],
+    "learning:step_add": [("draft", "draft_week")],
+    "learning:step_edit": [("draft", f"draft_{kind}") for kind in (
+        "article", "video", "audio", "download", "event", "poll", "exercise", "quiz", "discussion"
+    )],
+    "learning:step_preview": [("draft", f"draft_{kind}") for kind in (
+        "article", "video", "audio", "download", "event", "poll", "exercise", "quiz", "discussion"
+    )],
+    "learning:step_delete": [("draft", "draft_step")],
+    "learning:step_history": [("draft", "draft_step")],
+    "learning:step_compare": [("draft", "draft_step")],
+    "learning:remark_add": [("draft", "draft_step")],
+    "learning:step_translate": [("copy", "copy_step")],
+    "learning:run": [("run",), ("ended",), ("kinds_run",), ("short_run",)],
+    "learning:leave": [("run",)],
+    "learning:step": [
+        *(("run", f"step_{number}") for number in range(1, 8)),
+        ("run", "poll_step"),
+        ("ended", "step_5"),
+        *(("kinds_run", f"draft_{kind}") for kind in ("video", "audio", "download", "event", "poll", "exercise")),
+    ],
+    "learning:certificate_check": [("certificate",), ("NONE-SUCH-CODE",)],
+    "learning:run_settings": [("run",)],
+    "learning:run_dates": [("run",)],
+    "learning:run_invitations": [("run",)],
+    "learning:run_learners": [("run",)],
+    "learning:run_hand_ins": [("run",)],
+    "learning:hand_in_read": [("hand_in",)],
+    "learning:participation": [("run",), ("ended",), ("short_run",)],
+    "learning:participation_learners": [("run",)],
+    "learning:learner": [("run", "learner")],
+    **{
+        f"discussion:{name}": [("comment",)]
+        for name in ("comment", "reply", "edit", "delete", "history", "more", "report", "hide", "link", "tie")
+    },
+    "discussion:moderate_thread": [("topic",)],
+    "discussion:topic": [("topic",)],
+    **{
+        f"discussion:{name}": [("space",)]
+        for name in ("change_space", "leave", "search", "topics", "new_topic", "pages", "new_page", "moderation")
+    },
+    "discussion:space": [("space",), ("run_space",)],
+    "discussion:members": [("space",), ("run_space",)],
+    "discussion:page": [("page",)],
+    "discussion:edit_page": [("page",)],
+    "discussion:page_history": [("page",)],
+    "discussion:page_version": [("page", "number")],
+    "discussion:facilitation_item": [("waiting",), ("comment",)],
+    "discussion:queue_item": [("run_space", "waiting")],
+    **{
+        f"discussion:{name}": [("run_space",), ("space",)]
+        for name in ("queue", "summaries", "activity", "network", "record", "reports")
+    },
+    "discussion:summary": [("summary",)],
+    "discussion:edit_summary": [("summary",)],
+    "discussion:person": [("run_space", "someone")],
+    "account_reset_password_from_key": [("uidb36", "reset_key")],
+}  # fmt: skip
+
+QUESTIONS: dict[str, list[dict[str, str]]] = {
+    "home:search": [{"q": "work"}, {"q": "work", "in": "people"}, {"q": "a"}, {"q": "nothing of this name"}],
+    "learning:catalogue": [{"q": "nothing of this name"}],
+    "learning:step": [{"show": "unanswered"}, {"q": "nothing of this name"}],
+    "learning:step_compare": [{"old": "1", "new": "2"}],
+    "discussion:search": [{"q": "work"}, {"q": "nothing of this name"}],
+    "discussion:spaces": [{"show": "mine"}],
+    "people:notices": [{"show": "unread"}],
+}
+"""What may stand behind the address, where it makes another page. (Links with questions are followed by the test.)"""
+
+FILES: dict[str, tuple[str, ...]] = {
+    "home:health": (),
+    "people:audit_csv": (),
+    "learning:programme_export": ("draft",),
+    "learning:asset": ("draft", "asset_name"),
+    "learning:events": ("run",),
+    "learning:hand_in_file": ("hand_in",),
+    "learning:certificate_pdf": ("certificate",),
+    "learning:participation_learners_csv": ("run",),
+    "learning:participation_csv": ("run", "measures"),
+    "discussion:picture": ("picture",),
+    "discussion:network_csv": ("run_space",),
+    "discussion:ties_csv": ("run_space",),
+    "mfa_login_webauthn": (),
+}
+FOR_A_FORM, LEADS_ON = "a form is sent there", "leads on to another page"
+NO_PAGE = {
+    **dict.fromkeys(
+        [
+            "home:demo_sign_in",
+            "people:invitation_sign_up",
+            "people:set_language",
+            "people:switch_role",
+            "people:join",
+            "people:export_data",
+            "people:consent",
+            "people:read_all_notices",
+            "people:read_notice",
+            "people:resend_invitation",
+            "people:withdraw_invitation",
+            "learning:author_remove",
+            "learning:week_move",
+            "learning:step_move",
+            "learning:step_publish",
+            "learning:step_withdraw",
+            "learning:step_bring_back",
+            "learning:step_restore",
+            "learning:remark_resolve",
+            "learning:join",
+            "learning:complete",
+            "learning:quiz",
+            "learning:poll",
+            "learning:hand_in",
+            "learning:certificate_issue",
+            "learning:run_state",
+            "learning:participation_count",
+            "discussion:do",
+            "discussion:unlink",
+            "discussion:post",
+            "discussion:follow",
+            "discussion:lock",
+            "discussion:unlock",
+            "discussion:slow",
+            "discussion:join",
+            "discussion:set_role",
+            "discussion:remove_member",
+            "discussion:restore_page",
+            "discussion:facilitation_next",
+            "discussion:facilitation_do",
+            "discussion:queue_next",
+            "discussion:queue_do",
+            "discussion:send_summary",
+            "discussion:drop_summary",
+            "discussion:undo",
+        ],
+        FOR_A_FORM,
+    ),
+    **dict.fromkeys(FILES, "a file or data"),
+    **dict.fromkeys(["people:open_notice", "learning:continue"], LEADS_ON),
+    "discussion:row": "a part of a page, for htmx; discussion:comment is the whole of it",
+    "set_language": "Django's own, behind ours of the same address",
+    "account_email_verification_sent": "one gets there while signing up only; a walk does",
+    "account_confirm_login_code": "signing in by a code is off",
+    "mfa_authenticate": "one gets there while signing in only; a walk does",
+    "mfa_download_recovery_codes": "for somebody with recovery codes; they stand on mfa_view_recovery_codes",
+    "mfa_edit_webauthn": "for a passkey, which needs a device",
+    "mfa_remove_webauthn": "for a passkey, which needs a device",
+    "socialaccount_signup": "one comes there from another service that signs people in",
+    "openid_connect_login": "leads to another service that signs people in",
+    "openid_connect_callback": "one comes there from another service that signs people in",
+}
+OLD_ADDRESSES = ("social/",)
+"""allauth keeps these for links of earlier versions; they have no name and lead on."""
+
+
+def names() -> set[str]:
+    named = all_patterns(get_resolver())
+    return {name for name, entry in named if not (name == "" and str(entry.pattern).startswith(OLD_ADDRESSES))}
+
+
+def pages() -> set[str]:
+    return {*PLAIN, *WITH_PARTS}
+
+
+def paths(ground: Ground) -> Iterator[tuple[str, str]]:
+    """Name and address of each page, with the questions that may follow it."""
+    for name in PLAIN:
+        yield from _asked(name, reverse(name))
+    for name, places in WITH_PARTS.items():
+        for number, parts in enumerate(places):
+            path = reverse(name, args=[ground.get(part, part) for part in parts])
+            if number == 0:
+                yield from _asked(name, path)
+            else:
+                yield name, path
+
+
+def _asked(name: str, path: str) -> Iterator[tuple[str, str]]:
+    yield name, path
+    for question in QUESTIONS.get(name, []):
+        yield name, f"{path}?{urlencode(question)}"

@@ -1,0 +1,140 @@
+"""The product as people start it: `wayline run --demo`, with a database and a data folder of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
+
+from wayline.config import environment
+
+SECONDS_TO_START = 240
+SECONDS_TO_STOP = 15
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running Wayline. `ground` is what the walks stand on: addresses, sessions (see ground.py)."""
+
+    address: str
+    database: str
+    log: Path
+    ground: dict[str, Any]
+
+    def execute(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        with psycopg.connect(self.database, autocommit=True) as connection:
+            cursor = connection.execute(statement.encode(), values)
+            return cursor.fetchall() if cursor.description else []
+
+    @contextmanager
+    def speaking(self, language: str) -> Iterator[None]:
+        """Everybody reads in this language for a while."""
+        before = self.execute("SELECT language, array_agg(id) FROM people_user GROUP BY language")
+        self.execute("UPDATE people_user SET language = %s", language)
+        try:
+            yield
+        finally:
+            for spoken, people in before:
+                self.execute("UPDATE people_user SET language = %s WHERE id = ANY(%s)", spoken, people)
+
+    def code_for(self, address: str) -> str:
+        """The code in the last letter to an address; letters go to the log here."""
+        letters = self.log.read_text().split(f"\nTo: {address}\n")
+        assert len(letters) > 1, f"No letter went to {address}."
+        found = re.search(r"^[A-Z0-9]{3,4}-?[A-Z0-9]{3,4}$", letters[-1], re.MULTILINE)
+        assert found, letters[-1][:1000]
+        return found[0]
+
+    def faults(self) -> list[str]:
+        """What the server logged as an error."""
+        return re.findall(r"^.* ERROR .*(?:\n(?!\d{4}-).*)*", self.log.read_text(), re.MULTILINE)
+
+
+@contextmanager
+def fresh_database(name: str) -> Iterator[str]:
+    """An empty database beside the one of the other tests; gone afterwards."""
+    server = environment.database_url()
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    try:
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def running(home: Path, database_name: str) -> Iterator[Service]:
+    port = _free_port()
+    with fresh_database(database_name) as database:
+        surroundings = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("WAYLINE_", "PYTEST_"))},
+            "DATABASE_URL": database,
+            "DJANGO_SETTINGS_MODULE": "wayline.config.settings",
+            "WAYLINE_DATABASE_POOL": "8",
+            "WAYLINE_DEMO": "yes",
+            "WAYLINE_HOME": str(home),
+            "WAYLINE_PORT": str(port),
+            "WAYLINE_SECRET_KEY": "for the browser tests only",
+        }
+        log = home / "log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "wayline", "run", "--demo"], env=surroundings, stdout=output, stderr=output
+            )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait(address, process, log)
+            yield Service(address, database, log, _lay_ground(surroundings))
+        finally:
+            process.terminate()
+            try:
+                process.wait(SECONDS_TO_STOP)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with opener.open(f"{address}/health", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise RuntimeError(f"Wayline did not start:\n{log.read_text()[-3000:]}")
+
+
+def _lay_ground(surroundings: dict[str, str]) -> dict[str, Any]:
+    """By the product's own verbs, in a process of its own: the event loop of the browser does not stand there."""
+    result = subprocess.run(
+        [sys.executable, "-m", "tests.e2e.ground"], env=surroundings, capture_output=True, text=True, check=False
+    )
+    if result.returncode:
+        raise RuntimeError(f"The ground for the browser tests could not be laid:\n{result.stderr[-4000:]}")
+    made: dict[str, Any] = json.loads(result.stdout)
+    return made

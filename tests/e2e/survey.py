@@ -1,0 +1,132 @@
+"""Reads every page as every role, without a browser, and says which of them a browser has to look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+from lxml import html
+
+from tests.e2e import places
+from tests.e2e.fetch import Answer, Reader
+from tests.e2e.service import Service
+from tests.e2e.shape import Shape, shape_of
+
+ROLES = (
+    "nobody",
+    "newcomer",
+    "practitioner",
+    "practitioner-south",
+    "facilitator",
+    "author",
+    "manager",
+    "administrator",
+    "researcher",
+    "client",
+    "employer",
+)
+READERS_AT_ONCE = 3
+NOT_FOLLOWED = "/static/"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One page as one role saw it."""
+
+    role: str
+    name: str
+    path: str
+    status: int
+    shape: Shape | None
+    faults: tuple[str, ...]
+
+    @property
+    def where(self) -> str:
+        return f"{self.role} at {self.path} ({self.status})"
+
+
+@dataclass
+class Round:
+    """What one role read, and the kinds of addresses it was led to."""
+
+    role: str
+    pages: list[Seen] = field(default_factory=list)
+    links: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)
+
+
+def survey(service: Service, language: str) -> list[Round]:
+    with ThreadPoolExecutor(READERS_AT_ONCE) as pool:
+        return list(pool.map(lambda role: _go_round(service, role, language), ROLES))
+
+
+def _go_round(service: Service, role: str, language: str) -> Round:
+    with Reader(service.address, service.ground["sessions"].get(role, ""), language) as reader:
+        return _read_all(reader, role, service, language)
+
+
+def _read_all(reader: Reader, role: str, service: Service, language: str) -> Round:
+    made = Round(role)
+    asked = set()
+    for name, path in places.paths(service.ground):
+        asked.add(_kind_of_link(path))
+        _look(made, name, reader.get(path), language)
+    for kind, (path, source) in list(made.links.items()):
+        if kind not in asked:
+            answer = reader.get(path)
+            _look(made, kind[0], answer, language, leads=f"a link on {source}")
+    return made
+
+
+def _look(made: Round, name: str, answer: Answer, language: str, leads: str = "") -> None:
+    if answer.kind != "text/html":
+        if leads and answer.status >= 400:
+            made.pages.append(Seen(made.role, name, answer.path, answer.status, None, (f"{leads} leads nowhere",)))
+        return
+    page = html.document_fromstring(answer.html)
+    found = tuple(_faults(page, answer, language, leads))
+    made.pages.append(Seen(made.role, name, answer.path, answer.status, shape_of(page), found))
+    if answer.status == 200:
+        for link in page.iterfind(".//a[@href]"):
+            _note_link(made, str(link.get("href")), answer.path)
+
+
+def _faults(page: html.HtmlElement, answer: Answer, language: str, leads: str) -> Iterator[str]:
+    """What needs no browser to be seen, and can differ between two pages of one shape."""
+    if answer.status >= 500:
+        yield "the server failed"
+    if leads and answer.status >= 400:
+        yield f"{leads} leads nowhere"
+    if page.get("lang") != language:
+        yield f"it says that its language is {page.get('lang')}"
+    title = page.findtext(".//title") or ""
+    if not title.partition(" – Wayline")[0].strip():
+        yield f"its title says nothing: {title!r}"
+    if (headings := len(page.findall(".//h1"))) != 1:
+        yield f"it has {headings} main headings"
+    identities = Counter(str(element.get("id")) for element in page.iter() if element.get("id"))
+    yield from (f"the id {one} stands there twice" for one, count in identities.items() if count > 1)
+    for link in page.iterfind(".//a[@href]"):
+        before, _, inside = str(link.get("href")).partition("#")
+        if not before and inside and inside not in identities:
+            yield f"#{inside} leads to no place on the page"
+
+
+def _note_link(made: Round, link: str, source: str) -> None:
+    parts = urlsplit(urljoin(source, link))
+    if not (parts.netloc or parts.scheme or parts.path.startswith(NOT_FOLLOWED)):
+        path = parts._replace(fragment="").geturl()
+        made.links.setdefault(_kind_of_link(path), (path, source))
+
+
+def _kind_of_link(path: str) -> tuple[str, ...]:
+    """Two links to pages of one name, with questions of one kind, lead to one kind of page."""
+    parts = urlsplit(path)
+    try:
+        name = resolve(parts.path).view_name
+    except Resolver404:
+        return (path,)
+    return name, *sorted(key for key, _ in parse_qsl(parts.query))

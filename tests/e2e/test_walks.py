@@ -1,0 +1,230 @@
+"""What people of each role do all day, by keyboard alone and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.visitor import Visitor, about
+from wayline.home.demo.cast import AMARA
+
+Arrive = Callable[..., Visitor]
+WAYS: list[Any] = [
+    pytest.param({"keyboard": True}, id="keyboard"),
+    pytest.param({"javascript": False}, id="no-javascript"),
+]
+Way = dict[str, bool]
+Named = Callable[[str], str]
+pytestmark = pytest.mark.parametrize("way", WAYS)
+
+
+@pytest.fixture
+def named(request: pytest.FixtureRequest) -> Callable[[str], str]:
+    """A text that no other walk writes."""
+    return lambda text: f"{text} ({request.node.callspec.id})"
+
+
+def test_joining_a_run_and_leaving_it(visit: Arrive, ground: dict[str, Any], way: Way) -> None:
+    learner = visit("Ada" if "keyboard" in way else "Elif", **way)
+    learner.go("/")
+    learner.follow("Programmes")
+    learner.follow("Short walk")
+    learner.follow("Spring run")
+    learner.press("Join this run")
+    expect(learner.page.locator("main")).to_contain_text("You take part now.")
+    learner.follow("Start with the first step")
+    expect(learner.page.locator("h1")).to_have_text("Welcome")
+    learner.press("Mark as complete and go on")
+    expect(learner.page.locator("h1")).to_have_text("What helps?")
+    learner.press("Answer")
+    expect(learner.page.get_by_text("Choose an answer.")).to_be_visible()
+    learner.choose("Training")
+    learner.press("Answer")
+    expect(learner.page.locator("#poll-results")).to_be_visible()
+    learner.go(f"/runs/{ground['short_run']}/")
+    learner.follow("Leave this run")
+    learner.press("Leave")
+    expect(learner.page.locator("main")).to_contain_text("You have left.")
+
+
+def test_signing_up(visit: Arrive, way: Way, named: Named) -> None:
+    nora = visit(**way)
+    address = re.sub(r"\W+", "-", named("nora")).strip("-") + "@example.org"
+    nora.go("/")
+    nora.follow("Create an account")
+    nora.press("Create an account")
+    expect(nora.page.locator(".govuk-error-summary")).to_be_visible()
+    nora.write("Your name", "Nora Neu")
+    nora.write("Email", address)
+    nora.write("Password", "three hares under one moon")
+    nora.choose("I agree to the terms of use")
+    nora.press("Create an account")
+    expect(nora.page.locator("h1")).to_have_text("Enter the code from your mail")
+    nora.write("Code", nora.service.code_for(address))
+    nora.press("Confirm")
+    expect(nora.page.locator("h1")).to_have_text("You have no role yet")
+    nora.go("/programmes/")
+    expect(nora.page.get_by_role("link", name="The changing world of work")).to_be_visible()
+
+
+def test_the_facilitators_queue(visit: Arrive, ground: dict[str, Any], way: Way, named: Named) -> None:
+    for name in ("Ben", "Cora", "Dev"):
+        learner = visit(name)
+        learner.go(f"/runs/{ground['live_run']}/steps/{ground['live_step']}/")
+        learner.write("Your comment", named(f"What would you ask, {name}?"))
+        learner.press("Post", within=learner.page.locator("#new-comment"))
+        expect(learner.page.locator("#comments")).to_contain_text(named(f"What would you ask, {name}?"))
+
+    fia = visit("Fia", **way)
+    fia.go("/")
+    fia.follow("Facilitation")
+    fia.unfold("How a comment comes here")
+    expect(fia.page.get_by_text("Whoever presses Answer has the comment")).to_be_visible()
+    fia.press("Answer the first")
+    fia.press("Post and go on")
+    expect(fia.page.locator(".govuk-error-summary")).to_be_visible()
+    fia.write("Your answer", named("Their name."))
+    fia.press("Post and go on")
+    expect(fia.page.locator(".govuk-notification-banner")).to_contain_text("Your answer is posted.")
+    fia.press(re.compile("^Endorse"))
+    expect(fia.page.locator("[role=status]", has_text="Endorsed.")).to_be_visible()
+    fia.press("Later")
+    fia.press(re.compile("^Needs no answer"))
+    expect(fia.page.locator("[role=status]").first).to_be_visible()
+
+
+def test_writing_a_step(visit: Arrive, way: Way, named: Named) -> None:
+    tomasz = visit("author", **way)
+    title = named("Listening")
+    tomasz.go("/")
+    tomasz.follow("Write programmes")
+    tomasz.follow("Write a new programme")
+    tomasz.write("Title", title)
+    tomasz.press("Make the draft")
+    tomasz.follow("Add a week")
+    tomasz.write("Title", "One week")
+    tomasz.press("Save")
+    tomasz.follow(about("Add a step", "One week"))
+    tomasz.write("Title of the step", "Hear them out")
+    tomasz.choose("Article")
+    tomasz.press("Add it and write")
+    tomasz.write("Text", "Wait for *three* seconds.")
+    tomasz.press("Preview")
+    expect(tomasz.page.locator("#preview em")).to_have_text("three")
+    tomasz.press("Save the draft")
+    expect(tomasz.page.locator(".govuk-notification-banner")).to_be_visible()
+    tomasz.follow("See it as a learner")
+    expect(tomasz.page.locator(".wl-prose em")).to_have_text("three")
+    tomasz.follow("Back to writing")
+    tomasz.press("Save and publish")
+    expect(tomasz.page.locator(".govuk-notification-banner")).to_be_visible()
+    tomasz.follow(title)
+    tomasz.follow("Publish …")
+    tomasz.press("Publish all of this")
+    expect(tomasz.page.locator(".govuk-notification-banner")).to_be_visible()
+    tomasz.go("/programmes/")
+    expect(tomasz.page.get_by_role("link", name=title)).to_be_visible()
+
+
+def test_talking_in_a_space_and_moderating_it(visit: Arrive, way: Way, named: Named) -> None:
+    amara = visit("practitioner", **way)
+    amara.go("/")
+    amara.follow("Spaces")
+    amara.follow("Practice exchange")
+    amara.follow("Topics")
+    amara.follow("Open a new topic")
+    amara.write("Title", named("Lunch with employers"))
+    amara.write("Your first comment", named("Who has tried it?"))
+    amara.press("Open the topic")
+    topic = amara.page.url
+    expect(amara.page.locator("#comments")).to_contain_text(named("Who has tried it?"))
+    amara.follow("Reply")
+    amara.write(f"Your answer to {AMARA.name}", named("I have, twice."))
+    amara.press("Post", within=amara.page.locator("form", has=amara.page.get_by_text("Your answer to")))
+    expect(amara.page.locator(".wl-replies")).to_contain_text(named("I have, twice."))
+
+    ruth = visit("researcher", **way)
+    ruth.go(topic)
+    ruth.press(re.compile("^Like"))
+    expect(ruth.page.get_by_role("button", name=re.compile("^Like")).first).to_have_attribute("aria-pressed", "true")
+    ruth.follow("More")
+    ruth.follow("Report")
+    ruth.press("Report")
+    expect(ruth.page.locator(".govuk-error-summary")).to_be_visible()
+    ruth.choose("It is advertising")
+    ruth.press("Report")
+    expect(ruth.page.locator(".govuk-notification-banner")).to_contain_text("Thank you.")
+
+    joan = visit("facilitator", **way)
+    joan.go(topic)
+    joan.follow("Practice exchange")
+    joan.follow("Moderation")
+    waiting = joan.page.locator(".wl-comment", has_text=named("Who has tried it?"))
+    joan.follow("Hide", within=waiting)
+    joan.write("Why you hide it", "It was agreed to keep advertising out.")
+    joan.press("Hide")
+    expect(joan.page.locator(".govuk-notification-banner")).to_contain_text("The comment is hidden.")
+
+
+def test_writing_a_page_together(visit: Arrive, way: Way, named: Named) -> None:
+    amara = visit("practitioner", **way)
+    amara.go("/spaces/")
+    amara.follow("Practice exchange")
+    amara.follow("Pages")
+    amara.follow("How we visit firms")
+    amara.follow("Edit")
+    amara.write("Text", named("One page for each visit."))
+    amara.write("What you changed", named("All of it"))
+    amara.press("Save")
+    expect(amara.page.locator(".wl-prose").first).to_have_text(named("One page for each visit."))
+    amara.follow("History")
+    expect(amara.page.locator("main")).to_contain_text(named("All of it"))
+
+
+@pytest.mark.parametrize("package", ["imscc/moodle_py4e_export.imscc", "mbz/backup.mbz"])
+def test_bringing_a_course_in_and_taking_it(visit: Arrive, way: Way, shared: Path, package: str) -> None:
+    tomasz = visit("author", **way)
+    tomasz.go("/")
+    tomasz.follow("Write programmes")
+    tomasz.follow("Import a package")
+    tomasz.press("Import")
+    expect(tomasz.page.locator(".govuk-error-summary")).to_be_visible()
+    tomasz.page.get_by_label("Package").set_input_files(shared / "samples" / package)
+    tomasz.press("Import")
+    wait_for_the_worker(tomasz)
+    tomasz.follow("Publish …")
+    tomasz.press("Publish all of this")
+    expect(tomasz.page.locator(".govuk-notification-banner")).to_be_visible()
+    tomasz.follow("Offer a run")
+    tomasz.write("Title", Path(package).name)
+    tomasz.press("Create the run")
+    tomasz.press("Open the run")
+    expect(tomasz.page.get_by_role("button", name="Close the run")).to_be_visible()
+    take_it(visit("Finn", **way), tomasz.page.url)
+
+
+def wait_for_the_worker(author: Visitor) -> None:
+    """With JavaScript the page asks for itself; without, one looks again."""
+    done = author.page.get_by_role("link", name="Open the draft")
+    for _ in range(60):
+        if done.is_visible():
+            return
+        again = author.page.get_by_role("link", name="Look again")
+        if again.is_visible():
+            again.click()
+        author.page.wait_for_timeout(500)
+    raise AssertionError(author.page.locator("main").inner_text())
+
+
+def take_it(learner: Visitor, settings: str) -> None:
+    learner.go(settings.removesuffix("settings/"))
+    learner.press("Join this run")
+    learner.follow("Start with the first step")
+    learner.press(re.compile("^Mark (as|it as) complete"))
+    learner.hands.press(learner.page.locator("a[rel=prev]"))
+    expect(learner.page.get_by_text("Completed", exact=True).first).to_be_visible()

@@ -1,0 +1,23 @@
+"""Addresses of the APIs, and that they are public: no view here knows who asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, path
+from ninja import NinjaAPI
+
+from wayline.lmi.api import v1
+
+
+def public(api: NinjaAPI) -> tuple[list[URLPattern | URLResolver], str, str]:
+    patterns, app, namespace = api.urls
+    for pattern in patterns:
+        view: Any = pattern.callback
+        view.login_required = False
+    return patterns, app, namespace
+
+
+urlpatterns = [
+    path("v1/", public(v1.api)),
+]
