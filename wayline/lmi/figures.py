@@ -78,8 +78,7 @@ class Asked:
 
     @classmethod
     def of(cls, occupation: Concept, area: Area, others: Sequence[Area] = ()) -> Asked:
-        chain = area_chain(area)
-        return cls(occupation, (*chain, *(one for one in others if one not in chain)))
+        return cls(occupation, with_others(area, others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +155,12 @@ def area_chain(area: Area) -> tuple[Area, ...]:
     while (above := chain[-1].parent_id) and len(chain) < 8:
         chain.append(among(Area.objects.public(), [above], stamp)[above])
     return tuple(chain)
+
+
+def with_others(area: Area, others: Sequence[Area]) -> tuple[Area, ...]:
+    """The area, what it is part of, and at last other countries."""
+    chain = area_chain(area)
+    return (*chain, *(one for one in others if one not in chain))
 
 
 def exactly(

@@ -26,6 +26,8 @@ class Point:
     """A period of a series. `value` None is a gap. `low` and `high` bound what is uncertain."""
 
     period: str
+    at: float
+    """Where on the time axis it stands, in years: a long way between two figures looks like one."""
     value: float | None
     low: float | None = None
     high: float | None = None
@@ -70,7 +72,7 @@ def series(points: Sequence[Point], labels: Labels, write: Write, *, key: str) -
     """A line over time. `key` makes the ids of the drawing unique on its page."""
     amounts = [one for point in points for one in (point.value, point.high) if one is not None]
     marks = ticks(max(amounts, default=1))
-    frame = _Frame(len(points), marks[-1])
+    frame = _Frame(min(point.at for point in points), max(point.at for point in points), marks[-1])
     parts = [
         *_grid(frame, marks, write),
         *_periods(frame, points),
@@ -86,12 +88,13 @@ def series(points: Sequence[Point], labels: Labels, write: Write, *, key: str) -
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    number: int
+    first: float
+    last: float
     top: float
 
-    def x(self, place: float) -> float:
+    def x(self, at: float) -> float:
         inner = WIDTH - LEFT - RIGHT - 24
-        return LEFT + 12 + (inner / 2 if self.number < 2 else inner * place / (self.number - 1))
+        return LEFT + 12 + inner * ((at - self.first) / (self.last - self.first) if self.last > self.first else 0.5)
 
     def y(self, value: float) -> float:
         return TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / self.top)
@@ -107,22 +110,26 @@ def _grid(frame: _Frame, marks: Iterable[float], write: Write) -> list[str]:
 
 
 def _periods(frame: _Frame, points: Sequence[Point]) -> list[str]:
-    each = max(1, math.ceil(len(points) / 9))
-    last = len(points) - 1
-    shown = [place for place in range(len(points)) if place % each == 0 and (last - place >= each or place == last)]
-    if last not in shown and points:
-        shown.append(last)
-    return [_text(frame.x(place), HEIGHT - 14, points[place].period, anchor="middle") for place in shown]
+    """The first, the last, and between them as many as find room."""
+    shown: list[str] = []
+    right, end = -math.inf, frame.x(frame.last)
+    for point in points:
+        x, half = frame.x(point.at), 4.5 * len(point.period)
+        is_last = point is points[-1]
+        if is_last or (x - half > right and x + half < end - 4.5 * len(points[-1].period)):
+            shown.append(_text(x, HEIGHT - 14, point.period, anchor="end" if is_last and half > 30 else "middle"))
+            right = x + half + 8
+    return shown
 
 
 def _gaps(frame: _Frame, points: Sequence[Point], label: str) -> list[str]:
     """A pale column where there is no figure, with its name on the first."""
     found: list[str] = []
-    half = (frame.x(1) - frame.x(0)) / 2 if frame.number > 1 else 20
+    half = min(20.0, (frame.x(frame.first + 1) - frame.x(frame.first)) / 2)
     for place, point in enumerate(points):
         if point.value is not None:
             continue
-        x, high = frame.x(place), HEIGHT - TOP - BOTTOM
+        x, high = frame.x(point.at), HEIGHT - TOP - BOTTOM
         found.append(f'<rect x="{x - half:.1f}" y="{TOP}" width="{2 * half:.1f}" height="{high}" fill="#eef0ee"/>')
         if label and (place == 0 or points[place - 1].value is not None):
             found.append(_text(x, TOP + 16, label, anchor="middle", colour=QUIET))
@@ -147,12 +154,13 @@ def _bands(frame: _Frame, points: Sequence[Point]) -> list[str]:
         if len(bounded) == 1:
             [place] = bounded
             low, high = frame.y(points[place].low or 0), frame.y(points[place].high or 0)
-            x = frame.x(place)
+            x = frame.x(points[place].at)
             found.append(f'<rect x="{x - 7:.1f}" y="{high:.1f}" width="14" height="{low - high:.1f}" fill="{PALE}"/>')
         elif bounded:
-            upper = [f"{frame.x(place):.1f},{frame.y(points[place].high or 0):.1f}" for place in bounded]
-            lower = [f"{frame.x(place):.1f},{frame.y(points[place].low or 0):.1f}" for place in reversed(bounded)]
-            found.append(f'<polygon points="{" ".join([*upper, *lower])}" fill="{PALE}"/>')
+            upper = [(points[place].at, points[place].high or 0) for place in bounded]
+            lower = [(points[place].at, points[place].low or 0) for place in reversed(bounded)]
+            around = " ".join(f"{frame.x(at):.1f},{frame.y(value):.1f}" for at, value in (*upper, *lower))
+            found.append(f'<polygon points="{around}" fill="{PALE}"/>')
     return found
 
 
@@ -162,7 +170,7 @@ def _lines(frame: _Frame, points: Sequence[Point]) -> list[str]:
     for run in _runs(points):
         for before, after in itertools.pairwise(run):
             dashes = ' stroke-dasharray="6 5"' if points[after].expected else ""
-            ends = [(frame.x(place), frame.y(points[place].value or 0)) for place in (before, after)]
+            ends = [(frame.x(points[place].at), frame.y(points[place].value or 0)) for place in (before, after)]
             found.append(
                 f'<line x1="{ends[0][0]:.1f}" y1="{ends[0][1]:.1f}" x2="{ends[1][0]:.1f}" y2="{ends[1][1]:.1f}" '
                 f'stroke="{BRAND}" stroke-width="2.5"{dashes}/>'
@@ -175,7 +183,7 @@ def _breaks(frame: _Frame, points: Sequence[Point], label: str) -> list[str]:
     for place, point in enumerate(points):
         if not point.breaks or place == 0:
             continue
-        x = frame.x(place - 0.5)
+        x = (frame.x(points[place - 1].at) + frame.x(point.at)) / 2
         found.append(
             f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}" stroke="{AMBER}" stroke-width="2" '
             f'stroke-dasharray="3 4"/>'
@@ -187,9 +195,9 @@ def _breaks(frame: _Frame, points: Sequence[Point], label: str) -> list[str]:
 def _dots(frame: _Frame, points: Sequence[Point]) -> list[str]:
     radius = 4 if len(points) < 16 else 3
     return [
-        f'<circle cx="{frame.x(place):.1f}" cy="{frame.y(point.value):.1f}" r="{radius}" '
+        f'<circle cx="{frame.x(point.at):.1f}" cy="{frame.y(point.value):.1f}" r="{radius}" '
         + (f'fill="#ffffff" stroke="{BRAND}" stroke-width="2"/>' if point.expected else f'fill="{BRAND}"/>')
-        for place, point in enumerate(points)
+        for point in points
         if point.value is not None
     ]
 
@@ -200,7 +208,7 @@ def _expected(frame: _Frame, points: Sequence[Point], label: str) -> list[str]:
     if first is None or not label:
         return []
     anchor = "end" if first > len(points) * 2 / 3 else "start"
-    return [_text(frame.x(first), HEIGHT - BOTTOM - 8, label, anchor=anchor, colour=QUIET)]
+    return [_text(frame.x(points[first].at), HEIGHT - BOTTOM - 8, label, anchor=anchor, colour=QUIET)]
 
 
 def spread(pay: Spread, labels: Labels, write: Write, *, key: str) -> str:

@@ -31,7 +31,7 @@ class Likeness:
     """`likeness` and `ready` are 0 to 1; the skills are in order of weight, heaviest first."""
 
     likeness: float
-    """Shared weight, as part of all that either needs (weighted Jaccard)."""
+    """Shared weight, as part of all that either needs (weighted Jaccard, also named after Ruzicka)."""
     ready: float
     """Part of what the other job asks for as essential that this one brings."""
     shared: tuple[Skill, ...]
@@ -44,9 +44,9 @@ def weight(occupations_with_it: int, occupations: int) -> float:
 
 
 def compare(here: Needs, there: Needs, weights: Mapping[Skill, float]) -> Likeness:
-    either = sum(_weighed(skill, here, there, weights) for skill in here.all | there.all)
     both = here.all & there.all
-    common = sum(_weighed(skill, here, there, weights) for skill in both)
+    either = sum(weights[skill] * max(_in(skill, here), _in(skill, there)) for skill in here.all | there.all)
+    common = sum(weights[skill] * min(_in(skill, here), _in(skill, there)) for skill in both)
     asked = sum(weights[skill] for skill in there.essential)
     brought = sum(weights[skill] for skill in there.essential & here.all)
     return Likeness(
@@ -57,15 +57,10 @@ def compare(here: Needs, there: Needs, weights: Mapping[Skill, float]) -> Likene
     )
 
 
-def _weighed(skill: Skill, here: Needs, there: Needs, weights: Mapping[Skill, float]) -> float:
-    """The mean of what the skill weighs for either; where one needs it only optionally it counts less."""
-    full = weights[skill]
-    parts = [_in(skill, one) for one in (here, there) if skill in one.all]
-    return full * sum(parts) / len(parts)
-
-
 def _in(skill: Skill, needs: Needs) -> float:
-    return 1.0 if skill in needs.essential else OPTIONAL_WEIGHT
+    if skill in needs.essential:
+        return 1.0
+    return OPTIONAL_WEIGHT if skill in needs.optional else 0.0
 
 
 def _ordered(skills: frozenset[Skill], weights: Mapping[Skill, float]) -> tuple[Skill, ...]:

@@ -65,14 +65,12 @@ def occupations_of(keys: Sequence[str]) -> list[Concept]:
 
 
 def areas_of(keys: Sequence[str]) -> list[Area]:
-    found = [places.with_key(key) for key in dict.fromkeys(keys)][:MOST_AREAS]
-    return [area for area in found if area is not None]
+    return places.with_keys(list(dict.fromkeys(keys)))[:MOST_AREAS]
 
 
 def compare(occupations: list[Concept], areas: list[Area]) -> Comparison:
-    questions = {
-        (area.pk, one.pk): Asked.of(one, area, places.other_countries(area)) for area in areas for one in occupations
-    }
+    around = {area.pk: figures.with_others(area, places.other_countries(area)) for area in areas}
+    questions = {(area.pk, one.pk): Asked(one, around[area.pk]) for area in areas for one in occupations}
     answers = _answers(list(questions.values()))
     lines = []
     for measure in MEASURES:

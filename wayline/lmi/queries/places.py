@@ -26,6 +26,16 @@ def with_key(key: str) -> Area | None:
     return Area.objects.public().filter(scheme=scheme, code=code).select_related("parent").first()
 
 
+def with_keys(keys: list[str]) -> list[Area]:
+    """In their order; unknown ones are left out."""
+    pairs = [key.partition(":")[::2] for key in keys]
+    rows = Area.objects.public().filter(
+        scheme__in={scheme for scheme, _code in pairs}, code__in={code for _scheme, code in pairs}
+    )
+    found = {(area.scheme, area.code): area for area in rows.select_related("parent")}
+    return [found[pair] for pair in pairs if pair in found]
+
+
 def of_user(user: User) -> Area | None:
     chosen = ReadingArea.objects.filter(user=user).select_related("area__parent").first()
     return chosen.area if chosen else None

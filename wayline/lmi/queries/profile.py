@@ -179,6 +179,15 @@ class Profile:
     elsewhere: list[tuple[Concept, str]]
     """The same or near work in other classifications, with the kind of the mapping."""
 
+    @property
+    def first_pay(self) -> Block | None:
+        return next(iter(self.pay), None)
+
+    @property
+    def first_count(self) -> Block | None:
+        """What says how many work in it."""
+        return next(iter((*self.workers, *self.outlook)), None)
+
     def blocks(self) -> Iterator[Block]:
         for blocks in (self.pay, self.workers, self.outlook, self.market):
             yield from blocks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -28,6 +29,8 @@ from wayline.taxonomy.models import Area, Concept
 
 register = template.Library()
 SYMBOLS = {"gbp": "£", "usd": "$", "eur": "€"}
+LONGEST_GAP = 5
+"""Years. A longer way between two figures of a yearly series is a leap into the future, not a hole in the data."""
 DRAWN = 3
 """Periods that make a series worth drawing."""
 
@@ -117,14 +120,14 @@ def _points(series: Sequence[Figure]) -> list[plots.Point]:
     """With a gap for each year that the publisher leaves out of a yearly series."""
     points: list[plots.Point] = []
     years = [one.period_end.year for one in series]
-    yearly = len(set(years)) == len(years) and 2 * len(years) > years[-1] - years[0]
-    before: int | None = None
-    for one in series:
-        if yearly and before is not None:
-            points += [plots.Point(str(year), None) for year in range(before + 1, one.period_end.year)]
-        before = one.period_end.year
-        name = str(before) if yearly else period_words(one)
-        points.append(plots.Point(name, one.value, one.low, one.high, one.breaks, Shown(one).is_expected))
+    steps = [later - earlier for earlier, later in itertools.pairwise(years)]
+    yearly = steps.count(1) * 2 >= len(steps)
+    for number, one in enumerate(series):
+        if yearly and number and 1 < steps[number - 1] <= LONGEST_GAP:
+            points += [plots.Point(str(year), year, None) for year in range(years[number - 1] + 1, years[number])]
+        at = one.period_end.year + (one.period_end.month - 12) / 12
+        name = period_words(one)
+        points.append(plots.Point(name, at, one.value, one.low, one.high, one.breaks, Shown(one).is_expected))
     return points
 
 
