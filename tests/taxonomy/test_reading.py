@@ -32,10 +32,10 @@ def mapped(
     return MappingRow(*source, *target, kind, **more)  # type: ignore[arg-type]
 
 
-def routes(code: str, to: str, **words: int) -> list[tuple[str, str, float | None, int]]:
+def routes(code: str, to: str, most_steps: int = 2) -> list[tuple[str, str, float | None, int]]:
     found = queries.concept("jobs", code)
     assert found is not None
-    return [(r.target.code, r.kind.value, r.share, len(r.steps)) for r in crosswalk(found, to, **words)]
+    return [(r.target.code, r.kind.value, r.share, len(r.steps)) for r in crosswalk(found, to, most_steps=most_steps)]
 
 
 class TestCrosswalk:

@@ -58,7 +58,7 @@ def read(files: Sequence[Path], report: Report) -> Reading:
 def _table(part: Part) -> dict[str, Any]:
     with part.open() as file:
         try:
-            return tomllib.load(file)  # type: ignore[arg-type]
+            return tomllib.load(file)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SourceError(Defect(part.name, str(error))) from error
 
