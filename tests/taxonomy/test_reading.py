@@ -99,6 +99,7 @@ class TestStarterPack:
             assert queries.notes(one, "it")[0].language == "it"
             assert sum(len(group.skills) for group in queries.skills(one)) >= 2
         assert Area.objects.get(code="E12000007").parent == Area.objects.get(code="E92000001")
+        assert Area.objects.get(code="E12000007").title_in("it") == "Londra"
         assert not load_starter()
 
     def test_every_code_that_it_names_is_one_of_the_publishers(self, shared: Path) -> None:
