@@ -105,8 +105,10 @@ class TestMerge:
 
     def test_areas_are_made_once_with_the_area_they_are_part_of(self, tmp_path: Path) -> None:
         rows = [AreaRow("gss", "A", "All", "country", "GB"), AreaRow("gss", "B", "Part", "region", "GB", "A")]
-        assert add(tmp_path, rows).counts == {"areas new": 2}
-        assert add(tmp_path, rows, again=True).counts == {"areas same": 2}
+        rows += [AreaRow("lsip", "C", "Local", "local", "GB", "B", "gss")]
+        assert add(tmp_path, rows).counts == {"areas new": 3}
+        assert add(tmp_path, rows, again=True).counts == {"areas same": 3}
+        assert Area.objects.get(code="C").parent == Area.objects.get(code="B")
         assert Area.objects.get(code="B").parent == Area.objects.get(code="A")
 
 

@@ -32,10 +32,10 @@ def mapped(
     return MappingRow(*source, *target, kind, **more)  # type: ignore[arg-type]
 
 
-def routes(code: str, to: str, **words: int) -> list[tuple[str, str, float | None, int]]:
+def routes(code: str, to: str, most_steps: int = 2) -> list[tuple[str, str, float | None, int]]:
     found = queries.concept("jobs", code)
     assert found is not None
-    return [(r.target.code, r.kind.value, r.share, len(r.steps)) for r in crosswalk(found, to, **words)]
+    return [(r.target.code, r.kind.value, r.share, len(r.steps)) for r in crosswalk(found, to, most_steps=most_steps)]
 
 
 class TestCrosswalk:
@@ -99,6 +99,7 @@ class TestStarterPack:
             assert queries.notes(one, "it")[0].language == "it"
             assert sum(len(group.skills) for group in queries.skills(one)) >= 2
         assert Area.objects.get(code="E12000007").parent == Area.objects.get(code="E92000001")
+        assert Area.objects.get(code="E12000007").title_in("it") == "Londra"
         assert not load_starter()
 
     def test_every_code_that_it_names_is_one_of_the_publishers(self, shared: Path) -> None:

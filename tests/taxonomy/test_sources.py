@@ -45,11 +45,17 @@ def table(path: Path, delimiter: str = ",") -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file, delimiter=delimiter)
 
 
-class TestEsco:
-    @pytest.fixture(scope="class")
-    def esco(self, shared: Path) -> tuple[list[Any], Report]:
-        return read("esco", shared / "data/esco_1_1_1")
+@pytest.fixture(scope="module")
+def esco(shared: Path) -> tuple[list[Any], Report]:
+    return read("esco", shared / "data/esco_1_1_1")
 
+
+@pytest.fixture(scope="module")
+def onet(shared: Path) -> list[Any]:
+    return read("onet", shared / "data/onet_29_3")[0]
+
+
+class TestEsco:
     def test_concepts_are_those_of_the_files(self, esco: tuple[list[Any], Report], shared: Path) -> None:
         kinds = Counter(row.kind for row in of(esco[0], ConceptRow))
         folder = shared / "data/esco_1_1_1"
@@ -173,10 +179,6 @@ class TestSoc:
 
 
 class TestOnet:
-    @pytest.fixture(scope="class")
-    def onet(self, shared: Path) -> list[Any]:
-        return read("onet", shared / "data/onet_29_3")[0]
-
     def test_everything_that_the_tables_hold(self, onet: list[Any], shared: Path) -> None:
         folder = shared / "data/onet_29_3"
         kinds = Counter(row.kind for row in of(onet, ConceptRow))

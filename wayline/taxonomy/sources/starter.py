@@ -58,7 +58,7 @@ def read(files: Sequence[Path], report: Report) -> Reading:
 def _table(part: Part) -> dict[str, Any]:
     with part.open() as file:
         try:
-            return tomllib.load(file)  # type: ignore[arg-type]
+            return tomllib.load(file)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SourceError(Defect(part.name, str(error))) from error
 
@@ -67,7 +67,7 @@ def _rows(tables: dict[str, dict[str, Any]]) -> Iterator[Any]:
     yield from (SchemeRow(*SCHEME, "Starter pack", "Wayline"), ISCO_08, SOC_2020, ONET_SOC, ESCO)
     for area in tables[AREAS]["areas"]:
         scheme_key, code, kind, country, parent, english, italian = area
-        yield AreaRow(scheme_key, code, english, AreaKind(kind), country, parent, {"it": italian})
+        yield AreaRow(scheme_key, code, english, AreaKind(kind), country, parent, titles={"it": italian})
     for name, (english, italian) in tables[SKILLS].items():
         yield ConceptRow(SCHEME, ConceptKind.SKILL, name, english)
         yield LabelRow(SCHEME, name, "en", LabelKind.PREFERRED, english)
