@@ -5,8 +5,9 @@ A path is never shorter than the truth: where a table gives three targets there 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.db.models import Count, F, Max
@@ -128,7 +129,18 @@ def steps_from(concepts: Iterable[int], key: str) -> list[Step]:
         for one in back.order_by("target__code", "source__code")
     ]
     done = {step.source.pk for step in steps}
-    return steps + _by_hierarchy(set(ids) - done, key)
+    return [*_never_one_of_several(steps), *_by_hierarchy(set(ids) - done, key)]
+
+
+def _never_one_of_several(steps: list[Step]) -> list[Step]:
+    """A publisher may call two targets the same as one source; they cannot both be."""
+    targets = Counter(step.source.pk for step in steps)
+    return [
+        replace(step, kind=MappingKind.CLOSE)
+        if step.kind == MappingKind.EXACT and targets[step.source.pk] > 1
+        else step
+        for step in steps
+    ]
 
 
 def _by_hierarchy(ids: set[int], key: str) -> list[Step]:
