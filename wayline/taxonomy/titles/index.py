@@ -166,9 +166,8 @@ def _of_entries(entries: Sequence[Entry], known: Sequence[Label]) -> dict[str, s
     label = np.array([one.label for one in entries], dtype=np.int32)
     concept = np.array([one.concept for one in entries], dtype=np.int32)
     keys = np.array([title_key(one.title) for one in entries], dtype=np.uint64)
-    return {"label": label, "concept": concept, "title_keys": keys} | {
-        name: values[label] for name, values in of_label.items()
-    }
+    arrays: dict[str, store.Array] = {"label": label, "concept": concept, "title_keys": keys}
+    return arrays | {name: values[label] for name, values in of_label.items()}
 
 
 def _of_concepts(concepts: Sequence[tuple[str, str]], entries: Sequence[Entry]) -> dict[str, store.Array]:
