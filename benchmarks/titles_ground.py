@@ -7,11 +7,12 @@ import gzip
 import hashlib
 import json
 import os
-import random
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+
+import numpy as np
 
 from benchmarks.report import FOLDER
 from wayline.taxonomy.titles import grams, training, words
@@ -40,9 +41,13 @@ def esco() -> list[Label]:
 def coding_index() -> tuple[list[Label], list[Label]]:
     """Entries of the SOC2020 coding index: nine tenths to learn from, and a random tenth held out."""
     entries = [_entry(row) for row in _rows("uk_soc/soc2020_coding_index_v12.tsv.gz") if row["SOC_2020"]]
-    random.Random(SEED).shuffle(entries)
+    order = np.random.default_rng(SEED).permutation(len(entries))
     tenth = len(entries) // 10
-    return entries[tenth:], entries[:tenth]
+    # "}}}}" stands for titles that cannot be coded
+    kept, held = (
+        [entries[at] for at in part if entries[at].concept.isdigit()] for part in (order[tenth:], order[:tenth])
+    )
+    return kept, held
 
 
 def unit_groups() -> list[Label]:

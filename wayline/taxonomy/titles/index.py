@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -25,11 +26,12 @@ Progress = Callable[[int, int], None]
 
 
 class Entry(NamedTuple):
-    """One form of one label, normalised; `label` is its place among the labels."""
+    """One form of one label, normalised; `label` is its place among the labels, `text` its title with the qualifier."""
 
     concept: int
     label: int
     text: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,13 @@ class Index:
         places: Numbers = np.arange(int(counts.sum())) + shift
         return places
 
+    def titled(self, title: str, among: slice) -> Numbers:
+        """The entries of some concepts whose title, without its qualifier, has the words of `title` and no other."""
+        ends = self.arrays["entry_ends"]
+        first, last = (int(ends[one - 1]) if one else 0 for one in (among.start, among.stop))
+        places: Numbers = np.flatnonzero(self.arrays["title_keys"][first:last] == np.uint64(title_key(title))) + first
+        return places
+
     def labels_of(self, scheme: str, concept: str, language: str | None = None) -> list[tuple[str, str]]:
         """Text and qualifier of each label of a concept; none if it is unknown."""
         among = self.concepts_of(scheme)
@@ -132,10 +141,16 @@ class Index:
         return self.schemes[int(np.searchsorted(self.arrays["scheme_ends"], concept, side="right"))]
 
 
+def title_key(title: str) -> int:
+    """The same for titles of the same words, in whatever order, and hardly ever for others."""
+    words = " ".join(sorted(title.split()))
+    return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "little")
+
+
 def _entries(known: Sequence[Label], concepts: Sequence[tuple[str, str]]) -> list[Entry]:
     number = {concept: place for place, concept in enumerate(concepts)}
     found = [
-        Entry(number[label.scheme, label.concept], place, f"{form} {normalise(label.qualifier)}".strip())
+        Entry(number[label.scheme, label.concept], place, f"{form} {normalise(label.qualifier)}".strip(), form)
         for place, label in enumerate(known)
         for form in forms(label.text)
     ]
@@ -150,7 +165,9 @@ def _of_entries(entries: Sequence[Entry], known: Sequence[Label]) -> dict[str, s
     }
     label = np.array([one.label for one in entries], dtype=np.int32)
     concept = np.array([one.concept for one in entries], dtype=np.int32)
-    return {"label": label, "concept": concept} | {name: values[label] for name, values in of_label.items()}
+    keys = np.array([title_key(one.title) for one in entries], dtype=np.uint64)
+    arrays: dict[str, store.Array] = {"label": label, "concept": concept, "title_keys": keys}
+    return arrays | {name: values[label] for name, values in of_label.items()}
 
 
 def _of_concepts(concepts: Sequence[tuple[str, str]], entries: Sequence[Entry]) -> dict[str, store.Array]:

@@ -75,6 +75,30 @@ class Search:
         spelt = {word: self.index.vocabulary.spelt(found) | {word} for word, found in meanings.items()}
         return [self._hit(int(entries[at]), float(scores[at]), titles, spelt) for at in best]
 
+    def titled(self, text: str, *, scheme: str, language: str | None = None) -> list[Hit]:
+        """The concepts that have the very title, whatever its qualifier: all of them, the likeliest first."""
+        index, among = self.index, self.index.concepts_of(scheme)
+        titles = [one for one in forms(text[:LONGEST]) if one]
+        if not titles:
+            return []
+        entries = np.unique(np.concatenate([index.titled(one, among) for one in titles]))
+        if language is not None:
+            entries = entries[self._in_language(entries, language)]
+        if not len(entries):
+            return []
+        vector, concepts = self.vector(titles), index.arrays["concept"][entries]
+        words = self.word_scores(titles, self.meanings(titles, unfinished=False))
+        scores = self.scores(entries, vector, index.arrays["anchors"][concepts] @ vector, words)
+        best = _best_of_each(concepts, scores)
+        best = best[np.argsort(-scores[best], kind="stable")]
+        return [self._hit(int(entries[at]), float(scores[at]), titles, {}) for at in best]
+
+    def _in_language(self, entries: Numbers, language: str) -> NDArray[np.bool_]:
+        known = self.index.languages
+        number = known.index(language) if language in known else len(known)
+        found: NDArray[np.bool_] = self.index.arrays["language"][entries] == number
+        return found
+
     def vector(self, titles: list[str]) -> Floats:
         """The direction between the forms of a title, so that no grammatical gender weighs more."""
         found: Floats = unit(self.index.model.vectors(titles).mean(axis=0, keepdims=True))[0]
@@ -134,8 +158,7 @@ class Search:
         entries = self.index.entries_of(np.union1d(near, holding))
         if language is None:
             return entries
-        wanted: Numbers = entries[arrays["language"][entries] == self.index.languages.index(language)]
-        return wanted
+        return entries[self._in_language(entries, language)]
 
     def _hit(self, entry: int, score: float, titles: list[str], spelt: Spelt) -> Hit:
         index = self.index
@@ -171,7 +194,7 @@ def _how(typed: list[str], spelt: Spelt, label: list[str]) -> Match:
         return Match.PART
     if set(label) <= set(typed):
         return Match.PART
-    if all(spelt[word] & set(label) for word in typed):
+    if all(spelt.get(word, {word}) & set(label) for word in typed):
         return Match.SPELLING
     return Match.MEANING
 

@@ -9,7 +9,7 @@ from wayline.taxonomy.titles.labels import Hit, Match
 from wayline.taxonomy.titles.search import Search
 from wayline.taxonomy.titles.words import forms, normalise
 
-# Concepts that are looked through: a coding index has a title in fifty groups at most.
+# Concepts that are looked through if no label is the title itself.
 LOOKED_THROUGH = 80
 
 
@@ -41,13 +41,13 @@ class Senses:
 
 def senses(search: Search, text: str, *, scheme: str, language: str | None = None) -> Senses:
     """The concepts of `scheme` that have the title `text`; if none has, those whose labels hold it with more words."""
+    hits = search.titled(text, scheme=scheme, language=language)
+    if not hits:
+        found = search.search(text, scheme=scheme, language=language, limit=LOOKED_THROUGH, unfinished=False)
+        hits = [hit for hit in found if hit.match in (Match.SAME, Match.PART)]
     titles = [set(one.split()) for one in forms(text) if one]
-    hits = search.search(text, scheme=scheme, language=language, limit=LOOKED_THROUGH, unfinished=False)
-    holding = [
-        hit for hit in hits if hit.match in (Match.SAME, Match.PART) and _beyond(hit.label, "", titles) is not None
-    ]
-    chosen = [hit for hit in holding if _beyond(hit.label, "", titles) == ""] or holding
-    return Senses(tuple(Sense(hit, _differences(search, hit, titles, language)) for hit in chosen))
+    holding = [hit for hit in hits if _beyond(hit.label, hit.qualifier, titles) is not None]
+    return Senses(tuple(Sense(hit, _differences(search, hit, titles, language)) for hit in holding))
 
 
 def _differences(search: Search, hit: Hit, titles: Sequence[set[str]], language: str | None) -> tuple[str, ...]:
