@@ -104,6 +104,7 @@ def test_the_list_is_paged(cast: Cast, as_member: SignIn) -> None:
 
 def test_at_once_goes_out_on_commit_and_once(cast: Cast, at_commit: Any) -> None:
     pace(cast.ada.user, NoticePace.AT_ONCE)
+    pace(cast.ben.user, NoticePace.NEVER)  # a daily digest would join from eight in the morning on
     with at_commit():
         notice = told(cast.ada.user)
         tell(cast.ben.user)
