@@ -47,7 +47,7 @@ def marked(text: str) -> str:
 
 
 @pytest.fixture
-def italian_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+def italian_is_marked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A catalogue of its own, so that the one that other tests read stays as it is."""
     made = trans_real.DjangoTranslation("it")
     for catalogue in made._catalog._catalogs:  # type: ignore[attr-defined]  # Django has no other way in
@@ -55,6 +55,8 @@ def italian_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
             if key:
                 catalogue[key] = marked(text)
     monkeypatch.setitem(trans_real._translations, "it", made)  # type: ignore[attr-defined]  # as above
+    yield
+    trans_real.deactivate()  # a request leaves its language to the next test
 
 
 @pytest.fixture
