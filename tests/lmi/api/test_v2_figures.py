@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.test import AsyncClient, Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -210,19 +211,16 @@ def test_a_release_comes_whole_in_each_form(
     assert {row["value"] for row in rows if row["status"] != "actual"} == {""}
 
 
-@pytest.mark.django_db(transaction=True)
-async def test_a_download_is_sent_in_parts_by_the_real_server(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_download_is_sent_in_parts_by_the_real_server(market: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
     """Under ASGI a plain iterator would be read to its end before the first byte is sent."""
-    from asgiref.sync import sync_to_async
-
-    from tests.lmi.api import ground
-
-    market = await sync_to_async(ground.fill)()
     monkeypatch.setattr(releases, "CHUNK", 4)
-    answer = await AsyncClient().get(f"{BASE}/releases/{market.pay.pk}/figures", {"format": "jsonl"})
-    assert answer.is_async  # type: ignore[attr-defined]
-    parts = [part async for part in answer.streaming_content]  # type: ignore[attr-defined]
-    assert len(parts) > 3
+
+    async def asked() -> list[bytes]:
+        answer = await AsyncClient().get(f"{BASE}/releases/{market.pay.pk}/figures", {"format": "jsonl"})
+        assert answer.is_async  # type: ignore[attr-defined]
+        return [part async for part in answer.streaming_content]  # type: ignore[attr-defined]
+
+    assert len(async_to_sync(asked)()) > 3
 
 
 def test_a_release_says_where_it_comes_from(client: GuardedClient, market: Ground) -> None:

@@ -58,6 +58,9 @@ def _operations(made: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def with_callback(made: dict[str, Any]) -> dict[str, Any]:
     for operation in _operations(made):
         operation.setdefault("parameters", []).append(CALLBACK)
+        for response in operation["responses"].values():
+            if "content" in response:
+                response["content"]["application/javascript"] = {"schema": {"type": "string"}}
     return made
 
 
