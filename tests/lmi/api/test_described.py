@@ -10,9 +10,7 @@ from typing import Any
 import pytest
 import schemathesis
 import schemathesis.specs.openapi.checks as openapi
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as how
 from jsonschema_rs import validator_for
@@ -86,16 +84,6 @@ def test_every_address_of_the_code_is_described(name: str) -> None:
     found = {one.path for one in every_address() if one.path.startswith(ADDRESSES[name])}
     left_out = {one for one in found if one.endswith(("openapi.json", ADDRESSES[name]))}
     assert len(found - left_out) == len(KNOWN[name]["paths"])
-
-
-@pytest.fixture
-def one_connection() -> Iterator[None]:
-    """The test's own, in its transaction: a request must not close it, as Django's test client sees to by itself."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.mark.usefixtures("one_connection")
