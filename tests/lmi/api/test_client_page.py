@@ -1,4 +1,4 @@
-"""A small page written for LMI for All runs against us with only the host changed: JSONP and CORS, from another origin."""
+"""A page written for LMI for All runs against us with only the host changed: JSONP and CORS, from another origin."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
-from django.db import connection
-from django.test.testcases import LiveServerThread, _StaticFilesHandler
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.lmi.api.ground import Ground
@@ -23,17 +24,29 @@ HERE = Path(__file__).parent / "client"
 THEIRS = "https://api.lmiforall.org.uk"
 
 
+class _Still(WSGIRequestHandler):
+    def log_message(self, *args: Any) -> None:
+        return None
+
+
 @pytest.fixture
 def wayline(market: Ground, one_connection: None) -> Iterator[str]:
     """Our server, which sees what the test has written and not yet committed."""
-    connection.inc_thread_sharing()
-    thread = LiveServerThread("127.0.0.1", _StaticFilesHandler, connections_override={"default": connection})
-    thread.daemon = True
+    ours = connections["default"]
+    ours.inc_thread_sharing()
+    server = make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=_Still)
+
+    def serve() -> None:
+        connections["default"] = ours
+        server.serve_forever()
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
-    thread.is_ready.wait()
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
-    connection.dec_thread_sharing()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+    ours.dec_thread_sharing()
 
 
 class _Quiet(SimpleHTTPRequestHandler):
