@@ -71,6 +71,8 @@ PUBLIC_PAGES = {
 # Addresses for programs: each API is public as a whole, for a reason.
 PUBLIC_APIS = {
     "api-v1": "published figures; clients of LMI for All send no key",
+    "api-v2": "published figures and classifications",
+    "api-onet": "published ratings of occupations; clients of O*NET may send a key and need none",
 }
 
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from tests.lmi.api import ground
 from wayline.lmi.api import limits
@@ -18,3 +20,13 @@ def _fresh_limits() -> Iterator[None]:
     limits.windows.forget()
     yield
     limits.windows.forget()
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """The test's own, in its transaction: a request must not close it, as Django's test client sees to by itself."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
 
 from wayline.lmi.api.answers import JSON
@@ -28,19 +28,23 @@ CALLBACK = {
 }
 
 
-def described(api: NinjaAPI, prefix: str, *, error: str, media: str = "application/json") -> dict[str, Any]:
+def described(
+    api: NinjaAPI, prefix: str, *, error: type[Schema], media: str = "application/json", **more: str
+) -> dict[str, Any]:
     """The description, with an example for each parameter that must be given: they work on the data of the tests.
 
-    `error` is the schema of refusals, which every address may give.
+    `error` is the shape of refusals, which every address may give; `more` are further ones, as _406="Not in this form".
     """
     made: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix=prefix), default=str))
     made["info"]["license"] = LICENCE
+    made["components"]["schemas"][error.__name__] = error.model_json_schema()
+    refused = {media: {"schema": {"$ref": f"#/components/schemas/{error.__name__}"}}}
+    statuses = REFUSALS | {name.strip("_"): meaning for name, meaning in more.items()}
     for operation in _operations(made):
         for parameter in operation.get("parameters", ()):
             _lift_example(parameter)
-        for status, meaning in REFUSALS.items():
-            content = {media: {"schema": {"$ref": f"#/components/schemas/{error}"}}}
-            operation["responses"][status] = {"description": meaning, "content": content}
+        for status, meaning in statuses.items():
+            operation["responses"][status] = {"description": meaning, "content": refused}
     for schema in made["components"]["schemas"].values():
         _without_null(schema)
     return made
@@ -54,6 +58,9 @@ def _operations(made: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def with_callback(made: dict[str, Any]) -> dict[str, Any]:
     for operation in _operations(made):
         operation.setdefault("parameters", []).append(CALLBACK)
+        for response in operation["responses"].values():
+            if "content" in response:
+                response["content"]["application/javascript"] = {"schema": {"type": "string"}}
     return made
 
 

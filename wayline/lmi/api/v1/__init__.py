@@ -13,7 +13,7 @@ from ninja.errors import ValidationError
 
 from wayline.lmi.api import describing
 from wayline.lmi.api.answers import Refusal, refusal
-from wayline.lmi.api.v1 import absent, ashe, ess, lfs, onet, soc, wf
+from wayline.lmi.api.v1 import absent, ashe, ess, lfs, onet, shapes, soc, wf
 
 api = NinjaAPI(
     title="Labour market information, compatible with LMI for All",
@@ -44,7 +44,7 @@ def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 def description() -> dict[str, Any]:
-    return describing.with_callback(describing.described(api, "/api/v1/", error="Error"))
+    return describing.with_callback(describing.described(api, "/api/v1/", error=shapes.Error))
 
 
 @api.get("/openapi.json", include_in_schema=False)

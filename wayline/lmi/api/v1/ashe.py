@@ -23,7 +23,7 @@ WEEKS = 52
 """Clients of LMI for All multiply a week's pay by it; a year's pay is divided by it to begin with."""
 SOC = Query(..., ge=1, le=99999, example=5241, description="A code of SOC 2010.")
 COARSE = Query("", example="true", description="true: the nearest group above, when the code itself has no figure.")
-FILTERS = Query("", max_length=200, example="region:8", description="region:8|gender:1; see /ashe/filters/all.")
+FILTERS = Query("", max_length=200, description="region:8|gender:1; see /ashe/filters/all.")
 FILTER = Query("", max_length=200, description="The same under the name that some clients write.")
 BREAKDOWN = Query("", max_length=20, description="region, gender, status, age, qualification or industry.")
 

@@ -31,7 +31,7 @@ def uk(request: HttpRequest, soc: int = SOC, coarse: str = COARSE) -> HttpRespon
 
 @router.get("/region/{int:region}/{int:soc}", response={200: shapes.Shortage, **ERRORS}, summary="In a region")
 def in_region(
-    request: HttpRequest, region: int = Path(..., example=8), soc: int = SOC, coarse: str = COARSE
+    request: HttpRequest, region: int = Path(..., example=1), soc: int = SOC, coarse: str = COARSE
 ) -> HttpResponse:
     name, areas = _region(region)
     return _shortage(soc, coarse, areas, {"code": region, "name": name})
@@ -80,7 +80,7 @@ def regions(request: HttpRequest) -> HttpResponse:
     "/regions/ranksocs/{int:region}", response={200: list[shapes.Ranked], **ERRORS},
     summary="Occupations by shortage in a region",
 )  # fmt: skip
-def rank(request: HttpRequest, region: int = Path(..., example=8)) -> HttpResponse:
+def rank(request: HttpRequest, region: int = Path(..., example=1)) -> HttpResponse:
     """Greatest share of vacancies that lack skills first. Only occupations with a figure: no `soc` of -1 among them."""
     _name, areas = _region(region)
     if not areas:

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from ninja.params.functions import Path, Query
 
-from wayline.lmi.api import searching
 from wayline.lmi.api.answers import Refusal, answer
 from wayline.lmi.api.v1 import shapes
 from wayline.lmi.api.v1.extras import source_of
 from wayline.lmi.api.v1.reading import OLD, occupation
+from wayline.taxonomy import search as titles
 from wayline.taxonomy.enums import LabelKind, NoteKind
 from wayline.taxonomy.models import Concept, Label, Note
 
@@ -27,9 +27,15 @@ def search(request: HttpRequest, q: str = Query("", max_length=200, example="ele
     since 2017."""
     if not q.strip():
         raise Refusal(400, "Please give a string to search for.")
-    hits = searching.find(q, scheme=OLD, limit=MOST)
+    hits = titles.find(q, "en", OLD, MOST)
     written = _written([hit.concept for hit in hits])
-    return answer([written[hit.concept.pk] | {"match": hit.told()} for hit in hits if hit.concept.code.isdecimal()])
+    return answer([written[hit.concept.pk] | {"match": _match(hit)} for hit in hits if hit.concept.code.isdecimal()])
+
+
+def _match(hit: titles.Hit) -> dict[str, Any]:
+    """Why it was found: which of its names, and how near it is (1 is the same words)."""
+    told = {"label": hit.label, "language": hit.language, "kind": hit.kind, "score": round(hit.score, 4)}
+    return told | ({"qualifier": hit.qualifier} if hit.qualifier else {})
 
 
 @router.get(
