@@ -109,7 +109,7 @@ def text_of(path: Path, encoding: str = "utf-8-sig") -> Iterator[io.TextIOWrappe
             yield text
 
 
-def _starts_utf16(stream: io.BufferedReader, path: Path) -> bool:
+def _starts_utf16(stream: io.BufferedReader[Any], path: Path) -> bool:
     try:
         return stream.peek(2)[:2] in {b"\xff\xfe", b"\xfe\xff"}
     except (EOFError, OSError, zlib.error) as error:
