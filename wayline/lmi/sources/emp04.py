@@ -181,7 +181,7 @@ EMP04 = Source(
     "ons-emp04", "EMP04: employment by occupation (Labour Force Survey)", "Office for National Statistics", OGL,
     ONS_ATTRIBUTION,
     "https://www.ons.gov.uk/employmentandlabourmarket/peopleinwork/employmentandemployeetypes/datasets/employmentbyoccupationemp04",
-    find, read, load, remove, ("ons-soc-2010",),
+    find, read, load, remove, ("soc2010",),
     "One quarter of a sample survey, not adjusted for the season, SOC 2010. Totals include people who did not say "
     "whether they work full or part time, unpaid family workers and people on government programmes.",
 )  # fmt: skip

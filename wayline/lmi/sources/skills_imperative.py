@@ -276,7 +276,7 @@ SKILLS_IMPERATIVE = Source(
     read=read,
     load=load,
     remove=remove,
-    after=("ons-soc-2020",),
+    after=("soc2020",),
     caution=(
         "Estimates up to 2020 and a projection after it, made in 2023 on "
         "data that end before it; no margin of error can "
