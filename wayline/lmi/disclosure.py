@@ -273,10 +273,11 @@ class Reduced:
         self._solved: dict[int, Key] = {}
         taken: set[int] = set()
         for key in sorted(self._users, key=room, reverse=True):
-            place = min((one for one in self._users[key] if one not in taken), key=self._length, default=None)
-            if place is not None:
-                self._solve(key, place)
-                taken.add(place)
+            open_rows = [one for one in self._users[key] if one not in taken]
+            if open_rows:
+                chosen = min(open_rows, key=self._length)
+                self._solve(key, chosen)
+                taken.add(chosen)
 
     def _length(self, place: int) -> int:
         return len(self._rows[place])

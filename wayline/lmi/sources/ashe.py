@@ -56,6 +56,8 @@ MARKS = {
 }
 _TABLE = re.compile(r"table[ _]?(1[45])[._](\d{1,2})([ab])?", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+SHORT = {"E12000006": "East"}
+"""How ASHE names a region otherwise than the register of areas."""
 JOBS_APART = Protection(width=1_000, share=0)
 
 
@@ -149,7 +151,7 @@ def _where(description: str, code: str, area: str, place: str) -> tuple[str, str
         return code, ""
     if not (code.isdigit() and len(code) <= 4):
         refuse(place, f"“{code[:20]}” is neither an area nor an occupation")
-    named = BRITISH.get(area, "")
+    named = SHORT.get(area) or BRITISH.get(area, "")
     if area != "K02000001" and not description.strip().startswith(f"{named}, "):
         refuse(place, f"“{description.strip()[:60]}” does not belong to {named or 'an area'}")
     return area, code

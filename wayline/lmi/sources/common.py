@@ -52,7 +52,7 @@ REGIONS = {
     "E12000003": "Yorkshire and The Humber",
     "E12000004": "East Midlands",
     "E12000005": "West Midlands",
-    "E12000006": "East",
+    "E12000006": "East of England",
     "E12000007": "London",
     "E12000008": "South East",
     "E12000009": "South West",
