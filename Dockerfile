@@ -22,7 +22,7 @@ COPY --from=build /dist /dist
 RUN pip install --no-cache-dir --requirement /dist/requirements.txt \
     && pip install --no-cache-dir --no-deps /dist/*.whl \
     && rm -r /dist
-USER wayline
+USER 10001
 ENV WAYLINE_HOME=/var/lib/wayline \
     WAYLINE_HOST=0.0.0.0 \
     PYTHONUNBUFFERED=1

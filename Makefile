@@ -5,11 +5,20 @@ BIN    := $(VENV)/bin
 STAMP  := .make
 ASSETS := wayline/common/static/wayline/app.css
 
-.PHONY: run test check bench assets messages install wheel clean
+# Publishers' files, when they lie beside the clone; wayline data looks there before the network.
+SHARED := $(wildcard $(abspath ../shared/data))
+ifneq ($(SHARED),)
+export WAYLINE_DATA ?= $(SHARED)
+endif
+
+.PHONY: run data test check bench assets messages install wheel clean
 .DELETE_ON_ERROR:
 
 run: $(STAMP)/product $(ASSETS) $(STAMP)/messages  ## start Wayline on http://127.0.0.1:8000
 	@exec $(BIN)/wayline run --demo
+
+data: $(STAMP)/product  ## load every classification and figure found in WAYLINE_DATA
+	$(BIN)/wayline data add --all --write
 
 install: $(STAMP)/dev $(ASSETS) $(STAMP)/messages
 

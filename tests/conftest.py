@@ -14,10 +14,16 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.http import HttpResponse
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests import factories
 from wayline.people.middleware import SESSION_KEY
 from wayline.people.models import Membership
+
+# A busy machine is no fault: no test measures time.
+hypothesis_settings.register_profile("wayline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("wayline")
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE")
 # Tables that a reading page may touch: sessions, counters of rate limits, and where a learner is.

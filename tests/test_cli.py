@@ -29,7 +29,19 @@ from wayline.learning.models import Programme, Step
 from wayline.people.enums import Role
 from wayline.people.models import Membership
 
-COMMANDS = ("run", "worker", "prepare", "demo", "organisation", "programme", "backup", "restore", "check", "manage")
+COMMANDS = (
+    "run",
+    "worker",
+    "prepare",
+    "demo",
+    "organisation",
+    "programme",
+    "data",
+    "backup",
+    "restore",
+    "check",
+    "manage",
+)
 
 
 class TestHelp:

@@ -61,6 +61,11 @@ PUBLIC_PAGES = {
     "people:invitation": "the invited may have no account yet",
     "people:invitation_sign_up": "the invited may have no account yet",
     "people:unsubscribe": "a link in a mail works without signing in; the address is signed",
+    "taxonomy:schemes": "classifications are published; everybody reads them",
+    "taxonomy:scheme": "classifications are published; everybody reads them",
+    "taxonomy:concept": "classifications are published; everybody reads them",
+    "taxonomy:releases": "everybody may know where a figure comes from",
+    "taxonomy:release": "everybody may know where a figure comes from",
     "people:set_language": "the language switch stands on public pages",
 }
 # Addresses for programs: each API is public as a whole, for a reason.

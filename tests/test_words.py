@@ -39,8 +39,8 @@ def messages(language: str) -> list[Message]:
     return [message for message in catalogue(language) if message.id]
 
 
-def parts(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def parts(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (text or "",) if text is None or isinstance(text, str) else tuple(text)
 
 
 # What the source says
@@ -113,7 +113,7 @@ def verbs_recorded() -> set[str]:
     for path in PACKAGE.rglob("*.py"):
         for call in calls(path):
             if name_of(call) in {"record", "record_own", "record_view"} and len(call.args) > 1:
-                found |= {one.value for one in ast.walk(call.args[1]) if isinstance(one, ast.Constant)}
+                found |= {str(one.value) for one in ast.walk(call.args[1]) if isinstance(one, ast.Constant)}
     return found - {"moderated: "}
 
 

@@ -99,3 +99,9 @@ def test_an_excerpt_is_plain_words() -> None:
     assert excerpt("# Hello\n\nthere **you** `are`\n[x](http://y)", characters=50) == "Hello there you are x"
     assert excerpt("word " * 100, characters=20).endswith("…")
     assert len(excerpt("word " * 100, characters=20)) <= 20
+
+
+def test_an_empty_corner_of_a_table_is_no_head() -> None:
+    html = render_markdown("| | Before | After |\n|---|---|---|\n| Rest | 4 | 5 |")
+    assert html.count("<th>") == 2
+    assert "<th></th>" not in html

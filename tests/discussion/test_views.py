@@ -16,6 +16,7 @@ from tests.factories import Cast, member
 from wayline.discussion import actions
 from wayline.discussion.enums import SpaceRole
 from wayline.discussion.models import Comment, Picture, Report, Space, SpaceMember, Thread
+from wayline.people.models import Notice
 
 AsMember = Callable[..., GuardedClient]
 HTMX = {"HX-Request": "true"}
@@ -204,12 +205,12 @@ def test_a_facilitator_who_deletes_gives_a_reason(cast: Cast, comment: Comment, 
     comment.refresh_from_db()
     assert comment.deleted_at is None
     client.post(f"/comments/{comment.pk}/delete/", {"reason": "Asked for by its author"})
-    assert "Asked for by its author" in client.get(f"/spaces/{comment.thread.space_id}/moderation/").content.decode()
+    assert "Asked for by its author" in client.get(f"/spaces/{comment.thread.space_id}/record/").content.decode()
 
 
 def test_reporting_reaches_the_facilitator_and_is_decided(cast: Cast, comment: Comment, as_member: AsMember) -> None:
     as_member(cast.ben).post(f"/comments/{comment.pk}/report/", {"reason": "private", "text": "Names Mr X"})
-    page = as_member(cast.fia).get(f"/spaces/{comment.thread.space_id}/moderation/").content.decode()
+    page = as_member(cast.fia).get(f"/spaces/{comment.thread.space_id}/reports/").content.decode()
     assert "Names Mr X" in page
     as_member(cast.fia).post(f"/comments/{comment.pk}/hide/", {"reason": "Names a client"})
     assert Report.objects.get().state == "upheld"
@@ -224,7 +225,33 @@ def test_reporting_reaches_the_facilitator_and_is_decided(cast: Cast, comment: C
 def test_who_reads_the_record_of_moderation(
     cast: Cast, space: Space, as_member: AsMember, who: str, status: int
 ) -> None:
-    assert as_member(getattr(cast, who)).get(f"/spaces/{space.pk}/moderation/").status_code == status
+    assert as_member(getattr(cast, who)).get(f"/spaces/{space.pk}/record/").status_code == status
+
+
+def test_the_address_that_moderation_had_leads_to_the_record(cast: Cast, space: Space, as_member: AsMember) -> None:
+    answer = as_member(cast.fia).get(f"/spaces/{space.pk}/moderation/")
+    assert answer["Location"] == f"/spaces/{space.pk}/record/"
+    assert as_member(cast.ada).get(f"/spaces/{space.pk}/moderation/").status_code == 403
+
+
+@pytest.mark.parametrize(("decide", "words"), [("hide", "out of sight"), ("dismiss", "stays as it is")])
+def test_who_reported_is_told_the_decision_and_no_name(cast: Cast, comment: Comment, decide: str, words: str) -> None:
+    actions.report_comment(comment, by=cast.ben, reason="rude")
+    Notice.objects.all().delete()
+    if decide == "hide":
+        actions.hide_comment(comment, by=cast.fia, reason="Rude")
+    else:
+        actions.dismiss_reports(comment, by=cast.fia)
+    told = Notice.objects.get(user=cast.ben.user)
+    assert words in told.text
+    assert not any(name in told.text for name in (cast.ada.user.name, cast.fia.user.name))
+    assert not Notice.objects.filter(user=cast.ada.user, kind="report decided").exists()
+
+
+def test_a_facilitator_who_decides_on_their_own_report_needs_no_notice(cast: Cast, comment: Comment) -> None:
+    actions.report_comment(comment, by=cast.fia, reason="rude")
+    actions.dismiss_reports(comment, by=cast.fia)
+    assert not Notice.objects.filter(kind="report decided").exists()
 
 
 def test_an_administrator_who_moderates_learns_no_anonymous_name(cast: Cast, as_member: AsMember) -> None:
@@ -233,7 +260,7 @@ def test_an_administrator_who_moderates_learns_no_anonymous_name(cast: Cast, as_
     actions.report_comment(comment, by=cast.ben, reason="other")
     actions.endorse(comment, by=cast.fia)
     client = as_member(cast.admin)
-    for address in (where.address, f"/spaces/{where.space_id}/moderation/", f"/comments/{comment.pk}/more/"):
+    for address in (where.address, f"/spaces/{where.space_id}/record/", f"/comments/{comment.pk}/more/"):
         page = client.get(address).content.decode()
         assert "I failed" in page or "endorsed" in page
         assert "Ada Practitioner" not in page, address

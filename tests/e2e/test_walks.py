@@ -141,8 +141,8 @@ def test_talking_in_a_space_and_moderating_it(visit: Arrive, way: Way, named: Na
     amara.write("Title", named("Lunch with employers"))
     amara.write("Your first comment", named("Who has tried it?"))
     amara.press("Open the topic")
-    topic = amara.page.url
     expect(amara.page.locator("#comments")).to_contain_text(named("Who has tried it?"))
+    topic = amara.page.url
     amara.follow("Reply")
     amara.write(f"Your answer to {AMARA.name}", named("I have, twice."))
     amara.press("Post", within=amara.page.locator("form", has=amara.page.get_by_text("Your answer to")))

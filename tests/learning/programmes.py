@@ -61,10 +61,16 @@ def programme(by: Membership, *, publish: bool = True, title: str = "Guidance ba
 
 
 def run_of(
-    made: Programme, by: Membership, *, state: RunState = RunState.OPEN, starts_on: date | None = None, **fields: Any
+    made: Programme,
+    by: Membership,
+    *,
+    title: str = "Spring run",
+    state: RunState = RunState.OPEN,
+    starts_on: date | None = None,
+    **fields: Any,
 ) -> Run:
     begins = starts_on or timezone.localdate() - timedelta(days=1)
-    run = create_run(made, organisation=by.organisation, by=by, title="Spring run", starts_on=begins, **fields)
+    run = create_run(made, organisation=by.organisation, by=by, title=title, starts_on=begins, **fields)
     set_state(run, state=state, by=by)
     return run
 

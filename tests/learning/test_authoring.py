@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,9 @@ from PIL import Image
 from tests.conftest import GuardedClient
 from tests.factories import Cast, member
 from tests.learning import writing
+from tests.learning.programmes import programme, run_of
 from wayline.learning.actions import programmes as actions
+from wayline.learning.actions.packages import import_package
 from wayline.learning.actions.structure import add_step, withdraw_step
 from wayline.learning.drafts import draft_weeks
 from wayline.learning.enums import StepState
@@ -255,3 +258,33 @@ def test_a_colleague_of_the_office_in_another_role_stays_out(cast: Cast, as_memb
     programme = writing.programme(cast.fia)
     colleague = member(of=cast.fia.organisation)
     assert as_member(colleague).get(reverse("learning:programme_edit", args=[programme.slug])).status_code == 404
+
+
+# Many steps
+
+
+def test_a_programme_of_172_steps_keeps_its_pages_small_and_every_act_in_reach(
+    cast: Cast, as_member: SignIn, shared: Path
+) -> None:
+    path = shared / "samples" / "imscc" / "moodle_py4e_export.imscc"
+    made, _report = import_package(path, organisation=cast.fia.organisation, by=cast.fia, publish=True)
+    run = run_of(made, cast.fia)
+    client = as_member(cast.fia)
+    for name, args in (
+        ("programme", [made.slug]), ("run", [run.pk]), ("participation", [run.pk]), ("run_settings", [run.pk])
+    ):  # fmt: skip
+        assert len(client.get(reverse(f"learning:{name}", args=args)).content) < 150_000, name
+    seen = set()
+    for week in made.weeks.all():
+        page = client.get(f"{reverse('learning:programme_edit', args=[made.slug])}?week={week.pk}").content.decode()
+        assert len(page.encode()) < 150_000
+        seen |= {step.pk for step in week.steps.all() if f"steps/{step.pk}/move/" in page}
+    assert len(seen) == made.steps.count() == 172
+
+
+def test_after_an_act_the_week_of_the_step_is_open(cast: Cast, as_member: SignIn) -> None:
+    made = programme(cast.fia)
+    step = made.steps.first()
+    assert step is not None
+    answer = as_member(cast.fia).post(reverse("learning:step_move", args=[made.slug, step.pk]), {"to": "down"})
+    assert answer["Location"].endswith(f"?week={step.week_id}#step-{step.pk}")

@@ -6,15 +6,23 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from allauth.core.context import request_context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.helpers import complete_social_login
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core import mail
+from django.test import RequestFactory, TestCase
 from django.urls import reverse
 
 from tests.conftest import GuardedClient
 from tests.factories import PASSWORD, Cast, organisation, user
 from tests.people.conftest import SignIn, link_in, with_password
+from wayline.people import actions
+from wayline.people.enums import Role
 from wayline.people.middleware import SESSION_KEY
 from wayline.people.models import AuditRecord, Consent, User
 
@@ -25,6 +33,13 @@ DETAILS = {
     "password1": PASSWORD,
     "language": "it",
     "terms": "on",
+}
+CITY_SERVICE = {
+    "provider_id": "service",
+    "name": "City Service",
+    "client_id": "wayline",
+    "secret": "s",
+    "settings": {"server_url": "https://id.example.org"},
 }
 
 
@@ -265,11 +280,44 @@ def test_another_service_is_offered_only_when_it_is_set_up(client: GuardedClient
     words = "Sign in by City Service"
     settings.SOCIALACCOUNT_PROVIDERS = {}
     assert words not in client.get(reverse("account_login")).content.decode()
-    service = {"provider_id": "service", "name": "City Service", "client_id": "wayline", "secret": "s",
-               "settings": {"server_url": "https://id.example.org"}}  # fmt: skip
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [service]}}
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [CITY_SERVICE]}}
     page = client.get(reverse("account_login")).content.decode()
     assert words in page
     asked = client.get(reverse("openid_connect_login", args=["service"]))
     assert asked.status_code == 200
     assert "City Service" in asked.content.decode()
+
+
+def back_from_the_service(client: GuardedClient, told: dict[str, object]) -> str:
+    """What allauth does once the service has said who came; the address that it leads to."""
+    request = RequestFactory().get("/")
+    request.session, request.user = client.session, AnonymousUser()
+    request._messages = FallbackStorage(request)  # type: ignore[attr-defined]  # as the middleware does
+    with request_context(request):
+        provider = get_adapter().get_provider(request, "service")
+        answer = complete_social_login(request, provider.sociallogin_from_response(request, {"userinfo": told}))
+    request.session.save()
+    return str(answer["Location"])
+
+
+def test_who_comes_by_another_service_agrees_to_the_terms_and_takes_up_an_invitation(
+    cast: Cast, client: GuardedClient, settings: Any
+) -> None:
+    """The service vouches for name and address; the account is made when our form is filled in."""
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [CITY_SERVICE]}}
+    address, north = "nora@city.example", cast.admin.organisation
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        actions.invite(north, email=address, role=Role.PRACTITIONER, by=cast.admin)
+    invited = link_in(mail.outbox[-1], "/invitation/")
+    client.post(f"{invited}sign-up/")
+    told = {"sub": "n1", "email": address, "email_verified": True, "name": "Nora Newcomer"}
+    form = back_from_the_service(client, told)
+    assert form == reverse("socialaccount_signup")
+    assert not User.objects.filter(email=address).exists()
+    assert 'value="Nora Newcomer"' in client.get(form).content.decode()
+    answers = {"email": address, "name": "Nora Newcomer", "language": "it"}
+    assert client.post(form, answers).status_code == 200
+    assert client.post(form, {**answers, "terms": "on"}).status_code == 302
+    nora = User.objects.get(email=address)
+    assert nora.consents.filter(purpose="terms").exists()
+    assert nora.memberships.filter(organisation=north).exists()

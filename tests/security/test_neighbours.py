@@ -94,7 +94,7 @@ def house(cast: Cast) -> House:
             "space": space.get_absolute_url(),
             "members": f"/spaces/{space.pk}/members/",
             "space pages": f"/spaces/{space.pk}/pages/",
-            "moderation": f"/spaces/{space.pk}/moderation/",
+            "record": f"/spaces/{space.pk}/record/",
             "thread": thread.address,
             "comment": f"/comments/{comment.pk}/",
             "comment history": f"/comments/{comment.pk}/history/",

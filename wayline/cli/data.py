@@ -21,6 +21,7 @@ def prepare(*, demo: bool) -> int:
         from wayline.home import demo_guard
 
         migrate()
+        start_words()
         if demo or _demo_is_on():
             if reason := demo_guard.refusal():
                 raise Refused(reason)
@@ -45,6 +46,14 @@ def migrate() -> None:
             call_command("createcachetable", verbosity=0)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(hashtext('wayline prepare'))")
+
+
+def start_words() -> None:
+    """A house without any classification gets the starter pack, so that occupations are there from the first page."""
+    from wayline.taxonomy import actions
+
+    if actions.load_starter():
+        say("The starter pack of occupations is loaded. wayline data add brings the publishers' own classifications.")
 
 
 def _fill_demo() -> None:

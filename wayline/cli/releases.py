@@ -23,13 +23,23 @@ SHOWN_DEFECTS = 10
 WORDS = ("new", "changed", "gone", "same")
 
 
+@contextmanager
+def _ready() -> Iterator[None]:
+    """The database is up and has our tables, also on a machine where nothing ran before."""
+    with django():
+        from wayline.cli.data import migrate
+
+        migrate()
+        yield
+
+
 def data_folder() -> Path | None:
     given = environment.text("DATA")
     return Path(given).expanduser() if given else None
 
 
 def show(source: str) -> int:
-    with django():
+    with _ready():
         from wayline.taxonomy.models import Release
         from wayline.taxonomy.sources.register import all_sources
 
@@ -71,7 +81,7 @@ def _tell_release(release: Release, *, fully: bool) -> None:
 def add(source: str, place: str, *, write: bool, again: bool) -> int:
     if not source:
         raise Refused("Name a source and where its files are, or --all. wayline data list shows the sources.")
-    with django():
+    with _ready():
         found = _source(source)
         with _located(found, place) as paths:
             for path in paths:
@@ -86,7 +96,7 @@ def add_all(folder: str, *, write: bool, again: bool) -> int:
     if where is None or not where.is_dir():
         raise Refused(f"There is no folder {where or '(WAYLINE_DATA is not set)'}.")
     failed = 0
-    with django():
+    with _ready():
         from wayline.taxonomy.sources.register import all_sources
 
         found = [(source, path) for source in all_sources() for path in places(source, where)]
@@ -189,7 +199,7 @@ def _tell(outcome: Outcome, *, write: bool) -> None:
 
 
 def check() -> int:
-    with django():
+    with _ready():
         from wayline.taxonomy.actions import check_releases
 
         faults = check_releases()
@@ -201,7 +211,7 @@ def check() -> int:
 
 
 def remove(name: str, *, write: bool) -> int:
-    with django():
+    with _ready():
         from django.db import transaction
 
         from wayline.taxonomy.actions import InUse, remove_release

@@ -124,6 +124,8 @@ class Shown:
         if self.kind == "password":
             attrs = {"spellcheck": "false", "autocapitalize": "none"} | attrs
         widget = copy(self.bound.field.widget)
+        # A placeholder says the label again and goes when one types.
+        widget.attrs = {name: value for name, value in own.items() if name != "placeholder"}
         if self.kind == "file":  # Django's own template repeats the label and the kept file
             widget.template_name = "django/forms/widgets/file.html"
         return self.bound.as_widget(widget, attrs=attrs)

@@ -52,6 +52,7 @@ def render_markdown(
             token.tag = f"h{min(6, max(2, int(token.tag[1]) + heading_offset))}"
         elif token.type in {"td_open", "th_open"}:
             _align(token)
+    _empty_heads(tokens)
     _readdress(tokens, allow_images=allow_images, resolve=resolve)
     html = _parser.renderer.render(tokens, _parser.options, {})
     return SafeString(
@@ -93,6 +94,13 @@ def _align(token: Token) -> None:
     style = str(token.attrs.pop("style", ""))
     if style in ALIGNED:
         token.attrSet("class", ALIGNED[style])
+
+
+def _empty_heads(tokens: Sequence[Token]) -> None:
+    """The corner above the heads of rows is often empty; then it is no head, and nothing is read out for it."""
+    for opening, content, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opening.type == "th_open" and not content.content.strip():
+            opening.tag = closing.tag = "td"
 
 
 def _readdress(tokens: Sequence[Token], *, allow_images: bool, resolve: Resolve | None) -> None:

@@ -140,6 +140,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
 PASSWORD_RESET_TIMEOUT = 3600  # some mail servers hold letters of strangers back for half an hour
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+ACCOUNT_FORMS = {"login": "wayline.people.sign_in_forms.LoginForm"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -151,6 +152,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "Wayline"
 SOCIALACCOUNT_ONLY = False
+# Who comes by another service agrees to the terms as well, and an invitation in hand is taken up: our form asks.
+SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
 OIDC_ORIGIN = ["/".join(env.text("OIDC_SERVER").split("/")[:3])] if env.text("OIDC_SERVER") else []
 if env.text("OIDC_SERVER"):

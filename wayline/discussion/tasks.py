@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from wayline.discussion.enums import SpaceRole
+from wayline.discussion.enums import ReportState, SpaceRole
 from wayline.discussion.models import Comment, Follow, Report, SpaceMember, Thread, WeeklySummary
 from wayline.people.actions import notify
 from wayline.people.models import User
@@ -138,3 +139,25 @@ def tell_of_summary(pk: int, url: str) -> None:
         with override(member.user.language):
             text = _("The week in “%(space)s”: %(title)s") % {"space": summary.space.name, "title": summary.title}
             notify(member.user, kind="summary", text=text, url=url, key=f"summary-{pk}")
+
+
+@task()
+def tell_reporters(pks: list[int]) -> None:
+    """What became of their report. Neither who wrote the comment nor who decided is named."""
+    reports = Report.objects.filter(pk__in=pks, reporter__is_active=True).exclude(reporter=F("decided_by"))
+    for report in reports.select_related("reporter", "comment__thread"):
+        comment, reporter = report.comment, report.reporter
+        if reporter is None or reporter.pk not in _members(comment.thread, [reporter.pk]):
+            continue
+        with override(reporter.language):
+            text = _decision(report) % {"title": comment.thread.title}
+        url = comment.get_absolute_url() if comment.is_readable else comment.thread.address
+        notify(reporter, kind="report decided", text=text, url=url, key=f"report-decided-{report.pk}")
+
+
+def _decision(report: Report) -> str:
+    if report.comment.deleted_at is not None:
+        return _("The comment that you reported in “%(title)s” is no longer there. Thank you.")
+    if report.state == ReportState.UPHELD:
+        return _("A facilitator agreed with your report: the comment in “%(title)s” was taken out of sight. Thank you.")
+    return _("A facilitator read the comment that you reported in “%(title)s”. It stays as it is.")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -21,6 +22,8 @@ from wayline.learning.participation import Day, Summary
 from wayline.learning.queries import Plan, plan_of
 from wayline.learning.small_numbers import SMALL_NUMBER, Cell, suppress_parts
 
+STEPS_SHOWN = 60
+"""At once: the bars and rows of 170 steps are a quarter of a megabyte."""
 Figure = int | float | str | None
 """None: hidden because the number is small."""
 
@@ -68,14 +71,19 @@ class ParticipationPage:
     medians: tuple[Measure, ...]
     plots: tuple[Plot, ...]
     days_hidden: bool
+    steps_turn: Page[tuple[Figure, ...]]
+    """Which of the steps the plot of steps shows."""
 
     @property
     def smallest(self) -> int:
         return SMALL_NUMBER
 
 
-def participation_page(run: Run, summary: Summary, *, exact: bool) -> ParticipationPage:
+def participation_page(run: Run, summary: Summary, *, exact: bool, steps_page: str = "1") -> ParticipationPage:
+    """`steps_page`: which sixty steps are shown, where there are more. The CSV always holds all."""
     made = tables(run, summary, exact=exact)
+    turn = Paginator(made["steps"].rows, STEPS_SHOWN).get_page(steps_page)
+    made["steps"] = replace(made["steps"], rows=tuple(turn.object_list))
     drawers: dict[str, Callable[[Table], Plot]] = {"weeks": _week_plot, "steps": _step_plot, "days": _day_plot}
 
     def plot(key: str) -> Plot:
@@ -90,6 +98,7 @@ def participation_page(run: Run, summary: Summary, *, exact: bool) -> Participat
         medians=_medians(summary, exact),
         plots=tuple(plot(key) for key in drawers if key in made and made[key].rows),
         days_hidden="days" not in made,
+        steps_turn=turn,
     )
 
 

@@ -90,6 +90,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         user.name = user.name[:120]
         return user
 
+    def get_signup_form_initial_data(self, sociallogin: Any) -> dict[str, Any]:
+        """Our form asks for the name too; what the service says stands in it."""
+        return {**super().get_signup_form_initial_data(sociallogin), "name": sociallogin.user.name}
+
 
 def remember_language(response: HttpResponse, language: str) -> None:
     """The cookie keeps the person's language for the pages after signing out."""

@@ -18,7 +18,8 @@ from wayline.people.models import Membership, User
 def shell(request: HttpRequest) -> dict[str, object]:
     footer = [_link(label, name) for label, name in _footer()]
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    # Who comes by another service and fills in the form for an account is not in any table yet.
+    if user is None or not user.is_authenticated or user.pk is None:
         return Shell(
             footer_links=footer, sign_in_url=reverse("account_login"), sign_up_url=reverse("account_signup")
         ).as_context()

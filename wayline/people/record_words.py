@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import formats, timezone
@@ -71,6 +72,7 @@ def register_own_words() -> None:
     for detail in ("role", "before", "after"):
         registers.codes.setdefault(detail, {}).update(roles)
     registers.codes["notice_pace"] = dict(NoticePace.choices)
+    registers.codes["language"] = dict(settings.LANGUAGES)
     registers.codes.setdefault("kind", {}).update(KINDS)
 
 

@@ -16,8 +16,12 @@ from wayline.taxonomy.loading import own_releases
 from wayline.taxonomy.models import Concept, Release, Scheme
 from wayline.taxonomy.sources.files import sha256
 from wayline.taxonomy.sources.register import Advance, Defect, Report, Source, SourceError, source_of
+from wayline.taxonomy.sources.starter import FOLDER
 
 LINKS = {"label", "note", "broader", "occupationskill", "skillrelation", "mapping", "collectionentry"}
+
+
+STARTER = "starter"
 
 
 class InUse(Exception):
@@ -88,7 +92,10 @@ def _load(
     release.defects = [{"place": one.place, "what": one.what} for one in report.defects] + list(release.defects)
     release.counts = {what: number for what, number in sorted((counts + report.counts).items()) if number}
     release.save()
-    return Outcome(release, counts, replaced=_supersede(release))
+    replaced = _supersede(release)
+    if source.key != STARTER and _brings_occupations(release):
+        _step_back()
+    return Outcome(release, counts, replaced=replaced)
 
 
 class _Counted:
@@ -109,6 +116,25 @@ def _supersede(release: Release) -> tuple[str, ...]:
     replaced = tuple(str(one) for one in earlier)
     earlier.update(superseded_at=timezone.now())
     return replaced
+
+
+def _brings_occupations(release: Release) -> bool:
+    return any(number for what, number in release.counts.items() if what.startswith("occupation"))
+
+
+def _step_back() -> None:
+    """The starter pack is for a house without publishers' words: its occupations are still found, no longer offered."""
+    Release.objects.current().filter(source=STARTER).update(superseded_at=timezone.now())
+    Concept.objects.filter(scheme__key=STARTER, retired=False).update(retired=True)
+
+
+def load_starter() -> bool:
+    """Load the starter pack where no release of words is there. Whether it did."""
+    source = source_of(STARTER)
+    if source is None or any(map(_brings_occupations, Release.objects.current())):
+        return False
+    add_release(source, FOLDER, write=True, advance=lambda done, total: None)
+    return True
 
 
 def unattached(release: Release) -> int:
@@ -161,10 +187,9 @@ def check_releases() -> list[Defect]:
         expected = hashlib.sha256("".join(sorted(str(one["sha256"]) for one in release.files)).encode()).hexdigest()
         if release.files and expected != release.digest:
             found.append(Defect(title, "its digest is not that of its files"))
-        if number := unattached(release):
-            found.append(
-                Defect(title, f"{number} statements speak of concepts that are not loaded; add it again after")
-            )
+        source = source_of(release.source)
+        if source and _may_attach_more(release, source):
+            found.append(Defect(title, f"{unattached(release)} statements had no concept to attach to: add it again"))
         found += _lost(release, title)
     for scheme in Scheme.objects.filter(concepts=None):
         found.append(Defect(scheme.title, "has no concepts"))
@@ -176,6 +201,3 @@ def _lost(release: Release, title: str) -> list[Defect]:
     counted = sum(release.counts.get(f"mappings {word}", 0) for word in ("new", "changed", "same"))
     there = release.mappings.count()
     return [Defect(title, f"had {counted} mappings when it was added and has {there}")] if counted != there else []
-
-
-__all__ = ["InUse", "Outcome", "add_release", "check_releases", "remove_release", "unattached", "users_of"]

@@ -64,6 +64,10 @@ class MappingKind(TextChoices):
     RELATED = "related", _("related")
 
 
+INVERSE = {MappingKind.BROAD: MappingKind.NARROW, MappingKind.NARROW: MappingKind.BROAD}
+"""What a mapping is, seen from its other end; the kinds not named here are the same from both."""
+
+
 class AreaKind(TextChoices):
     WORLD = "world", _("world")
     COUNTRY = "country", _("country")

@@ -8,8 +8,26 @@ from typing import Any
 
 from django.db import DataError, connection, transaction
 
-from wayline.taxonomy import merging
 from wayline.taxonomy.enums import ConceptKind
+from wayline.taxonomy.merging import (
+    ANALYZE,
+    BROADER,
+    CHANGED_CONCEPTS,
+    COLLECTION_ENTRIES,
+    COLLECTIONS,
+    EMPTY_COLLECTIONS,
+    KEYS,
+    LABELS,
+    MAPPINGS,
+    NEW_BROADER,
+    NEW_CONCEPTS,
+    NOTES,
+    RELATIONS,
+    RETIRED_CONCEPTS,
+    SKILLS,
+    TAKE_BACK,
+    UNATTACHED,
+)
 from wayline.taxonomy.models import Area, Concept, Release, Scheme
 from wayline.taxonomy.rows import AreaRow, SchemeRow
 from wayline.taxonomy.sources.register import Advance, Defect, SourceError
@@ -67,33 +85,33 @@ def _merge(cursor: Any, release: Release, schemes: Schemes) -> Counter[str]:
     known = {"release": release.pk, "own": own_releases(release)}
     counts: Counter[str] = Counter()
     cursor.execute("INSERT INTO stage_scheme SELECT unnest(%s::bigint[])", [schemes.ids()])
-    cursor.execute(merging.ANALYZE)
-    cursor.execute(merging.NEW_CONCEPTS, known)
-    cursor.execute(merging.KEYS)
-    cursor.execute(merging.NEW_BROADER)
-    cursor.execute(merging.CHANGED_CONCEPTS, known)
+    cursor.execute(ANALYZE)
+    cursor.execute(NEW_CONCEPTS, known)
+    cursor.execute(KEYS)
+    cursor.execute(NEW_BROADER)
+    cursor.execute(CHANGED_CONCEPTS, known)
     for kind, added, changed, same in cursor.fetchall():
         _count(counts, THINGS[ConceptKind(kind)], added, changed, same, 0)
-    cursor.execute(merging.RETIRED_CONCEPTS, known)
+    cursor.execute(RETIRED_CONCEPTS, known)
     for kind, gone in cursor.fetchall():
         _count(counts, THINGS[ConceptKind(kind)], 0, 0, 0, gone)
-    cursor.execute(merging.BROADER, known)
+    cursor.execute(BROADER, known)
     _count_links(counts, "broader links", cursor.fetchone())
-    cursor.execute(merging.LABELS, known)
+    cursor.execute(LABELS, known)
     _count_links(counts, "labels", cursor.fetchone())
-    cursor.execute(merging.NOTES, known)
+    cursor.execute(NOTES, known)
     _count_links(counts, "notes", cursor.fetchone())
-    cursor.execute(merging.SKILLS, known)
+    cursor.execute(SKILLS, known)
     _count_links(counts, "skills of occupations", cursor.fetchone())
-    cursor.execute(merging.RELATIONS, known)
+    cursor.execute(RELATIONS, known)
     _count_links(counts, "related skills", cursor.fetchone())
-    cursor.execute(merging.COLLECTIONS, known)
-    cursor.execute(merging.COLLECTION_ENTRIES, known)
+    cursor.execute(COLLECTIONS, known)
+    cursor.execute(COLLECTION_ENTRIES, known)
     _count_links(counts, "entries of collections", cursor.fetchone())
-    cursor.execute(merging.EMPTY_COLLECTIONS, known)
-    cursor.execute(merging.MAPPINGS, known)
+    cursor.execute(EMPTY_COLLECTIONS, known)
+    cursor.execute(MAPPINGS, known)
     _count_links(counts, "mappings", cursor.fetchone())
-    cursor.execute(merging.UNATTACHED)
+    cursor.execute(UNATTACHED)
     for thing, number, examples in cursor.fetchall():
         counts[f"{thing} unattached"] = number
         what = f"{number} {thing} speak of concepts that are not loaded, for example {', '.join(sorted(examples))}"
@@ -144,7 +162,7 @@ def remove(release: Release) -> None:
     """Take back what only this release says. Who refers to its concepts was asked before (see actions)."""
     known = {"release": release.pk}
     with connection.cursor() as cursor:
-        cursor.execute(merging.TAKE_BACK, known)
+        cursor.execute(TAKE_BACK, known)
     concepts = Concept.objects.filter(release=release)
     schemes = set(concepts.values_list("scheme", flat=True))
     concepts.update(broader=None)

@@ -16,6 +16,7 @@ from wayline.taxonomy.sources import (
     soc2010_isco,
     soc2020,
     soc2020_index,
+    starter,
 )
 from wayline.taxonomy.sources.register import register
 
@@ -32,6 +33,7 @@ READERS = (
     isco_us_soc,
     onet_us_soc,
     national,
+    starter,
 )
 
 

@@ -48,9 +48,13 @@ def report_comment(comment: Comment, *, by: Membership, reason: str, text: str =
 
 
 def decide_reports(comment: Comment, state: ReportState, by: Membership) -> int:
-    return Report.objects.filter(comment=comment, state=ReportState.OPEN).update(
-        state=state, decided_at=timezone.now(), decided_by=by.user
-    )
+    """Close the reports that wait; who made them is told what was decided."""
+    waiting = list(Report.objects.filter(comment=comment, state=ReportState.OPEN).values_list("pk", flat=True))
+    if not waiting:
+        return 0
+    Report.objects.filter(pk__in=waiting).update(state=state, decided_at=timezone.now(), decided_by=by.user)
+    tasks.tell_reporters.enqueue(waiting)
+    return len(waiting)
 
 
 @transaction.atomic

@@ -6,18 +6,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from wayline.common.paging import page_of
 from wayline.discussion import access, actions
-from wayline.discussion.enums import ReportState, SpaceKind, SpaceRole
+from wayline.discussion.enums import SpaceKind, SpaceRole
 from wayline.discussion.forms import LinkForm, LockForm, ReasonForm, SlowModeForm
-from wayline.discussion.models import Comment, CommentLink, ModerationAct, Report, SpaceMember, Thread
-from wayline.discussion.queries import row_of
-from wayline.discussion.queries.rows import marks_for
+from wayline.discussion.models import Comment, CommentLink, SpaceMember, Thread
 from wayline.discussion.views.fetch import insist, visible_comment, visible_space, visible_thread, way_to
 from wayline.discussion.views.shown import the_row
-from wayline.discussion.views.spaces import frame
 from wayline.people.http import MemberRequest
 
 
@@ -62,7 +59,7 @@ def link(request: MemberRequest, pk: int) -> HttpResponse:
         "row": the_row(found, who),
         "ties": ties.order_by("pk"),
         "title": _("Link to another comment"),
-        "button": _("Link"),
+        "button": pgettext("verb", "Link"),
         "crumbs": way_to(found.thread, last=_("Link to another comment")),
     }
     return render(request, "discussion/comment_form_page.html", context, status=422 if form.errors else 200)
@@ -133,32 +130,10 @@ def _guided(request: MemberRequest, pk: int) -> Thread:
 
 @require_GET
 def space(request: MemberRequest, pk: int) -> HttpResponse:
-    """Reports that wait, and every act of moderation in the space."""
+    """The address that this page had; reports and the record are pages of the facilitators' desk now."""
     found, who = visible_space(request, pk)
     insist(access.can_moderate(who))
-    waiting = (
-        Report.objects.visible_to(request.member)
-        .filter(comment__thread__space=found, state=ReportState.OPEN)
-        .select_related("comment__author", "comment__thread", "comment__answers__author", "reporter")
-    )[:50]
-    comments = [report.comment for report in waiting]
-    marks = marks_for(who, comments)
-    reports = [(one, row_of(one.comment, who, marks, can_write=False, flat=True), _kept_text(one)) for one in waiting]
-    acts = (
-        ModerationAct.objects.visible_to(request.member)
-        .filter(space=found)
-        .select_related("by", "about", "thread", "comment")
-    )
-    context = {"reports": reports, "page": page_of(request, acts, per_page=30)}
-    return render(request, "discussion/moderation.html", {**frame(request, found, who, "moderation"), **context})
-
-
-def _kept_text(report: Report) -> str:
-    """What a comment said that its author deleted while the report waited."""
-    if report.comment.deleted_at is None:
-        return ""
-    last = report.comment.versions.last()
-    return last.text if last else ""
+    return redirect("discussion:record", found.pk)
 
 
 @require_POST

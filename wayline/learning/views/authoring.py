@@ -19,13 +19,16 @@ from wayline.common.paging import page_of
 from wayline.common.parts import Crumb
 from wayline.learning import access
 from wayline.learning.actions import programmes as actions
-from wayline.learning.drafts import draft_weeks, search_programmes, translation_counts
+from wayline.learning.drafts import DraftWeek, draft_weeks, search_programmes, translation_counts
 from wayline.learning.export import export_package
 from wayline.learning.forms.authoring import AuthorForm, FileForm, NewProgrammeForm, ProgrammeForm
 from wayline.learning.models import PackageImport, Programme
 from wayline.learning.step_page import body_html
 from wayline.learning.views.desk import programme_crumbs, written_programme
 from wayline.people.http import MemberRequest
+
+FOLDED_FROM = 60
+"""Steps. A programme with more is shown to its authors one week at a time."""
 
 
 @require_GET
@@ -71,6 +74,7 @@ def home(request: MemberRequest, slug: str) -> HttpResponse:
     weeks = draft_weeks(programme)
     lines = [line for week in weeks for line in week.steps]
     context = {
+        "open_week": _open_week(request, weeks) if len(lines) > FOLDED_FROM else None,
         "programme": programme,
         "foreign": programme.language != get_language(),
         "description": body_html(programme.description, programme, top=3),
@@ -82,6 +86,12 @@ def home(request: MemberRequest, slug: str) -> HttpResponse:
         "crumbs": programme_crumbs(programme),
     }
     return render(request, "learning/authoring/home.html", context)
+
+
+def _open_week(request: MemberRequest, weeks: list[DraftWeek]) -> int:
+    """The week that was asked for, else the first: a page with every act of 170 steps would be too heavy."""
+    asked = request.GET.get("week", "")
+    return next((one.week.pk for one in weeks if str(one.week.pk) == asked), weeks[0].week.pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -29,7 +29,7 @@ from wayline.people.http import MemberRequest
 def show(request: MemberRequest, pk: int) -> HttpResponse:
     run = _measured_run(request, pk)
     exact = access.can_facilitate(request.member, run)
-    page = participation_page(run, summary_of(run), exact=exact)
+    page = participation_page(run, summary_of(run), exact=exact, steps_page=request.GET.get("steps", "1"))
     context = {"run": run, "page": page, "tabs": _tabs(run, exact, "sums"), "crumbs": _crumbs(run)}
     return render(request, "learning/participation/show.html", context)
 

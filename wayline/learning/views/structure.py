@@ -25,7 +25,7 @@ def add_week(request: MemberRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         week = structure.add_week(programme, by=request.member, **form.cleaned_data)
         messages.success(request, _("The week is there."))
-        return _home(slug, f"week-{week.pk}")
+        return _home(slug, week.pk)
     context = {"form": form, "programme": programme, "crumbs": programme_crumbs(programme, Crumb(_("New week")))}
     return render(request, "learning/authoring/week.html", context, status=422 if form.errors else 200)
 
@@ -37,7 +37,7 @@ def edit_week(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         structure.change_week(week, by=request.member, **form.cleaned_data)
         messages.success(request, _("Saved."))
-        return _home(slug, f"week-{pk}")
+        return _home(slug, pk)
     context = {
         "form": form,
         "programme": week.programme,
@@ -52,7 +52,7 @@ def move_week(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     week = written_week(request, slug, pk)
     if not structure.move_week(week, by=request.member, down=request.POST.get("to") == "down"):
         messages.info(request, _("The week is at the end already."))
-    return _home(slug, f"week-{pk}")
+    return _home(slug, pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +63,7 @@ def delete_week(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             structure.delete_week(week, by=request.member)
         except structure.NotEmpty:
             messages.error(request, _("Move or delete the steps of this week first."))
-            return _home(slug, f"week-{pk}")
+            return _home(slug, pk)
         messages.success(request, _("The week is gone."))
         return _home(slug)
     context = {
@@ -92,7 +92,7 @@ def move_step(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     step = written_step(request, slug, pk)
     if not structure.move_step(step, by=request.member, down=request.POST.get("to") == "down"):
         messages.info(request, _("The step is at the end already."))
-    return _home(slug, f"step-{pk}")
+    return _home(slug, step.week_id, pk)
 
 
 @require_POST
@@ -102,21 +102,23 @@ def publish_step(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         messages.success(request, _("Learners read this version now."))
     else:
         messages.info(request, _("Learners read the newest version already."))
-    return _home(slug, f"step-{pk}")
+    return _home(slug, step.week_id, pk)
 
 
 @require_POST
 def withdraw_step(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    structure.withdraw_step(written_step(request, slug, pk), by=request.member)
+    step = written_step(request, slug, pk)
+    structure.withdraw_step(step, by=request.member)
     messages.success(request, _("Learners do not see the step any more. You can bring it back."))
-    return _home(slug, f"step-{pk}")
+    return _home(slug, step.week_id, pk)
 
 
 @require_POST
 def bring_back_step(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    structure.bring_back_step(written_step(request, slug, pk), by=request.member)
+    step = written_step(request, slug, pk)
+    structure.bring_back_step(step, by=request.member)
     messages.success(request, _("The step is back."))
-    return _home(slug, f"step-{pk}")
+    return _home(slug, step.week_id, pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,12 +143,15 @@ def _delete(request: MemberRequest, step: Step) -> HttpResponse:
         structure.delete_step(step, by=request.member)
     except structure.WasPublished:
         messages.error(request, _("Learners may have worked on this step. Withdraw it instead."))
-        return _home(slug, f"step-{step.pk}")
+        return _home(slug, step.week_id, step.pk)
     messages.success(request, _("The step is gone."))
     return _home(slug)
 
 
-def _home(slug: str, anchor: str = "") -> HttpResponse:
-    """Back to the place where the person was."""
+def _home(slug: str, week: int | None = None, step: int | None = None) -> HttpResponse:
+    """Back to the place where the person was: a large programme shows one week at a time."""
     address = reverse("learning:programme_edit", args=[slug])
-    return HttpResponseRedirect(f"{address}#{anchor}" if anchor else address)
+    if week is None:
+        return HttpResponseRedirect(address)
+    anchor = f"week-{week}" if step is None else f"step-{step}"
+    return HttpResponseRedirect(f"{address}?week={week}#{anchor}")

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_safe
 
 from wayline.common.csvfile import csv_response
@@ -33,7 +33,8 @@ def download(request: MemberRequest) -> HttpResponseBase:
     _form, found = _found(request)
     actions.record(request.member, "exported audit trail")
     header = [
-        gettext("When"), gettext("Who"), gettext("Act"), gettext("About"), gettext("Thing"), gettext("Details")
+        gettext("When"), gettext("Who"), gettext("Act"), pgettext("a person", "About"), gettext("Thing"),
+        gettext("Details"),
     ]  # fmt: skip
     return csv_response("audit-trail.csv", header, _rows(found))
 

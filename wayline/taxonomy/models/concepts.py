@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import ClassVar, Self
+from urllib.parse import quote
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wayline.taxonomy.enums import OCCUPATIONAL, ConceptKind, LabelKind, NoteKind, SkillNeed
@@ -46,6 +48,10 @@ class Scheme(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        address = reverse("taxonomy:scheme", args=[self.key])
+        return address if self.is_current else f"{address}?version={quote(self.version)}"
+
 
 class ConceptQuerySet(models.QuerySet["Concept"]):
     def public(self) -> Self:
@@ -57,6 +63,21 @@ class ConceptQuerySet(models.QuerySet["Concept"]):
 
     def current(self) -> Self:
         return self.filter(scheme__is_current=True, retired=False)
+
+    def of(self, key: str, version: str = "") -> Self:
+        """Those of a scheme: of a version, or of the current one."""
+        if version:
+            return self.filter(scheme__key=key, scheme__version=version)
+        return self.filter(scheme__key=key, scheme__is_current=True)
+
+    def below(self, concept: Concept) -> Self:
+        """Directly below in the hierarchy, in every scheme: below an ISCO group also the occupations of ESCO."""
+        links = Broader.objects.filter(broader=concept).values("concept")
+        return self.filter(models.Q(broader=concept) | models.Q(pk__in=links))
+
+    def tops(self) -> Self:
+        """Those without one above them in their own scheme."""
+        return self.filter(models.Q(broader=None) | ~models.Q(broader__scheme=models.F("scheme")))
 
 
 class Concept(models.Model):
@@ -98,6 +119,11 @@ class Concept(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Needs the scheme. The current version has the plain address."""
+        address = reverse("taxonomy:concept", args=[self.scheme.key, self.code])
+        return address if self.scheme.is_current else f"{address}?version={quote(self.scheme.version)}"
 
 
 class Broader(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -56,3 +57,6 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("taxonomy:release", args=[self.pk])

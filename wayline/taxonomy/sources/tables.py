@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 import python_calamine
 
@@ -40,7 +41,7 @@ def text_rows(
     delimiter: str = ",",
     below: str = "",
     ragged: Report | None = None,
-    encoding: str = "utf-8-sig",
+    encoding: str = "utf-8",
 ) -> Iterator[Numbered]:
     """Rows of a CSV or TSV file below its header, in which `needs` must stand.
 
@@ -48,7 +49,7 @@ def text_rows(
     reported where the publisher is known to write such (`ragged`).
     """
     with part.open() as raw:
-        lines = _read(part, io.TextIOWrapper(raw, encoding=encoding, newline=""), delimiter)
+        lines = _read(part, _decoded(part, raw, encoding), delimiter)
         header = _header(part, lines, needs, below)
         width = len(header)
         odd: list[int] = []
@@ -78,23 +79,27 @@ def _header(part: Part, lines: Iterator[tuple[int, list[str]]], needs: Sequence[
     raise SourceError(Defect(part.name, f"has no header{' that begins with ' + below if below else ''}"))
 
 
-def _read(part: Part, text: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _read(part: Part, text: Iterator[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(LONGEST_CELL)
     number = 0
     try:
-        for number, cells in enumerate(csv.reader(_plain(part, text), delimiter=delimiter, strict=True), start=1):
+        for number, cells in enumerate(csv.reader(text, delimiter=delimiter, strict=True), start=1):
             yield number, cells
-    except UnicodeDecodeError as error:
-        raise fault(part, number + 1, f"is not {error.encoding} text") from error
     except csv.Error as error:
         raise fault(part, number + 1, f"cannot be read: {error}") from error
 
 
-def _plain(part: Part, text: io.TextIOWrapper) -> Iterator[str]:
-    for number, line in enumerate(text, start=1):
-        if "\0" in line:
+def _decoded(part: Part, raw: IO[bytes], encoding: str) -> Iterator[str]:
+    """Line by line, so that a fault names its line."""
+    for number, line in enumerate(raw, start=1):
+        if b"\0" in line:
             raise SourceError(Defect(f"{part.name}, line {number}", "has a NUL character: this is no text table"))
-        yield line
+        if number == 1:
+            line = line.removeprefix(codecs.BOM_UTF8)
+        try:
+            yield line.decode(encoding)
+        except UnicodeDecodeError as error:
+            raise SourceError(Defect(f"{part.name}, line {number}", f"is not {encoding} text")) from error
 
 
 def sheet_rows(part: Part, sheet: str, needs: Sequence[str]) -> Iterator[Numbered]:
