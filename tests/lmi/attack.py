@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-Cell = Hashable
+Cell = Any
 
 
 @dataclass
@@ -62,12 +63,13 @@ class Attack:
         wide = csr_matrix(np.vstack([matrix, -matrix]))
         limits = np.concatenate([right + slack, -right + slack])
         found = {}
+        solve: Any = linprog
         for cell in cells:
             goal = np.zeros(len(self.hidden))
             goal[self.hidden.index(cell)] = 1.0
             ends = []
             for sign in (1.0, -1.0):
-                answer = linprog(
+                answer = solve(
                     sign * goal, A_ub=wide, b_ub=limits, bounds=[known(one) for one in self.hidden], method="highs"
                 )
                 if answer.status == 3:

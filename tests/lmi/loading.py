@@ -16,7 +16,12 @@ from wayline.taxonomy.sources.register import Report, Source
 
 def release(source: str = "made", version: str = "1") -> Release:
     return Release.objects.create(
-        source=source, title=source, publisher="Somebody", version=version, licence="CC0", digest=f"{source} {version}"[-64:]
+        source=source,
+        title=source,
+        publisher="Somebody",
+        version=version,
+        licence="CC0",
+        digest=f"{source} {version}"[-64:],
     )
 
 

@@ -55,6 +55,7 @@ def truth(folder: Path) -> dict[tuple[str, str], dict[str, Any]]:
     return found
 
 
+@pytest.mark.filterwarnings("ignore:.*Print area:UserWarning", "ignore:.*extension is not supported:UserWarning")
 def test_every_figure_is_the_cell_at_its_place(folder: Path, figures: list[FigureRow]) -> None:
     lines = truth(folder)
     book = openpyxl.load_workbook(folder / "EN_MainTables.Main.xlsm", data_only=True, read_only=False)
@@ -71,13 +72,12 @@ def test_every_figure_is_the_cell_at_its_place(folder: Path, figures: list[Figur
         assert row.value == pytest.approx(cell_value * scale, abs=0.001), row.place
 
 
-def test_nothing_is_lost_and_nothing_counted_twice(folder: Path, figures: list[FigureRow]) -> None:
-    """Each line of the extracts outside England has its figure; totals of two dimensions are one figure."""
+def test_nothing_is_lost(folder: Path, figures: list[FigureRow]) -> None:
+    """Each line of the extracts outside England has its figure. A total that two tables give is one figure."""
     named = {row.place.split(",")[0] for row in figures}
-    missing = [key for key, line in truth(folder).items() if f"{key[0]} row {key[1]}" not in named and line["area"] != "EN"]
-    assert all(lines["group"] == "All industries" for lines in (truth(folder)[key] for key in missing[:50]))
-    totals = sum(1 for line in truth(folder).values() if line["group"] == "All industries" and line["area"] != "EN")
-    assert abs(len(missing)) <= totals
+    for (name, number), line in truth(folder).items():
+        if line["area"] != "EN" and line["group"] not in {"All industries", "All occupations"}:
+            assert f"{name} row {number}" in named, line
 
 
 def test_no_number_under_a_thousand_people_is_kept(figures: list[FigureRow]) -> None:
@@ -136,6 +136,10 @@ def tables(attack: Attack, every: set[Key], area: str, measure: str, year: str, 
             parts = [key for key in subs if key[2][0] == major]
             if parts and (area, measure, major, cut, year) in every:
                 attack.adds((area, measure, major, cut, year), parts)
+    cuts_and_sectors(attack, area, measure, year, keys)
+
+
+def cuts_and_sectors(attack: Attack, area: str, measure: str, year: str, keys: list[Key]) -> None:
     for occupation in {key[2] for key in keys}:
         whole = (area, measure, occupation, "", year)
         for kind in "qs":
@@ -160,10 +164,10 @@ def flows(attack: Attack, every: set[Key], area: str, occupation: str, cut: str)
 
 
 def test_no_hidden_number_follows_from_the_sums(figures: list[FigureRow]) -> None:
-    """All areas, all years; areas with the same numbers joined, and the LEP with the authorities it is made of."""
-    areas = {row.area[1] for row in figures}
-    groups = [{"NO_LEP", "NE_MCA", "NT_MCA"}]
-    groups += [{area} for area in areas - {"NO_LEP", "NE_MCA", "NT_MCA"}]
+    """All years of England, of some areas (others in each run), and of the LEP with the two it is made of."""
+    joined = {"NO_LEP", "NE_MCA", "NT_MCA"}
+    others = sorted({row.area[1] for row in figures} - joined)
+    groups = [joined, {"E92000001"}, *({area} for area in random.sample(others, 6))]
     for group in groups:
         attack = attack_on(figures, group)
         if len(group) == 3:
@@ -190,7 +194,7 @@ def test_areas_with_the_same_numbers_hide_the_same(figures: list[FigureRow]) -> 
 
 @pytest.mark.parametrize("area", ["CI_LSIP", "BU_LSIP", "E92000001", "GL_LSIP"])
 def test_a_hidden_number_cannot_be_narrowed_down(folder: Path, figures: list[FigureRow], area: str) -> None:
-    """Knowing which cells are small (under 1,000) and which are not, every small one stays open by 100 people or more."""
+    """Also for those who know which cells are small, every small one stays open by 100 people or more."""
     attack = attack_on(figures, {area})
     secrets = secret_levels(folder, "EN" if area == "E92000001" else area)
     small = {key for key in attack.hidden if key[1] == "projection" and secrets[key[2:]] < 1000}

@@ -10,7 +10,7 @@ from wayline.lmi.indicators import INDICATORS
 from wayline.lmi.models import Category, Cut, Indicator
 from wayline.lmi.rows import AreaRow, CategoryKey, CategoryRow, FigureRow, IndicatorRow
 from wayline.taxonomy.models import Area, Concept, Release, Scheme
-from wayline.taxonomy.rows import ConceptRow, SchemeKey, SchemeRow
+from wayline.taxonomy.rows import SchemeKey
 from wayline.taxonomy.sources.register import Defect, SourceError
 
 DIMENSIONS = {
@@ -113,7 +113,7 @@ class Codes:
         key = (row.industry, row.sex, row.age, row.working_status, row.qualification)
         if key not in self._cuts:
             named = zip(DIMENSIONS.values(), key, strict=True)
-            parts = {f"{name}_id": self._category(name, one, row.place) for name, one in named}
+            parts: dict[str, Any] = {f"{name}_id": self._category(name, one, row.place) for name, one in named}
             self._cuts[key] = Cut.objects.get_or_create(**parts)[0].pk
         return self._cuts[key]
 
@@ -124,23 +124,3 @@ class Codes:
         if found is None:
             raise SourceError(Defect(place, f"the {dimension} {key[1]} of {key[0]} was not announced"))
         return found
-
-    def add_scheme(self, row: SchemeRow) -> None:
-        """A classification that comes with its publisher's figures, when no source of words brought it before."""
-        known = Scheme.objects.filter(key=row.key)
-        said = {"title": row.title, "publisher": row.publisher, "is_current": not known.exists()}
-        self._schemes[row.key, row.version] = Scheme.objects.get_or_create(
-            key=row.key, version=row.version, defaults=said
-        )[0]
-
-    def add_concept(self, row: ConceptRow) -> None:
-        """Adds what the classification lacks; what a source of words said of a concept stays as it is."""
-        codes = self._codes_of(row.scheme, row.code)
-        if row.code in codes:
-            return
-        made = Concept.objects.create(
-            scheme=self._scheme(row.scheme, row.code), release=self.release, kind=row.kind, code=row.code,
-            title=row.title, level=row.level, broader_id=codes.get(row.broader),
-        )  # fmt: skip
-        self.counts["concepts new"] += 1
-        codes[row.code] = made.pk

@@ -8,12 +8,13 @@ tries knows the rules, which cells are small, and every sum that the tables obey
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-Key = Hashable
+Key = Any
+"""Whatever names a cell; it must be hashable."""
 ACTUAL, SUPPRESSED, NOT_PUBLISHED = 0, 1, 2
 UNRATED, PRECISE, REASONABLE, ACCEPTABLE, UNRELIABLE = range(5)
 
@@ -72,7 +73,7 @@ NOT_APPLICABLE = 4
 class Sum(NamedTuple):
     """That the parts make the total. A total of None is not a cell but a known number (100 %)."""
 
-    total: Key | None
+    total: Key
     parts: tuple[Key, ...]
 
 
@@ -109,7 +110,7 @@ def protect(
     small: Iterable[Key],
     *,
     links: Iterable[Collection[Key]] = (),
-    protection: Protection = Protection(),  # noqa: B008 - frozen
+    protection: Protection = Protection(),
 ) -> Hidden:
     """What to hide so that the `small` cells cannot be worked out.
 
@@ -127,32 +128,60 @@ class _Protector:
     ) -> None:  # fmt: skip
         self.values, self.protection = values, protection
         self.order = {key: place for place, key in enumerate(values)}
-        self.sums = [Sum(one.total, tuple(part for part in one.parts if part in values)) for one in sums]
+        self.totals = [one.total for one in sums]
+        self.sums = [_members(one, values) for one in sums]
         self.of: dict[Key, list[int]] = {}
-        for place, one in enumerate(self.sums):
-            for key in _members(one):
+        for place, members in enumerate(self.sums):
+            for key in members:
                 self.of.setdefault(key, []).append(place)
         self.links: dict[Key, Collection[Key]] = {key: group for group in links for key in group}
         self.hidden = Hidden()
+        self.every: set[Key] = set()
+        self.closed: set[int] = set()
+        """Sums with a hidden member."""
 
     def run(self, small: Iterable[Key]) -> Hidden:
         self.hidden.small = set(small)
-        for key in list(self.hidden.small):
+        fresh = sorted(self.hidden.small, key=self.order.__getitem__)
+        for key in fresh:
             self.hidden.linked.update(set(self.links.get(key, ())) - self.hidden.small)
-        while exposed := self._exposed():
-            if not self._cover(exposed):
-                break
+        fresh += sorted(self.hidden.linked, key=self.order.__getitem__)
+        for key in fresh:
+            self._note(key)
+        while fresh:
+            fresh = self._cover(self._exposed(fresh))
         return self.hidden
 
-    def _exposed(self) -> list[Key]:
-        every = self.hidden.all()
-        rows = [{key: step for key, step in _members(one).items() if key in every} for one in self.sums]
-        reduced = Reduced([row for row in rows if row], lambda key: min(self._slack(key)))
-        return sorted((key for key in every if not self._is_safe(reduced, key)), key=self.order.__getitem__)
+    def _note(self, key: Key) -> None:
+        self.every.add(key)
+        self.closed.update(self.of.get(key, ()))
+
+    def _exposed(self, fresh: Sequence[Key]) -> list[Key]:
+        """Of the hidden cells that hang together with the fresh ones, those that can be worked out."""
+        found, seen = [], set[Key]()
+        for key in fresh:
+            if key in seen or key not in self.of:
+                continue
+            together, places = self._together(key)
+            seen |= together
+            rows = [{one: step for one, step in self.sums[at].items() if one in self.every} for at in sorted(places)]
+            reduced = Reduced(rows, lambda one: (min(self._slack(one)), -self.order[one]))
+            found += [one for one in together if not self._is_safe(reduced, one)]
+        return sorted(found, key=self.order.__getitem__)
+
+    def _together(self, key: Key) -> tuple[set[Key], set[int]]:
+        cells, places, left = {key}, set[int](), [key]
+        while left:
+            for place in self.of[left.pop()]:
+                if place in places:
+                    continue
+                places.add(place)
+                new = [one for one in self.sums[place] if one in self.every and one not in cells]
+                cells.update(new)
+                left += new
+        return cells, places
 
     def _is_safe(self, reduced: Reduced, key: Key) -> bool:
-        if key not in self.of:
-            return True
         need = self.protection.width
         if key in self.hidden.small:
             need = max(need, self.protection.share * (self.values[key] or 0))
@@ -160,7 +189,7 @@ class _Protector:
 
     def _room(self, move: Mapping[Key, Step], key: Key) -> float:
         """How far the number could shift when others shift with it and all stay what they are known to be."""
-        up = down = float("inf")
+        up, down = float("inf"), float("inf")
         for other, step in move.items():
             below, above = self._slack(other)
             size = abs(float(step))
@@ -171,57 +200,54 @@ class _Protector:
     def _slack(self, key: Key) -> tuple[float, float]:
         """How much lower and higher the number could be, for all that is known of it alone."""
         value = self.values[key]
+        if value is None:
+            return float("inf"), float("inf")  # nobody but its publisher knows it
         if key in self.hidden.small:
-            return (0.0, float("inf")) if value is None else (value, max(self.protection.limit - value, 0))
-        floor = self.protection.limit if key in self.hidden.beside and self.protection.limit < float("inf") else 0.0
-        return max((value or 0) - floor, 0), float("inf")
+            return value, max(self.protection.limit - value, 0)
+        return max(value - (self._floor if key in self.hidden.beside else 0), 0), float("inf")
 
-    def _cover(self, exposed: Sequence[Key]) -> bool:
-        """Hides one more cell beside each, at most one a sum in one go. False when there is nothing left to hide."""
+    @property
+    def _floor(self) -> float:
+        """What is hidden beside small cells is not small itself, and whoever tries knows."""
+        return self.protection.limit if self.protection.limit < float("inf") else 0
+
+    def _cover(self, exposed: Sequence[Key]) -> list[Key]:
+        """Hides one more cell beside each, at most one a sum in one go; none when nothing is left to hide."""
         served: set[int] = set()
-        done = False
+        fresh: list[Key] = []
         for key in exposed:
-            places = [place for place in self.of[key] if place not in served]
-            if len(places) < len(self.of[key]):
+            if served & set(self.of[key]):
+                fresh.append(key)
                 continue
-            choice = self._cheapest(places)
-            if choice is None:
-                choice = self._cheapest(self._around(key))
-            if choice is None:
-                continue
-            served.update(self.of[choice])
-            self._hide(choice)
-            done = True
-        return done
+            choice = self._cheapest(self.of[key]) or self._cheapest(self._together(key)[1])
+            if choice is not None:
+                served.update(self.of[choice])
+                fresh += self._hide(choice)
+        # Those that waited are looked at again with the others; alone they would wait for ever.
+        return fresh if served else []
 
     def _cheapest(self, places: Iterable[int]) -> Key | None:
-        every = self.hidden.all()
-        shown = {key for place in places for key in _members(self.sums[place]) if key not in every and self.values[key]}
-        return min(shown, key=lambda key: self._cost(key, every), default=None)
+        shown = {key for at in places for key in self.sums[at] if key not in self.every and self.values[key]}
+        return min(shown, key=self._cost, default=None)
 
-    def _cost(self, key: Key, every: set[Key]) -> tuple[int, bool, int, float, int]:
-        """Parts before totals; large enough to give room; first what closes a ring of hidden cells; then the smallest."""
+    def _cost(self, key: Key) -> tuple[int, bool, int, float, int]:
+        """Parts before totals; large enough to give room; what closes a ring of hidden cells; then the smallest."""
         value = self.values[key] or 0
-        totals = sum(self.sums[place].total == key for place in self.of[key])
-        floor = self.protection.limit if self.protection.limit < float("inf") else 0
-        tight = value - floor < 2 * self.protection.width
-        open_sums = sum(not any(one in every for one in _members(self.sums[place])) for place in self.of[key])
-        return totals, tight, open_sums, value, self.order[key]
+        totals = sum(self.totals[place] == key for place in self.of[key])
+        tight = value - self._floor < 2 * self.protection.width
+        opened = sum(place not in self.closed for place in self.of[key])
+        return totals, tight, opened, value, self.order[key]
 
-    def _around(self, key: Key) -> list[int]:
-        """Every sum that holds a hidden cell, when those of this cell have none left to hide."""
-        every = self.hidden.all()
-        return [place for place, one in enumerate(self.sums) if any(other in every for other in _members(one))]
-
-    def _hide(self, key: Key) -> None:
-        self.hidden.beside.add(key)
-        for other in self.links.get(key, ()):
-            if other not in self.hidden:
-                self.hidden.beside.add(other)
+    def _hide(self, key: Key) -> list[Key]:
+        made = [key, *(other for other in self.links.get(key, ()) if other != key and other not in self.every)]
+        for one in made:
+            self.hidden.beside.add(one)
+            self._note(one)
+        return made
 
 
-def _members(one: Sum) -> dict[Key, int]:
-    members = dict.fromkeys(one.parts, 1)
+def _members(one: Sum, values: Mapping[Key, float | None]) -> dict[Key, int]:
+    members: dict[Key, int] = {part: 1 for part in one.parts if part in values}
     if one.total is not None:
         members[one.total] = -1
     return members
@@ -237,7 +263,7 @@ class Reduced:
     that hardly limit it.
     """
 
-    def __init__(self, equations: Sequence[Mapping[Key, int]], room: Callable[[Key], float]) -> None:
+    def __init__(self, equations: Sequence[Mapping[Key, int]], room: Callable[[Key], Any]) -> None:
         self._rows: list[dict[Key, Step]] = [dict(equation) for equation in equations]
         self._users: dict[Key, set[int]] = {}
         for place, row in enumerate(self._rows):
@@ -247,10 +273,11 @@ class Reduced:
         self._solved: dict[int, Key] = {}
         taken: set[int] = set()
         for key in sorted(self._users, key=room, reverse=True):
-            place = min((one for one in self._users[key] if one not in taken), key=self._length, default=None)
-            if place is not None:
-                self._solve(key, place)
-                taken.add(place)
+            open_rows = [one for one in self._users[key] if one not in taken]
+            if open_rows:
+                chosen = min(open_rows, key=self._length)
+                self._solve(key, chosen)
+                taken.add(chosen)
 
     def _length(self, place: int) -> int:
         return len(self._rows[place])

@@ -1,8 +1,8 @@
-"""What each indicator measures, in plain words: a title, a sentence with the figure in it, and what to be careful about."""
+"""What each indicator measures, in plain words: title, a sentence with the figure in it, what to be careful about."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
@@ -28,7 +28,9 @@ class IndicatorWords:
         return str(sentence) % {"value": written(value, self.unit, self.decimals)}
 
 
-_PAY_CAUTION = _("Before tax. Employees only: people who work for themselves are not in it. Nobody knows what you would be paid.")
+_PAY_CAUTION = _(
+    "Before tax. Employees only: people who work for themselves are not in it. Nobody knows what you would be paid."
+)
 _PROJECTION_CAUTION = _(
     "A picture of what happens if things go on as they did, not a promise. Numbers for small groups are less certain."
 )
@@ -235,10 +237,12 @@ INDICATORS: dict[str, IndicatorWords] = {
     "training_on_the_job": IndicatorWords(
         Unit.PERCENT, _("Training while working"), _("%(value)s of those asked say so."), _SHARE_CAUTION, 1
     ),
-    "entry_requirement": IndicatorWords(Unit.SCALE, _("Skills needed at the start"), _SENTENCE_RATING, _ONET_CAUTION, 2),
-}  # fmt: skip
+    "entry_requirement": IndicatorWords(
+        Unit.SCALE, _("Skills needed at the start"), _SENTENCE_RATING, _ONET_CAUTION, 2
+    ),
+}
 
-SENTENCES: dict[tuple[str, str], Promise] = {
+SENTENCES: Mapping[tuple[str, str], Promise] = {
     (money, statistic): sentence
     for money in ("gbp", "usd", "eur")
     for statistic, sentence in {
@@ -256,9 +260,11 @@ SENTENCES: dict[tuple[str, str], Promise] = {
         Statistic.P90.value: _("One in ten people in this job earns more than %(value)s."),
     }.items()
 } | {
-    ("scale", Statistic.IMPORTANCE.value): _("How much it matters: %(value)s, from 1 (not important) to 5 (extremely important)."),
+    ("scale", Statistic.IMPORTANCE.value): _(
+        "How much it matters: %(value)s, from 1 (not important) to 5 (extremely important)."
+    ),
     ("scale", Statistic.LEVEL.value): _("How much of it is needed: %(value)s, from 0 to 7."),
-}  # fmt: skip
+}
 
 
 def _people(text: str, value: float) -> str:
@@ -275,7 +281,6 @@ def _hours(text: str, value: float) -> str:
 
 def _plural(value: float) -> int:
     return 1 if abs(value) == 1 else 2
-
 
 
 _WRITTEN: dict[str, Callable[[str, float], str]] = {

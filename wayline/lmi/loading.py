@@ -14,13 +14,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F
 
 from wayline.lmi.codes import Codes
 from wayline.lmi.models import Category, Cut, Observation, ReadingArea
 from wayline.lmi.rows import AreaRow, CategoryRow, FigureRow, IndicatorRow
-from wayline.taxonomy.models import Area, Concept, Release
-from wayline.taxonomy.rows import ConceptRow, SchemeRow
+from wayline.taxonomy.loading import own_releases
+from wayline.taxonomy.models import Area, Release
 from wayline.taxonomy.sources.register import Advance, Defect, SourceError
 
 CHUNK = 5_000
@@ -38,6 +38,7 @@ SAID = ("value", "status", "reason", "quality", "cv", "sample", "error", "low", 
 
 def load(release: Release, rows: Iterable[Any], advance: Advance) -> Counter[str]:
     """New, changed, same and gone figures against the source's previous release. Streams; memory does not grow."""
+    Observation.objects.filter(release=release).delete()  # the same release read again
     writer = _Writer(release, advance)
     for row in rows:
         writer.take(row)
@@ -64,10 +65,6 @@ class _Writer:
                 self.codes.add_category(row)
             case IndicatorRow():
                 self.codes.add_indicator(row)
-            case SchemeRow():
-                self.codes.add_scheme(row)
-            case ConceptRow():
-                self.codes.add_concept(row)
             case _:
                 raise TypeError(f"{type(row).__name__} is no row of figures")
 
@@ -79,11 +76,27 @@ class _Writer:
             return
         self.chunk.append(
             (
-                self.release.pk, self.codes.indicator(row.indicator, row.place), occupation, element,
-                self.codes.area(row.area, row.place), self.codes.cut(row), row.statistic, row.period_start,
-                row.period_end, row.value, int(row.status), row.reason, int(row.quality), row.cv, row.sample,
-                row.error, row.low, row.high, row.breaks, row.place,
-            )  # fmt: skip
+                self.release.pk,
+                self.codes.indicator(row.indicator, row.place),
+                occupation,
+                element,
+                self.codes.area(row.area, row.place),
+                self.codes.cut(row),
+                row.statistic,
+                row.period_start,
+                row.period_end,
+                row.value,
+                int(row.status),
+                row.reason,
+                int(row.quality),
+                row.cv,
+                row.sample,
+                row.error,
+                row.low,
+                row.high,
+                row.breaks,
+                row.place,
+            )
         )
         if len(self.chunk) >= CHUNK:
             self._write()
@@ -103,7 +116,7 @@ class _Writer:
         if self.left_out > self.written:
             raise SourceError(
                 *self.codes.defects,
-                Defect("all files", f"{self.left_out} of {self.left_out + self.written} figures have codes that the loaded classification lacks"),
+                Defect("all files", f"{self.left_out} of {self.left_out + self.written} figures have unknown codes"),
             )
         if not self.written:
             raise SourceError(Defect("all files", "there is no figure in them"))
@@ -114,7 +127,8 @@ class _Writer:
     def _defects(self) -> list[dict[str, str]]:
         noted = [{"place": one.place, "what": one.what} for one in self.codes.defects[:MAX_DEFECTS]]
         if self.left_out:
-            noted.append({"place": "all files", "what": f"{self.left_out} figures were left out: their codes are not known"})
+            what = f"{self.left_out} figures were left out: their codes are not known"
+            noted.append({"place": "all files", "what": what})
         return noted
 
 
@@ -136,8 +150,9 @@ def _refuse_twins(release: Release) -> None:
 
 
 def previous(release: Release) -> Release | None:
-    others = Release.objects.filter(source=release.source).exclude(pk=release.pk)
-    return others.order_by(F("superseded_at").desc(nulls_first=True), "-added_at").first()
+    """The latest of those whose place it takes."""
+    earlier = Release.objects.filter(pk__in=own_releases(release)).exclude(pk=release.pk)
+    return earlier.order_by(F("superseded_at").desc(nulls_first=True), "-added_at").first()
 
 
 def _compared(release: Release) -> Counter[str]:
@@ -167,14 +182,12 @@ def _keyed() -> str:
 
 
 def remove(release: Release) -> None:
-    """Takes back the figures of a release, and the cuts, categories, areas and concepts that only it needed."""
+    """Takes back the figures of a release, and the cuts, categories and areas that only it needed."""
     own = Observation.objects.filter(release=release)
     cuts, areas = set(own.values_list("cut", flat=True)), set(own.values_list("area", flat=True))
     own.delete()
     _remove_cuts(cuts)
     _remove_areas(areas)
-    _hand_over_concepts(release)
-    Concept.objects.filter(release=release).delete()
 
 
 def _remove_cuts(cuts: set[int]) -> None:
@@ -193,14 +206,7 @@ def _remove_areas(areas: set[int]) -> None:
         gone = [area.pk for area in unused if not Observation.objects.filter(area=area).exists()]
         if not gone:
             return
-        left = left | set(Area.objects.filter(pk__in=gone).exclude(parent=None).values_list("parent", flat=True))
+        parents = Area.objects.filter(pk__in=gone).values_list("parent", flat=True)
+        left = left | {one for one in parents if one is not None}
         left -= set(gone)
         Area.objects.filter(pk__in=gone).delete()
-
-
-def _hand_over_concepts(release: Release) -> None:
-    """Concepts that came with these figures and that other figures need now count as brought by those."""
-    for concept in Concept.objects.filter(release=release):
-        user = Observation.objects.filter(Q(occupation=concept) | Q(element=concept)).first()
-        if user is not None:
-            Concept.objects.filter(pk=concept.pk).update(release=user.release_id)

@@ -19,7 +19,10 @@ class Reason:
 REASONS: dict[str, Reason] = {
     "ashe-cv": Reason(
         _("Not reliable enough"),
-        _("Too few people were asked to say it with any certainty, so the publisher does not give it (margin over 20 %)."),
+        _(
+            "Too few people were asked to say it with any certainty, so the "
+            "publisher does not give it (margin over 20 %)."
+        ),
     ),
     "ashe-disclosive": Reason(
         _("Hidden to protect people"),
@@ -40,14 +43,18 @@ REASONS: dict[str, Reason] = {
     ),
     "si-under-1000": Reason(
         _("Fewer than 1,000 people"),
-        _("Below 1,000 people a projection is too uncertain to be of use, so its makers ask not to show it. For a change, one of its two years is below."),
+        _(
+            "Below 1,000 people a projection is too uncertain to be of use, so its makers "
+            "ask not to show it. For a change, one of its two years is below."
+        ),
     ),
     "si-beside": Reason(
         _("Hidden so that a small number stays hidden"),
         _("It is large enough itself, but from it and the totals one could work out a number below 1,000 people."),
     ),
     "lfs-small-sample": Reason(
-        _("Too few people were asked"), _("The sample is too small for a reliable estimate. It does not mean that nobody works in this job.")
+        _("Too few people were asked"),
+        _("The sample is too small for a reliable estimate. It does not mean that nobody works in this job."),
     ),
     "lfs-beside": Reason(
         _("Hidden so that another number stays hidden"),
@@ -63,13 +70,19 @@ REASONS: dict[str, Reason] = {
     "eurostat-not-significant": Reason(_("Too small to matter"), _("The publisher rounds it away.")),
     "eu-lfs-small": Reason(_("Too few people"), _("The rules of the EU labour force survey hide numbers this small.")),
     "oews-wage": Reason(_("Wage not available"), _("The publisher has no reliable estimate of the wage.")),
-    "oews-employment": Reason(_("Number not available"), _("The publisher has no reliable estimate of the number of jobs.")),
+    "oews-employment": Reason(
+        _("Number not available"), _("The publisher has no reliable estimate of the number of jobs.")
+    ),
     "oews-top": Reason(
         _("Above what is published"),
-        _("The wage is at or above the highest that the publisher gives ($115.00 an hour or $239,200 a year in May 2024)."),
+        _(
+            "The wage is at or above the highest that the publisher gives "
+            "($115.00 an hour or $239,200 a year in May 2024)."
+        ),
     ),
     "oews-blank": Reason(
-        _("Not given"), _("The file has no number here and does not say why: not available, or above what is published.")
+        _("Not given"),
+        _("The file has no number here and does not say why: not available, or above what is published."),
     ),
     "ooh-blank": Reason(_("Not given"), _("The handbook names no number for this occupation.")),
     "onet-suppress": Reason(
@@ -84,12 +97,16 @@ REASONS: dict[str, Reason] = {
         _("Hidden so that another number stays hidden"),
         _("The shares make 100 %, so from the others one could work out the one that should not be shown."),
     ),
-    "mapped-suppressed": Reason(_("Hidden by the publisher"), _("The publisher marks this number as hidden. It does not mean zero.")),
+    "mapped-suppressed": Reason(
+        _("Hidden by the publisher"), _("The publisher marks this number as hidden. It does not mean zero.")
+    ),
     "mapped-missing": Reason(_("Not available"), _("The publisher gives no number here.")),
     "mapped-not-yet": Reason(_("Not yet known"), _("The period is not over, or its figures are not out yet.")),
     "mapped-not-applicable": Reason(_("Does not apply"), _("There can be no such number.")),
-    "mapped-small-sample": Reason(_("Too few were asked"), _("Fewer answers than the publisher's own minimum stand behind it.")),
-}  # fmt: skip
+    "mapped-small-sample": Reason(
+        _("Too few were asked"), _("Fewer answers than the publisher's own minimum stand behind it.")
+    ),
+}
 
 UNKNOWN = Reason(_("Not available"), _("The publisher gives no number here."))
 

@@ -143,7 +143,8 @@ def load_areas(rows: Iterable[AreaRow]) -> Counter[str]:
     for row in rows:
         said = {"title": row.title, "titles": row.titles, "kind": row.kind, "country": row.country}
         area, made = Area.objects.get_or_create(scheme=row.scheme, code=row.code, defaults=said)
-        parent = Area.objects.filter(scheme=row.scheme, code=row.parent).first() if row.parent else None
+        parents = Area.objects.filter(scheme=row.parent_scheme or row.scheme, code=row.parent)
+        parent = parents.first() if row.parent else None
         said["titles"] = {**area.titles, **row.titles}
         changed = [name for name, value in said.items() if getattr(area, name) != value]
         if parent and parent.pk != area.parent_id:

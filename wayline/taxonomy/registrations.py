@@ -17,6 +17,7 @@ from wayline.taxonomy.sources import (
     soc2020,
     soc2020_index,
     starter,
+    us_soc,
 )
 from wayline.taxonomy.sources.register import register
 
@@ -32,6 +33,7 @@ READERS = (
     esco_onet,
     isco_us_soc,
     onet_us_soc,
+    us_soc,
     national,
     starter,
 )

@@ -6,6 +6,7 @@ import calendar
 import fnmatch
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from wayline.lmi.rows import AreaRow, CategoryKey, CategoryRow
@@ -30,7 +31,7 @@ ONS_ATTRIBUTION = (
 
 
 def british_areas() -> Iterator[AreaRow]:
-    """The United Kingdom, its nations and the regions of England, by the codes of the Government Statistical Service."""
+    """The United Kingdom, its nations and the regions of England, coded by the Government Statistical Service."""
     yield AreaRow("gss", "K02000001", "United Kingdom", "country", "GB", titles={"it": "Regno Unito"})
     yield AreaRow("gss", "K03000001", "Great Britain", "country", "GB", "K02000001", titles={"it": "Gran Bretagna"})
     for code, title, italian in _NATIONS:
@@ -51,7 +52,7 @@ REGIONS = {
     "E12000003": "Yorkshire and The Humber",
     "E12000004": "East Midlands",
     "E12000005": "West Midlands",
-    "E12000006": "East",
+    "E12000006": "East of England",
     "E12000007": "London",
     "E12000008": "South East",
     "E12000009": "South West",
@@ -89,10 +90,12 @@ def working_statuses() -> list[CategoryRow]:
     return [CategoryRow("status", *key, title, place) for place, (key, title) in enumerate(titles.items(), start=1)]
 
 
+@lru_cache
 def year(number: int) -> tuple[date, date]:
     return date(number, 1, 1), date(number, 12, 31)
 
 
+@lru_cache
 def month(year: int, number: int) -> tuple[date, date]:
     return date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1])
 

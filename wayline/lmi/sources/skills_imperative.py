@@ -7,7 +7,7 @@ give away beside them is hidden too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,14 +28,14 @@ from wayline.lmi.sources.skills_imperative_tables import (
     flow_key,
     read_tables,
 )
-from wayline.taxonomy.sources.register import Reading, Report, Source, SourceError, Defect
+from wayline.taxonomy.sources.register import Defect, Reading, Report, Source, SourceError
 
 SCHEME = "skills-imperative"
 FIRST, LAST = 2020, 2035
 """Replacement demand runs between these years."""
 LINKED = (FIRST, LAST)
 NESTED_AREAS = {"NO_LEP": ("NE_MCA", "NT_MCA")}
-"""Areas that are made of others in the same files: the North East LEP of the North East and North of Tyne authorities."""
+"""Made of others in the same files: the North East LEP of the North East and North of Tyne authorities."""
 TOLERANCE = 10
 """People: the extracts are rounded to one, and up to 26 of them are added."""
 AreaKey = tuple[str, Key]
@@ -45,7 +45,7 @@ def find(path: Path) -> list[Path]:
     found = files_like(path, ("*_MainTables*.xls[mx]",))
     if path.is_dir():
         found += files_like(path, ("areas.csv", "employment_by_year.csv*", "replacement_demand*.csv*"))
-    return found if any("areas.csv" != one.name for one in found) else []
+    return found if any(one.name != "areas.csv" for one in found) else []
 
 
 def read(files: Sequence[Path], report: Report) -> Reading:
@@ -267,7 +267,8 @@ SKILLS_IMPERATIVE = Source(
     publisher="Department for Education; Warwick Institute for Employment Research, Cambridge Econometrics, NFER",
     licence=OGL,
     attribution=(
-        "Source: The Skills Imperative 2035, Department for Education, licensed under the Open Government Licence v3.0. "
+        "Source: The Skills Imperative 2035, Department for Education, "
+        "licensed under the Open Government Licence v3.0. "
         "Copyright Warwick Institute for Employment Research and Cambridge Econometrics, 2023."
     ),
     homepage="https://www.gov.uk/government/publications/labour-market-and-skills-projections-2020-to-2035",
@@ -275,9 +276,10 @@ SKILLS_IMPERATIVE = Source(
     read=read,
     load=load,
     remove=remove,
-    after=("ons-soc-2020",),
+    after=("soc2020",),
     caution=(
-        "Estimates up to 2020 and a projection after it, made in 2023 on data that end before it; no margin of error can "
+        "Estimates up to 2020 and a projection after it, made in 2023 on "
+        "data that end before it; no margin of error can "
         "be given. Groups of occupations only, England and its local areas only; combined authorities and skills plan "
         "areas overlap. Numbers under 1,000 people are never shown."
     ),

@@ -36,7 +36,9 @@ QUALIFICATIONS = {
     "RQF8 Doctorate": "RQF8",
 }
 SECTORS = {
-    "Primary sector and utilities": ("Agriculture", "Mining and quarrying", "Electricity and gas", "Water and sewerage"),
+    "Primary sector and utilities": (
+        "Agriculture", "Mining and quarrying", "Electricity and gas", "Water and sewerage",
+    ),
     "Manufacturing": ("Food drink and tobacco", "Engineering", "Rest of manufacturing"),
     "Construction": (),
     "Trade, accomod. and transport": ("Wholesale and retail trade", "Transport and storage", "Accommodation and food"),
@@ -194,10 +196,10 @@ def _replacement(path: Path, tables: dict[str, Tables], whole: set[str], report:
         for year in (2020, 2035):
             level = Cell(_thousand(numbers[f"level_{year}_k"]), row_place(path, row, f"level_{year}_k"))
             _put(one.levels, flow_key(occupation, qualification, year), level, report)
-        flow = Flow(
-            *(Cell(_thousand(numbers[name]), row_place(path, row, name)) for name in needed[5:8]),
-            rate=Cell(round(100 * numbers["rd_rate_pa"], 6), row_place(path, row, "rd_rate_pa")),
-        )
+        cells_of = {name: row_place(path, row, name) for name in needed[5:]}
+        net, replaced, total = (Cell(_thousand(numbers[name]), cells_of[name]) for name in needed[5:8])
+        rate = Cell(round(100 * numbers["rd_rate_pa"], 6), cells_of["rd_rate_pa"])
+        flow = Flow(net, replaced, total, rate)
         if (occupation, qualification) in one.flows and one.area not in whole:
             refuse(place, "the same cell stands twice")
         one.flows.setdefault((occupation, qualification), flow)
@@ -235,7 +237,7 @@ def _workbook(path: Path) -> tuple[str, str, Tables]:
 
 
 def _by_year(path: Path, sheet: str, cells: Cells, dimension: str, tables: Tables) -> None:
-    """Row 4 holds the years, the column before them the titles; the table ends with its total, or where shares begin."""
+    """Row 4 holds the years, the column before them the titles; the table ends with its total, or at shares."""
     head = cells[3] if len(cells) > 4 else []
     heads = [(at, int(one)) for at, one in enumerate(head) if isinstance(one, float) and 1990 <= one <= 2100]
     if len(heads) < 2 or [year for _at, year in heads] != list(range(heads[0][1], heads[-1][1] + 1)):
@@ -277,10 +279,9 @@ def _flows(path: Path, cells: Cells, tables: Tables) -> None:
         for column, year in ((1, 2020), (2, 2035)):
             level = Cell(_people(row[column], places[column]), places[column])
             _put(tables.levels, flow_key(occupation, qualification, year), level)
-        tables.flows[occupation, qualification] = Flow(
-            *(Cell(_people(row[column], places[column]), places[column]) for column in (3, 4, 5)),
-            rate=Cell(round(100 * number(row[6], places[6]), 6), places[6]),
-        )
+        net, replaced, total = (Cell(_people(row[column], places[column]), places[column]) for column in (3, 4, 5))
+        rate = Cell(round(100 * number(row[6], places[6]), 6), places[6])
+        tables.flows[occupation, qualification] = Flow(net, replaced, total, rate)
 
 
 def _blocks(path: Path, cells: Cells) -> Iterator[tuple[int, str, list[Any]]]:

@@ -109,7 +109,7 @@ def text_of(path: Path, encoding: str = "utf-8-sig") -> Iterator[io.TextIOWrappe
             yield text
 
 
-def _starts_utf16(stream: io.BufferedReader, path: Path) -> bool:
+def _starts_utf16(stream: io.BufferedReader[Any], path: Path) -> bool:
     try:
         return stream.peek(2)[:2] in {b"\xff\xfe", b"\xfe\xff"}
     except (EOFError, OSError, zlib.error) as error:
@@ -220,3 +220,25 @@ def _unpacked(path: Path, archive: zipfile.ZipFile, entry: str) -> bytes:
         return archive.read(entry)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise SourceError(Defect(f"{path.name} {entry}", f"the file is damaged: {error}")) from error
+
+
+def sheet_records(path: Path, required: Sequence[str], *, sheet: str = "") -> Iterator[Record]:
+    """Rows of a sheet (the first one) below the row that holds all of `required`, as text."""
+    book = Workbook(path)
+    name = sheet or book.names[0]
+    header: list[str] = []
+    for at, cells in enumerate(book.sheet(name), start=1):
+        texts = [cell_text(cell) for cell in cells]
+        if header:
+            if any(texts):
+                yield at, dict(zip(header, texts, strict=False))
+        elif set(required) <= set(texts):
+            header = texts
+    if not header:
+        refuse(f"{path.name} {name}", f"no row names the columns {', '.join(required)}")
+
+
+def cell_text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()

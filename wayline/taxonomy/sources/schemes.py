@@ -13,6 +13,7 @@ ONET_SOC = SchemeRow("onet-soc", "2019", "O*NET-SOC 2019", ONET)
 ONET_CONTENT = SchemeRow("onet-content", "", "O*NET Content Model", ONET)
 ONET_TASKS = SchemeRow("onet-tasks", "", "O*NET tasks", ONET)
 ONET_TECHNOLOGY = SchemeRow("onet-technology", "", "O*NET technologies (UNSPSC)", ONET)
+US_SOC_2018 = SchemeRow("us-soc-2018", "", "SOC 2018 (United States)", "U.S. Bureau of Labor Statistics")
 US_SOC_2010 = SchemeRow("us-soc-2010", "", "SOC 2010 (United States)", "U.S. Bureau of Labor Statistics")
 
 
