@@ -319,12 +319,10 @@ def _rated_blocks(occupation: Concept, area: Area) -> dict[str, RatedBlock]:
 
 def _rated_block(answer: Answer, area: Area) -> RatedBlock:
     reading = answer.first
-    newest = max(figure.period_end for figure in reading.figures)
     elements: dict[int, dict[Statistic, Shown]] = {}
-    for figure in reading.figures:
-        if figure.period_end == newest:
-            number = figure.element.pk if figure.element else 0
-            elements.setdefault(number, {})[figure.statistic] = Shown(figure, asked_key(reading))
+    for figure in reading.figures:  # in order of period: of each rating the newest stays
+        number = figure.element.pk if figure.element else 0
+        elements.setdefault(number, {})[figure.statistic] = Shown(figure, asked_key(reading))
     rated = [Rated(next(iter(by.values())).figure.element or answer_concept(reading), by) for by in elements.values()]
     rated.sort(key=lambda one: (one.main.figure.value is None, -(one.main.figure.value or 0), one.element.title))
     first = rated[0].main
