@@ -142,6 +142,13 @@ def _add_data(commands: Commands[argparse.ArgumentParser]) -> None:
     adding.set_defaults(answer=_data_add)
     checking = verbs.add_parser("check", help="check counts, references and digests of what is loaded")
     checking.set_defaults(answer=_data_check)
+    training = verbs.add_parser(
+        "train",
+        help="learn title search anew from the names that are loaded",
+        description="Learn title search anew from the names of occupations that are loaded: minutes with everything, "
+        "seconds with the starter pack. The same names give the same search.",
+    )
+    training.set_defaults(answer=_data_train)
     removing = verbs.add_parser("remove", help="take a release back, unless others stand on it")
     removing.add_argument("release", help="a source, or its number in wayline data list")
     removing.add_argument("--write", action="store_true", help="do it")
@@ -256,6 +263,12 @@ def _data_check(options: argparse.Namespace) -> int:
     from wayline.cli import releases
 
     return releases.check()
+
+
+def _data_train(options: argparse.Namespace) -> int:
+    from wayline.cli import releases
+
+    return releases.train()
 
 
 def _data_remove(options: argparse.Namespace) -> int:

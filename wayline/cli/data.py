@@ -54,6 +54,19 @@ def start_words() -> None:
 
     if actions.load_starter():
         say("The starter pack of occupations is loaded. wayline data add brings the publishers' own classifications.")
+    _start_search()
+
+
+def _start_search() -> None:
+    """A machine that has no index yet gets one: seconds for the starter pack; for more, the command is named."""
+    from wayline.taxonomy import title_index
+
+    if title_index.search() is not None or not title_index.number_of_titles():
+        return
+    if title_index.number_of_titles() > title_index.FEW:
+        say("Job titles are searched by their words only, until `wayline data train` has run on this machine.")
+        return
+    title_index.retrain(lambda done, total: None)
 
 
 def _fill_demo() -> None:

@@ -86,6 +86,7 @@ def add(source: str, place: str, *, write: bool, again: bool) -> int:
         with _located(found, place) as paths:
             for path in paths:
                 _add_one(found, path, write=write, again=again)
+        _take_up_titles(write=write)
     return 0
 
 
@@ -108,7 +109,31 @@ def add_all(folder: str, *, write: bool, again: bool) -> int:
             except Refused as refused:
                 complain(str(refused))
                 failed += 1
+        _take_up_titles(write=write)
     return 1 if failed else 0
+
+
+def _take_up_titles(*, write: bool) -> None:
+    """Names that came or went are searched from now on; `train` learns from them."""
+    from wayline.taxonomy import title_index
+
+    if not write or title_index.is_fresh():
+        return
+    with progress("Indexing titles") as advance:
+        title_index.refresh(advance)
+    say("New names can be searched. wayline data train makes the search learn from them.")
+
+
+def train() -> int:
+    with _ready():
+        from wayline.taxonomy import title_index
+
+        with progress("Learning from the names of occupations") as advance:
+            number = title_index.retrain(advance)
+        if not number:
+            raise Refused("No names of occupations are loaded. Add some first: wayline data add --all --write")
+        say(f"Title search learnt from {number:,} names. It lies in {title_index.folder()}.")
+    return 0
 
 
 def places(source: Source, folder: Path) -> list[Path]:

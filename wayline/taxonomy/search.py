@@ -1,6 +1,7 @@
-"""From words that a person types to occupations, each with the label that matched.
+"""From words that a person types to occupations, each with the label that matched and how it matched.
 
-Every word must stand in a label. Labels that say the same and no more come first, then those that begin with it.
+The trained index (`title_index.py`) answers: any loaded language, misspelt or unfinished. Before the first training
+plain search does: every word must stand in a label, and labels that say the same and no more come first.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from wayline.taxonomy import title_index
 from wayline.taxonomy.enums import OCCUPATIONAL, LabelKind
 from wayline.taxonomy.models import Concept, Label
+from wayline.taxonomy.titles import labels as titles
+from wayline.taxonomy.titles.labels import Match
 
 LONGEST = 100
 """Characters of a query that are read."""
@@ -19,9 +23,13 @@ READ = 1_500
 """Labels that are ranked; a query that matches more is too short to be ranked well."""
 
 
+FAR = 0.42
+"""A label found by meaning alone with a lower score has nothing to do with what was typed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A concept and why it was found. `score` is 1 for the same words and falls with what the label says beyond."""
+    """A concept and why it was found. `score` is near 1 for the same words; what else a label says lowers it."""
 
     concept: Concept
     label: str
@@ -29,6 +37,7 @@ class Hit:
     language: str
     kind: str
     score: float
+    match: Match
 
 
 def folded(text: str) -> str:
@@ -39,11 +48,33 @@ def folded(text: str) -> str:
 def find(text: str, language: str, scheme: str, limit: int) -> list[Hit]:
     """Occupations of the current version of `scheme`, best first; none for an empty text.
 
-    Labels in `language` and in English are searched.
+    Plain search reads labels in `language` and in English; the index reads every language.
     """
-    words = folded(text[:LONGEST]).split()
-    if not words or limit < 1:
+    if not folded(text) or limit < 1:
         return []
+    index = title_index.search()
+    if index is None:
+        return _plainly(text, language, scheme, limit)
+    found = [hit for hit in index.search(text, scheme=scheme, limit=limit) if _is_near(hit)]
+    known = _concepts([hit.concept for hit in found])
+    return [_hit(hit, known[hit.concept]) for hit in found if hit.concept in known]
+
+
+def _is_near(hit: titles.Hit) -> bool:
+    return hit.match != Match.MEANING or hit.score >= FAR
+
+
+def _concepts(keys: list[str]) -> dict[str, Concept]:
+    rows = Concept.objects.filter(pk__in=keys).select_related("scheme", "release", "broader")
+    return {str(one.pk): one for one in rows}
+
+
+def _hit(hit: titles.Hit, concept: Concept) -> Hit:
+    return Hit(concept, hit.label, hit.qualifier, hit.language, hit.kind, hit.score, hit.match)
+
+
+def _plainly(text: str, language: str, scheme: str, limit: int) -> list[Hit]:
+    words = folded(text[:LONGEST]).split()
     best: dict[int, tuple[float, Label]] = {}
     for label in _labels(words, language, scheme):
         score = _score(words, label)
@@ -51,8 +82,13 @@ def find(text: str, language: str, scheme: str, limit: int) -> list[Hit]:
             best[label.concept_id] = (score, label)
     ordered = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].concept.code))[:limit]
     return [
-        Hit(label.concept, label.text, label.qualifier, label.language, label.kind, score) for score, label in ordered
+        Hit(one.concept, one.text, one.qualifier, one.language, one.kind, score, _how(words, one))
+        for score, one in ordered
     ]
+
+
+def _how(words: list[str], label: Label) -> Match:
+    return Match.SAME if set(folded(label.text).split()) == set(words) else Match.PART
 
 
 def _labels(words: list[str], language: str, scheme: str) -> QuerySet[Label]:
