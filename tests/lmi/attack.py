@@ -38,7 +38,7 @@ class Attack:
                     row[place[cell]] = step
                 rows.append(row)
                 right.append(-sum(step * self.shown[cell] for cell, step in equation.items() if cell in self.shown))
-        return np.array(rows).reshape(-1, len(place)), np.array(right)
+        return np.array(rows).reshape(len(rows), len(place)), np.array(right)
 
     def determined(self) -> list[Cell]:
         """Hidden cells that the sums alone give away: those that no direction of freedom touches."""

@@ -50,10 +50,13 @@ def migrate() -> None:
 
 def start_words() -> None:
     """A house without any classification gets the starter pack, so that occupations are there from the first page."""
+    from wayline.lmi import starting
     from wayline.taxonomy import actions
 
     if actions.load_starter():
         say("The starter pack of occupations is loaded. wayline data add brings the publishers' own classifications.")
+    if starting.load_starter():
+        say("Published figures for some of them are loaded too.")
     _start_search()
 
 

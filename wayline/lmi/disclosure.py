@@ -216,13 +216,15 @@ class _Protector:
         served: set[int] = set()
         fresh: list[Key] = []
         for key in exposed:
-            if served & set(self.of[key]):
+            choice = None if served & set(self.of[key]) else self._cheapest(self.of[key])
+            if choice is None and not served & (around := self._together(key)[1]):
+                choice = self._cheapest(around)
+            if choice is None:
                 fresh.append(key)
                 continue
-            choice = self._cheapest(self.of[key]) or self._cheapest(self._together(key)[1])
-            if choice is not None:
-                served.update(self.of[choice])
-                fresh += self._hide(choice)
+            made = self._hide(choice)
+            served.update(place for one in made for place in self.of.get(one, ()))
+            fresh += made
         # Those that waited are looked at again with the others; alone they would wait for ever.
         return fresh if served else []
 

@@ -15,7 +15,9 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import F
+from django.utils import timezone
 
+from wayline.lmi import coverage
 from wayline.lmi.codes import Codes
 from wayline.lmi.models import Category, Cut, Observation, ReadingArea
 from wayline.lmi.rows import AreaRow, CategoryRow, FigureRow, IndicatorRow
@@ -43,9 +45,20 @@ def load(release: Release, rows: Iterable[Any], advance: Advance) -> Counter[str
     for row in rows:
         writer.take(row)
     writer.finish()
+    _step_back(release)
+    coverage.recount(release)
     counts = Counter(writer.codes.counts)
     counts.update(_compared(release))
     return counts
+
+
+STARTER = "starter-figures"
+
+
+def _step_back(release: Release) -> None:
+    """The starter pack's figures are for a house without publishers' own."""
+    if release.source != STARTER:
+        Release.objects.current().filter(source=STARTER).update(superseded_at=timezone.now())
 
 
 class _Writer:

@@ -162,6 +162,8 @@ def users_of(release: Release) -> list[str]:
         model, name = relation.related_model, relation.field.name
         rows = model._base_manager.filter(**{f"{name}__in": concepts})
         if model._meta.app_label != "taxonomy":
+            if any(field.name == "release" for field in model._meta.fields):
+                rows = rows.exclude(release=release)  # its own figures go with it
             users[f"{model._meta.app_label}: {model._meta.verbose_name_plural}"] += rows.count()
         elif model._meta.model_name in LINKS - {"collectionentry"}:
             for title, number in _by_release(rows.exclude(release=release), "release"):
