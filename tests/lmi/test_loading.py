@@ -46,7 +46,7 @@ def test_a_figure_is_kept_with_all_that_is_known_of_it(soc: None) -> None:
 
 
 def test_what_was_loaded_is_counted_so_that_pages_find_it(soc: None) -> None:
-    loaded(figure(), figure("1112", None, reason="ashe-cv", status=1))
+    loaded([COUNTRY, REGION, figure(), figure("1112", None, status=1, reason="ashe-cv")])
     counted = Coverage.objects.get()
     assert (counted.observations, counted.missing, counted.occupations) == (2, 1, 2)
 
