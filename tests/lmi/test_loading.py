@@ -9,7 +9,7 @@ import pytest
 
 from tests.lmi.loading import YEAR, everything, loaded, release, scheme
 from wayline.lmi.loading import load, remove
-from wayline.lmi.models import Category, Cut, Observation, ReadingArea
+from wayline.lmi.models import Category, Coverage, Cut, Observation, ReadingArea
 from wayline.lmi.rows import AreaRow, CategoryRow, FigureRow, IndicatorRow
 from wayline.people.models import Membership
 from wayline.taxonomy.models import Area
@@ -43,6 +43,12 @@ def test_a_figure_is_kept_with_all_that_is_known_of_it(soc: None) -> None:
     assert [str(part) for part in kept.cut.parts()] == ["Men"]
     assert (kept.value, kept.quality, kept.cv, kept.sample) == (5.0, 2, 6.5, 40)
     assert (kept.error, kept.low, kept.high, kept.breaks, kept.place) == (0.5, 4.0, 6.0, True, "file row 1111")
+
+
+def test_what_was_loaded_is_counted_so_that_pages_find_it(soc: None) -> None:
+    loaded([COUNTRY, REGION, figure(), figure("1112", None, status=1, reason="ashe-cv")])
+    counted = Coverage.objects.get()
+    assert (counted.observations, counted.missing, counted.occupations) == (2, 1, 2)
 
 
 def test_a_missing_figure_has_status_and_reason_and_is_not_zero(soc: None) -> None:

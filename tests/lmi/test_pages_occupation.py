@@ -227,12 +227,12 @@ def test_five_jobs_in_three_areas_cost_as_many_queries_as_one_in_one(client: Gua
             read(client, reverse("lmi:compare") + query)
         return len(queries)
 
-    one = cost("?o=soc-2020:5241&a=gss:E12000007")
+    single = cost("?o=soc-2020:5241&a=gss:E12000007")
     many = cost(
         "?" + "&".join(f"o=soc-2020:{code}" for code in ("5241", "5315", "600", "601", "602"))
         + "&a=gss:E12000007&a=gss:E92000001&a=gss:K02000001"
     )  # fmt: skip
-    assert many - one <= 5  # each further area is looked up by its key
+    assert many - single <= 5  # each further area is looked up by its key
 
 
 def test_jobs_stand_side_by_side_and_can_be_taken_away(client: GuardedClient, made: Market) -> None:

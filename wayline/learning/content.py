@@ -9,7 +9,7 @@ from wayline.learning.packages.outline import Answer, Question, StepKindName, St
 
 CONTENT_FIELDS = (
     "media", "captions", "transcript", "download", "instructions", "hand_in", "questions", "pass_percent", "options",
-    "several", "place", "dial_in", "link",
+    "several", "place", "dial_in", "link", "explore",
 )  # fmt: skip
 _DEFAULTS = StepOutline(title="", kind="article")
 

@@ -145,6 +145,7 @@ LABELS: dict[str, str | Promise] = {
     "place": gettext_lazy("Place"),
     "dial_in": gettext_lazy("Dial-in"),
     "link": gettext_lazy("Link"),
+    "explore": gettext_lazy("Page of the explorer"),
 }
 
 

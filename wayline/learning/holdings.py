@@ -71,7 +71,7 @@ def _votes(user: User) -> Rows:
 
 
 def _hand_ins(user: User) -> Rows:
-    fields = ("enrolment__run__title", "step__key", "text", "file_name", "at", "feedback", "feedback_at")
+    fields = ("enrolment__run__title", "step__key", "text", "reference", "file_name", "at", "feedback", "feedback_at")
     own = _rows(HandIn.objects.filter(enrolment__user=user), *fields)
     given = _rows(
         HandIn.objects.filter(feedback_by=user), "enrolment__run__title", "step__key", "feedback", "feedback_at"

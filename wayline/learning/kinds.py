@@ -90,5 +90,13 @@ def register_own_kinds() -> None:
             f"{folder}/event.html",
             fields=("place", "dial_in", "link"),
         ),
+        StepKind(
+            "lmi",
+            _("LMI activity"),
+            _("A question to look up in the labour market, and a finding to keep"),
+            f"{folder}/lmi.html",
+            done_by="work",
+            fields=("instructions", "explore"),
+        ),
     ):
         register(kind)

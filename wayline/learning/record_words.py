@@ -72,6 +72,7 @@ COLUMNS = {
     "run__title": _("run"),
     "score": _("marks"),
     "size": _("size in bytes"),
+    "reference": _("page it refers to"),
     "step__key": _("step"),
     "step__programme__title": _("programme"),
     "steps": _("steps"),

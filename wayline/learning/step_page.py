@@ -21,6 +21,7 @@ from wayline.learning.models import Asset, Enrolment, HandIn, PollVote, Programm
 from wayline.learning.packages.outline import Question
 from wayline.learning.queries import Plan, PlannedStep, PlannedWeek, event_of, plan_of, poll_results
 from wayline.learning.quiz import Marked, mark
+from wayline.lmi.addresses import explorer_path
 
 _HEADING = re.compile(r"^(#{1,6})\s", re.MULTILINE)
 
@@ -112,6 +113,8 @@ def work_of(page: StepPage) -> dict[str, Any]:
             return poll_work(page)
         case "exercise":
             return exercise_work(page)
+        case "lmi":
+            return lmi_work(page.run.programme, page.version.content) | {"mine": _hand_in_of(page)}
         case "event":
             return {"event": event_of(page.run, page.step)}
         case _:
@@ -239,10 +242,22 @@ def poll_work(page: StepPage) -> dict[str, Any]:
 
 
 def exercise_work(page: StepPage) -> dict[str, Any]:
-    mine = HandIn.objects.filter(enrolment=page.enrolment, step=page.step).first() if page.enrolment else None
     programme = page.run.programme
     return {
         "instructions": body_html(page.version.content.get("instructions", ""), programme, top=3),
         "hand_in": page.version.content.get("hand_in", "either"),
-        "mine": mine,
+        "mine": _hand_in_of(page),
+    }
+
+
+def _hand_in_of(page: StepPage) -> HandIn | None:
+    return HandIn.objects.filter(enrolment=page.enrolment, step=page.step).first() if page.enrolment else None
+
+
+def lmi_work(programme: Programme, content: dict[str, Any]) -> dict[str, Any]:
+    """The question, and the page that it opens: a package may name one that is not there, and none leads elsewhere."""
+    return {
+        "instructions": body_html(content.get("instructions", ""), programme, top=3),
+        "explore": explorer_path(content.get("explore", "")) or reverse("lmi:explorer"),
+        "mine": None,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor, log10
 from urllib.parse import urlencode
 
@@ -175,6 +175,7 @@ class StepShown:
 
 
 def steps_shown(steps: tuple[Step, ...]) -> list[StepShown]:
+    """One sentence a table; several steps up one hierarchy are one sentence too."""
     return [
         StepShown(
             words=step_words(step),
@@ -184,8 +185,22 @@ def steps_shown(steps: tuple[Step, ...]) -> list[StepShown]:
             target=step.target,
             share=share_words(step),
         )
-        for step in steps
+        for step in _climbed_at_once(steps)
     ]
+
+
+def _climbed_at_once(steps: tuple[Step, ...]) -> list[Step]:
+    joined: list[Step] = []
+    for step in steps:
+        if joined and _is_climb(step) and _is_climb(joined[-1]):
+            joined[-1] = replace(step, source=joined[-1].source)
+        else:
+            joined.append(step)
+    return joined
+
+
+def _is_climb(step: Step) -> bool:
+    return step.source.scheme_id == step.target.scheme_id
 
 
 def step_words(step: Step) -> str:
@@ -195,7 +210,7 @@ def step_words(step: Step) -> str:
         "code": step.target.code,
         "scheme": step.target.scheme.title,
     }
-    if step.source.scheme_id == step.target.scheme_id:
+    if _is_climb(step):
         return _("The publisher counts the larger group “%(to)s” (%(code)s), of which “%(from)s” is a part.") % names
     return STEP_WORDS[MappingKind(step.kind)]() % names
 

@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
+from wayline.lmi import coverage
 from wayline.lmi.codes import Codes
 from wayline.lmi.models import Category, Cut, Observation, ReadingArea
 from wayline.lmi.rows import AreaRow, CategoryRow, FigureRow, IndicatorRow
@@ -45,6 +46,7 @@ def load(release: Release, rows: Iterable[Any], advance: Advance) -> Counter[str
         writer.take(row)
     writer.finish()
     _step_back(release)
+    coverage.recount(release)
     counts = Counter(writer.codes.counts)
     counts.update(_compared(release))
     return counts

@@ -55,6 +55,7 @@ OF_KIND: dict[StepKindName, dict[str, Any]] = {
     "poll": {"options": TEXTS, "several": st.booleans()},
     "download": {"download": TEXT.map(lambda text: f"https://example.org/{text}")},
     "event": {"place": TEXT, "dial_in": TEXT, "link": TEXT},
+    "lmi": {"explore": st.just("/occupations/soc-2020/5241/?a=gss:E12000007"), "instructions": LINES},
 }
 
 

@@ -83,11 +83,20 @@ def vote(enrolment: Enrolment, step: Step, *, choices: list[int]) -> PollVote:
 
 @transaction.atomic
 def hand_in(
-    enrolment: Enrolment, step: Step, *, text: str = "", file: UploadedFile[Any] | None = None, media_type: str = ""
+    enrolment: Enrolment,
+    step: Step,
+    *,
+    text: str = "",
+    reference: str = "",
+    file: UploadedFile[Any] | None = None,
+    media_type: str = "",
 ) -> HandIn:
-    """Hand in, or hand in anew before feedback was given. A new file replaces the old one."""
+    """Hand in, or hand in anew before feedback was given. A new file replaces the old one.
+
+    `reference`: the page of the explorer that a finding refers to.
+    """
     made = HandIn.objects.filter(enrolment=enrolment, step=step).first() or HandIn(enrolment=enrolment, step=step)
-    made.text = text
+    made.text, made.reference = text, reference
     made.at = timezone.now()
     if file is not None:
         if made.file:

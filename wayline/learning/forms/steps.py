@@ -13,6 +13,7 @@ from wayline.learning.forms.authoring import FILES, LinesField, stop_counting
 from wayline.learning.kinds import StepKind
 from wayline.learning.models import Asset, Programme, Step, StepVersion
 from wayline.learning.packages.outline import StepOutline
+from wayline.lmi.addresses import explorer_path
 
 ADDRESS = _("A file of this programme (files/…) or an address that begins with https://")
 UPLOADS = {"media": "media_file", "captions": "captions_file", "download": "download_file"}
@@ -41,7 +42,12 @@ def _fields_of(kind: StepKind) -> dict[str, forms.Field]:
         "download": forms.CharField(label=_("Where the file is"), max_length=500, required=False, help_text=ADDRESS),
         "download_file": UploadField(label=_("Or upload it"), kinds=FILES, required=False),
         "instructions": forms.CharField(
-            label=_("What to hand in"), max_length=20_000, required=False, widget=text({"rows": 5})
+            label=_("What to find out") if kind.key == "lmi" else _("What to hand in"),
+            max_length=20_000, required=False, widget=text({"rows": 5}),
+        ),
+        "explore": forms.CharField(
+            label=_("Page that it opens"), max_length=500, required=False,
+            help_text=_("Copy the address of a job, an area, a ranking or a search. Empty: the explorer’s first page."),
         ),
         "hand_in": forms.ChoiceField(
             label=_("Learners hand in"),
@@ -120,6 +126,13 @@ class StepForm(forms.Form):
 
     def clean_captions(self) -> str:
         return check_address(self.cleaned_data["captions"], self.step.programme, own_only=True)
+
+    def clean_explore(self) -> str:
+        asked = str(self.cleaned_data["explore"])
+        path = explorer_path(asked)
+        if asked and not path:
+            raise forms.ValidationError(_("This is not a page about jobs or areas. Open one and copy its address."))
+        return path
 
     def clean_download(self) -> str:
         return check_address(self.cleaned_data["download"], self.step.programme)

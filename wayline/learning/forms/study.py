@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wayline.common.uploads import DOCUMENTS, MEDIA, PICTURES, UploadField
 from wayline.learning.models import HandIn
+from wayline.lmi.addresses import explorer_path
 
 
 class HandInForm(forms.Form):
@@ -34,6 +35,23 @@ class HandInForm(forms.Form):
         if not self.errors and not has_file and not cleaned.get("text", "").strip():
             raise forms.ValidationError(_("Write something or choose a file before you hand in."))
         return cleaned
+
+
+class FindingForm(forms.Form):
+    """What somebody found out in the explorer, and the page or figure that says it."""
+
+    text = forms.CharField(label=_("What you found"), widget=forms.Textarea(attrs={"rows": 6}), max_length=20_000)
+    reference = forms.CharField(
+        label=_("The page or figure that says it"), required=False, max_length=600,
+        help_text=_("Copy its address from the browser, so that others can look too."),
+    )  # fmt: skip
+
+    def clean_reference(self) -> str:
+        given = str(self.cleaned_data["reference"])
+        path = explorer_path(given)
+        if given and not path:
+            raise forms.ValidationError(_("This is not a page about jobs or areas. Open one and copy its address."))
+        return path
 
 
 class PollForm(forms.Form):

@@ -89,11 +89,13 @@ class HandInQuerySet(models.QuerySet["HandIn"]):
 
 
 class HandIn(models.Model):
-    """What a learner handed in for an exercise, and what a facilitator answered."""
+    """What a learner handed in for an exercise or found in an LMI activity, and what a facilitator answered."""
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="hand_ins")
     step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="+")
     text = models.TextField(_("your text"), blank=True, max_length=20_000)
+    reference = models.CharField(_("the page you refer to"), max_length=500, blank=True)
+    """Path and query of a page of the explorer, for a finding."""
     file = models.FileField(_("your file"), upload_to=hand_in_path, blank=True, max_length=300)
     file_name = models.CharField(max_length=200, blank=True)
     media_type = models.CharField(max_length=120, blank=True)

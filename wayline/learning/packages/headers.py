@@ -57,6 +57,12 @@ def _key(value: str) -> str:
     return "" if fine else _("It may have lower-case letters, digits and single hyphens only.")
 
 
+def _path(value: str) -> str:
+    """Of this service, so that the package opens the explorer wherever it is imported."""
+    fine = not value or (value.startswith("/") and not value.startswith("//") and "\\" not in value)
+    return "" if fine else _("It must be a path that begins with one /.")
+
+
 _TITLE = Field(str, "", _filled, required=True)
 _TEXT = Field(str, "")
 _TEXTS = Field(list, ())
@@ -90,6 +96,7 @@ _BY_KIND: Final[dict[str, dict[str, Field]]] = {
     "poll": {"options": _TEXTS, "several": _YES_NO},
     "download": {"download": _TEXT},
     "event": {"place": _TEXT, "dial_in": _TEXT, "link": _TEXT},
+    "lmi": {"explore": Field(str, "", _path), "instructions": _TEXT},
 }
 QUESTION: Final = {
     "text": _TITLE,

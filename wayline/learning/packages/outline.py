@@ -12,7 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-StepKindName = Literal["article", "video", "audio", "discussion", "exercise", "quiz", "poll", "download", "event"]
+StepKindName = Literal[
+    "article", "video", "audio", "discussion", "exercise", "quiz", "poll", "download", "event", "lmi"
+]
 QuestionKind = Literal["single", "multiple", "true_false", "text", "number", "matching", "essay"]
 
 
@@ -104,7 +106,9 @@ class StepOutline:
     download: str = ""
     """Download: `files/…` or an https address."""
     instructions: str = ""
-    """Exercise: what to hand in (Markdown)."""
+    """Exercise: what to hand in; LMI activity: the question (Markdown)."""
+    explore: str = ""
+    """LMI activity: path and query of the page of the explorer that it opens."""
     hand_in: Literal["text", "file", "either"] = "either"
     questions: tuple[Question, ...] = ()
     pass_percent: int = 0

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
-from wayline.learning.forms.study import HandInForm
+from wayline.learning.forms.study import FindingForm, HandInForm
 from wayline.learning.models import Programme, Run
 from wayline.learning.step_page import body_html
 
@@ -69,3 +69,13 @@ def hand_in_form(context: Context) -> forms.Form:
     work: dict[str, Any] = context["work"]
     mine = work["mine"]
     return HandInForm(hand_in=work["hand_in"], existing=mine, initial={"text": mine.text if mine else ""})
+
+
+@register.simple_tag(takes_context=True)
+def finding_form(context: Context) -> forms.Form:
+    """The form as it was sent, with its errors, or a fresh one with what was kept before."""
+    sent: forms.Form | None = context.get("finding_form")
+    if sent is not None:
+        return sent
+    mine = context["work"]["mine"]
+    return FindingForm(initial={"text": mine.text, "reference": mine.reference} if mine else {})

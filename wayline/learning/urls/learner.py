@@ -17,6 +17,7 @@ urlpatterns = [
     path("runs/<int:run>/steps/<int:pk>/quiz/", work.quiz, name="quiz"),
     path("runs/<int:run>/steps/<int:pk>/poll/", work.poll, name="poll"),
     path("runs/<int:run>/steps/<int:pk>/hand-in/", work.hand_in, name="hand_in"),
+    path("runs/<int:run>/steps/<int:pk>/finding/", work.finding, name="finding"),
     path("hand-ins/<int:pk>/file/", work.hand_in_file, name="hand_in_file"),
     path("runs/<int:pk>/certificate/", certificates.issue, name="certificate_issue"),
     path("certificates/", certificates.check_form, name="certificate_search"),

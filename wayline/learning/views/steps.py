@@ -23,7 +23,7 @@ from wayline.learning.forms.steps import StepForm, draft_key
 from wayline.learning.kinds import kind_of
 from wayline.learning.models import Programme, Remark, Step, StepVersion
 from wayline.learning.packages.outline import StepOutline
-from wayline.learning.step_page import body_html, download_work, media_work, show_quiz
+from wayline.learning.step_page import body_html, download_work, lmi_work, media_work, show_quiz
 from wayline.learning.views.desk import step_crumbs, written_step
 from wayline.people.http import MemberRequest
 
@@ -230,5 +230,7 @@ def _work(step: Step, version: StepVersion) -> dict[str, Any]:
             return {"instructions": body_html(content.get("instructions", ""), programme, top=3), "mine": None}
         case "event":
             return {"event": None}
+        case "lmi":
+            return lmi_work(programme, content)
         case _:
             return {}

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wayline.common.downloads import attachment
 from wayline.learning.actions import study
 from wayline.learning.content import questions_of
-from wayline.learning.forms.study import HandInForm, PollForm
+from wayline.learning.forms.study import FindingForm, HandInForm, PollForm
 from wayline.learning.models import Enrolment, HandIn
 from wayline.learning.step_page import StepPage
 from wayline.learning.views.learner import open_step, step_context
@@ -82,6 +82,19 @@ def hand_in(request: MemberRequest, run: int, pk: int) -> HttpResponse:
         media_type=file.content_type if file else "",
     )
     messages.success(request, _("Handed in. The facilitator can read it now."))
+    return _back(page, "work")
+
+
+@require_POST
+def finding(request: MemberRequest, run: int, pk: int) -> HttpResponse:
+    """What was found in the explorer is kept like a hand-in: facilitators read and answer it in the same place."""
+    page, enrolment = _working(request, run, pk, "lmi")
+    limits.insist(f"hand-in:{request.user.pk}", HAND_INS_AN_HOUR, 3600)
+    form = FindingForm(request.POST)
+    if not form.is_valid():
+        return render(request, "learning/step.html", step_context(request, page, finding_form=form), status=422)
+    study.hand_in(enrolment, page.step, **form.cleaned_data)
+    messages.success(request, _("Your finding is kept. The facilitator can read it too."))
     return _back(page, "work")
 
 

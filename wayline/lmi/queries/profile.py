@@ -175,9 +175,18 @@ class Profile:
     places: list[Shown]
     """Where most of them work: the same figure in the areas of the country, largest first."""
     skills: Skills
+    in_detail: list[Concept]
+    """Jobs of a classification that names skills, when the occupation's own names none."""
     nearness: Nearness
     elsewhere: list[tuple[Concept, str]]
     """The same or near work in other classifications, with the kind of the mapping."""
+
+    @property
+    def outlook_together(self) -> ReadingShown | None:
+        """When all of the outlook is of one occupation and area, its way is told once."""
+        readings = [reading for block in self.outlook for reading in block.readings]
+        ways = {(one.occupation, one.reading.area, one.people) for one in readings}
+        return readings[0] if len(ways) == 1 and len(readings) > 1 else None
 
     @property
     def first_pay(self) -> Block | None:
@@ -202,7 +211,7 @@ def profile(occupation: Concept, area: Area | None, language: str) -> Profile:
     market = blocks_of(occupation, area, asked) if area else {}
     rated = _rated_blocks(occupation, area) if area else {}
     notes = _notes(occupation, language)
-    outlook = _some(market, OUTLOOK)
+    outlook, skills = _some(market, OUTLOOK), _skills(occupation)
     workers = _some(market, WORKERS)
     return Profile(
         occupation=occupation,
@@ -220,7 +229,8 @@ def profile(occupation: Concept, area: Area | None, language: str) -> Profile:
         market=_some(market, MARKET),
         entry=[rated[key] for key in ENTRY if key in rated],
         ratings=[rated[key] for key in RATINGS if key in rated],
-        skills=_skills(occupation),
+        skills=skills,
+        in_detail=[] if skills.essential else _in_detail(occupation),
         nearness=near(occupation),
         elsewhere=_elsewhere(occupation),
     )
@@ -309,12 +319,10 @@ def _rated_blocks(occupation: Concept, area: Area) -> dict[str, RatedBlock]:
 
 def _rated_block(answer: Answer, area: Area) -> RatedBlock:
     reading = answer.first
-    newest = max(figure.period_end for figure in reading.figures)
     elements: dict[int, dict[Statistic, Shown]] = {}
-    for figure in reading.figures:
-        if figure.period_end == newest:
-            number = figure.element.pk if figure.element else 0
-            elements.setdefault(number, {})[figure.statistic] = Shown(figure, asked_key(reading))
+    for figure in reading.figures:  # in order of period: of each rating the newest stays
+        number = figure.element.pk if figure.element else 0
+        elements.setdefault(number, {})[figure.statistic] = Shown(figure, asked_key(reading))
     rated = [Rated(next(iter(by.values())).figure.element or answer_concept(reading), by) for by in elements.values()]
     rated.sort(key=lambda one: (one.main.figure.value is None, -(one.main.figure.value or 0), one.element.title))
     first = rated[0].main
@@ -400,6 +408,21 @@ def _skills(occupation: Concept) -> Skills:
         tasks=[one.skill for one in links if one.skill.kind == ConceptKind.TASK],
         technologies=[one.skill for one in links if one.skill.kind == ConceptKind.TECHNOLOGY],
     )
+
+
+WITH_SKILLS = "esco"
+
+
+def _in_detail(occupation: Concept) -> list[Concept]:
+    found = _paths(occupation.pk, crosswalk.stamp())
+    return sorted(found, key=lambda one: one.title)[:40]
+
+
+@lru_cache(maxsize=2048)
+def _paths(occupation: int, _stamp: str) -> tuple[Concept, ...]:
+    asked = Concept.objects.select_related("scheme", "release").get(pk=occupation)
+    found = [path.target for path in crosswalk.paths(asked, WITH_SKILLS)]
+    return tuple(one for one in found if one.kind == ConceptKind.OCCUPATION)
 
 
 def _elsewhere(occupation: Concept) -> list[tuple[Concept, str]]:

@@ -16,7 +16,7 @@ from wayline.lmi.indicators import words_of
 from wayline.lmi.models import Coverage, Cut, Indicator, Observation
 from wayline.lmi.queries import places
 from wayline.taxonomy import crosswalk
-from wayline.taxonomy.models import Area, Scheme
+from wayline.taxonomy.models import Area, Release, Scheme
 
 RANKED = (
     "pay_annual", "pay_weekly", "pay_hourly", "pay_annual_eur", "pay_annual_usd", "pay_hourly_usd", "hours_weekly",
@@ -45,6 +45,8 @@ class Choices:
     days: tuple[date, ...]
     statistics: tuple[Statistic, ...]
     cuts: tuple[Cut, ...]
+    published: date
+    """When the newest of its releases came out: later periods are projections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,8 @@ def _level(asked: str, choices: Choices) -> int | None:
 
 
 def _usual_day(choices: Choices) -> date:
-    """The newest that is past; of projections alone, the newest."""
-    today = date.today()  # noqa: DTZ011 - a year is enough
-    return next((day for day in choices.days if day <= today), choices.days[0])
+    """The newest that was past when it was published; of projections alone, the newest."""
+    return next((day for day in choices.days if day <= choices.published), choices.days[0])
 
 
 @lru_cache(maxsize=256)
@@ -145,7 +146,13 @@ def _choices(indicator: str, scheme: int, stamp: str) -> Choices:
         days=tuple(sorted(set(rows.values_list("period_end", flat=True).distinct()), reverse=True)),
         statistics=tuple(sorted(statistics, key=lambda one: first[one])),
         cuts=tuple(sorted(related, key=lambda cut: (len(cut.parts()), str(cut)))),
+        published=_published(indicator),
     )
+
+
+def _published(indicator: str) -> date:
+    releases = Release.objects.public().current().filter(coverage__indicator__key=indicator)
+    return max((one.published_on or one.added_at.date() for one in releases), default=date.max)
 
 
 def as_figures(rows: QuerySet[Observation]) -> list[Figure]:

@@ -231,5 +231,11 @@ def times_words(times: float) -> str:
 
 
 @register.filter
+def lines_of(text: str) -> list[str]:
+    """The lines of a text that lists things, without bullets of its own."""
+    return [line.strip(" \t-•*~") for line in text.splitlines() if line.strip(" \t-•*~")]
+
+
+@register.filter
 def cut_words(cut: Cut) -> str:
     return ", ".join(part.title for part in cut.parts()) or _("Everybody")

@@ -81,8 +81,8 @@ def _columns(request: HttpRequest, found: Ranking) -> list[Column]:
     return [
         Column(_("Place"), numeric=True),
         _sorted(request, found, _("Occupation"), "occupation"),
-        _sorted(request, found, _("Area"), "area"),
         _sorted(request, found, rankings.title_of(found.indicator), "value", numeric=True),
+        _sorted(request, found, _("Area"), "area"),
         Column(_("Quality")),
     ]
 
