@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import Count, F, Max, Min
 from django.utils import timezone
 
 from wayline.lmi import coverage
@@ -150,16 +150,11 @@ _TABLE = Observation._meta.db_table
 
 def _refuse_twins(release: Release) -> None:
     """The same cell twice: nobody could say which is right."""
-    keys = ", ".join(KEY)
-    query = (
-        f"SELECT min(place), max(place) FROM {_TABLE} WHERE release_id = %s "  # noqa: S608 - our own names
-        f"GROUP BY {keys} HAVING count(*) > 1 ORDER BY 1 LIMIT 20"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(query, [release.pk])
-        twins = cursor.fetchall()
+    cells = Observation.objects.filter(release=release).values(*KEY).order_by()
+    counted = cells.annotate(number=Count("pk"), first=Min("place"), last=Max("place"))
+    twins = list(counted.filter(number__gt=1).order_by("first").values_list("first", "last")[:20])
     if twins:
-        raise SourceError(*(Defect(first, f"says the same figure as {second}") for first, second in twins))
+        raise SourceError(*(Defect(first, f"says the same figure as {last}") for first, last in twins))
 
 
 def previous(release: Release) -> Release | None:
