@@ -36,11 +36,11 @@ class Setting:
     dimensions: int = 128
     buckets: int = 2**17
     batch: int = 1024
-    effort: float = 8
+    effort: float = 11
     fewest_steps: int = 150
     rate: float = 0.004
     temperature: float = 0.07
-    forget: float = 0.5
+    forget: float = 0.3
 
 
 FULL = Setting()
