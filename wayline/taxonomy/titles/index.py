@@ -19,7 +19,7 @@ from wayline.taxonomy.titles.model import Floats, Model, Packed, unit
 from wayline.taxonomy.titles.vocabulary import Vocabulary
 from wayline.taxonomy.titles.words import forms, normalise
 
-VERSION = 1
+VERSION = 2
 KINDS = tuple(Kind)
 Numbers = NDArray[np.int64]
 Progress = Callable[[int, int], None]
