@@ -97,6 +97,12 @@ def test_a_limit_is_kept(search: Search) -> None:
     assert len(search.search("nurse", limit=3)) == 3
 
 
+def test_every_meaning_of_a_title_is_found_whatever_its_rank(search: Search) -> None:
+    assert {hit.concept for hit in search.titled("manager", scheme="soc2020")} == {"1132", "1190", "1211", "1222"}
+    assert search.titled("manager", scheme="soc2020", language="fr") == []
+    assert search.titled("", scheme="soc2020") == []
+
+
 def test_every_label_finds_its_own_concept(search: Search) -> None:
     for label in labels():
         if label.scheme == "esco":

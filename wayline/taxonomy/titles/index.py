@@ -13,13 +13,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from wayline.taxonomy.titles import store
+from wayline.taxonomy.titles import gender, store
 from wayline.taxonomy.titles.labels import Kind, Label
 from wayline.taxonomy.titles.model import Floats, Model, Packed, unit
 from wayline.taxonomy.titles.vocabulary import Vocabulary
 from wayline.taxonomy.titles.words import forms, normalise
 
-VERSION = 1
+VERSION = 2
 KINDS = tuple(Kind)
 Numbers = NDArray[np.int64]
 Progress = Callable[[int, int], None]
@@ -49,6 +49,7 @@ class Index:
     concepts: store.Texts
     texts: store.Texts
     qualifiers: store.Texts
+    genders: gender.Rules
     arrays: dict[str, store.Array]
 
     @classmethod
@@ -73,13 +74,15 @@ class Index:
             store.Texts.of([concept for _, concept in concepts]),
             store.Texts.of([one.text for one in known]),
             store.Texts.of([one.qualifier for one in known]),
+            gender.learn(known),
             arrays | words,
         )
 
     def save(self, folder: Path) -> None:
         arrays = self.arrays | self.vocabulary.arrays() | self.concepts.arrays("concepts")
         arrays |= self.texts.arrays("texts") | self.qualifiers.arrays("qualifiers")
-        about = {"version": VERSION, "schemes": self.schemes, "languages": self.languages, "model": self.model.about}
+        about: dict[str, object] = {"version": VERSION, "schemes": self.schemes, "languages": self.languages}
+        about |= {"model": self.model.about, "genders": self.genders}
         store.write(folder, arrays, about)
 
     @classmethod
@@ -90,7 +93,8 @@ class Index:
             raise store.BrokenStore(f"{folder} was built with another model.")
         concepts, texts, qualifiers = (store.Texts.read(arrays, name) for name in ("concepts", "texts", "qualifiers"))
         schemes, languages = tuple(about["schemes"]), tuple(about["languages"])
-        return cls(model, schemes, languages, Vocabulary.read(arrays), concepts, texts, qualifiers, arrays)
+        vocabulary, genders = Vocabulary.read(arrays), about["genders"]
+        return cls(model, schemes, languages, vocabulary, concepts, texts, qualifiers, genders, arrays)
 
     def packed(self) -> Packed:
         return Packed(self.arrays["numbers"], self.arrays["scales"])

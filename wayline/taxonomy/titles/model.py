@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +30,9 @@ class Packed:
         scales[scales == 0] = 1
         return cls(np.rint(vectors / scales[:, None]).astype(np.int8), scales)
 
-    def take(self, places: NDArray[np.int64]) -> Floats:
-        return self.numbers[places].astype(np.float32) * self.scales[places, None]
+    def take(self, places: NDArray[np.integer[Any]]) -> Floats:
+        found: Floats = self.numbers[places].astype(np.float32) * self.scales[places, None]
+        return found
 
     def dot(self, places: NDArray[np.int64], vector: Floats) -> Floats:
         return (self.numbers[places].astype(np.float32) @ vector) * self.scales[places]
@@ -58,7 +60,8 @@ class Model:
         rows = grams.rows(texts, len(self.pieces.numbers))
         used, places = np.unique(rows.indices, return_inverse=True)
         narrow = sparse.csr_matrix((rows.data, places, rows.indptr), shape=(len(texts), len(used)))
-        return unit(np.asarray(narrow @ self.pieces.take(used)))
+        sums: Floats = np.asarray(narrow.dot(self.pieces.take(used)), dtype=np.float32)
+        return unit(sums)
 
     def save(self, folder: Path) -> None:
         arrays: dict[str, store.Array] = {

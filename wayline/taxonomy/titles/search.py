@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from wayline.taxonomy.titles import gender
 from wayline.taxonomy.titles.index import KINDS, Index, Numbers
 from wayline.taxonomy.titles.labels import Hit, Match
 from wayline.taxonomy.titles.model import Floats, unit
@@ -61,6 +62,7 @@ class Search:
         among = self.index.concepts_of(scheme)
         if not titles or among.start == among.stop or (language and language not in self.index.languages):
             return []
+        typed, titles = titles, self._for_both_sexes(titles, among, language)
         vector = self.vector(titles)
         anchors: Floats = self.index.arrays["anchors"][among] @ vector
         meanings = self.meanings(titles, unfinished=unfinished)
@@ -73,7 +75,9 @@ class Search:
         best = _best_of_each(concepts, scores)
         best = best[np.argsort(-scores[best], kind="stable")[:limit]]
         spelt = {word: self.index.vocabulary.spelt(found) | {word} for word, found in meanings.items()}
-        return [self._hit(int(entries[at]), float(scores[at]), titles, spelt) for at in best]
+        return [
+            self._hit(int(entries[at]), float(scores[at]), list(dict.fromkeys(typed + titles)), spelt) for at in best
+        ]
 
     def titled(self, text: str, *, scheme: str, language: str | None = None) -> list[Hit]:
         """The concepts that have the very title, whatever its qualifier: all of them, the likeliest first."""
@@ -92,6 +96,15 @@ class Search:
         best = _best_of_each(concepts, scores)
         best = best[np.argsort(-scores[best], kind="stable")]
         return [self._hit(int(entries[at]), float(scores[at]), titles, {}) for at in best]
+
+    def _for_both_sexes(self, titles: list[str], among: slice, language: str | None) -> list[str]:
+        """A feminine title as the masculine, unless it is a title of its own ("sage-femme") or both are given."""
+        index = self.index
+        if len(titles) > 1 or len(index.titled(titles[0], among)):
+            return titles
+        words = titles[0].split()
+        knows = index.vocabulary.knows
+        return [" ".join(gender.masculine(word, index.genders, knows, language) for word in words)]
 
     def _in_language(self, entries: Numbers, language: str) -> NDArray[np.bool_]:
         known = self.index.languages

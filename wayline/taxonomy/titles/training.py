@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from wayline.taxonomy.titles.model import Floats, Model, Packed, unit
 from wayline.taxonomy.titles.words import forms, normalise
 
 Progress = Callable[[int, int], None]
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,11 @@ class Setting:
     dimensions: int = 128
     buckets: int = 2**17
     batch: int = 1024
-    effort: float = 8
+    effort: float = 11
     fewest_steps: int = 150
     rate: float = 0.004
     temperature: float = 0.07
-    forget: float = 0.5
+    forget: float = 0.3
 
 
 FULL = Setting()

@@ -57,6 +57,10 @@ class Vocabulary:
         own = ("weights", "runs", "run_ends", "run_words", "run_counts")
         return cls(store.Texts.read(arrays, "words"), *(arrays[f"word_{name}"] for name in own))
 
+    def knows(self, word: str) -> bool:
+        place = self._place(word.encode())
+        return place < len(self.words) and self.words.raw(place) == word.encode()
+
     def spelt(self, found: Iterable[Word]) -> set[str]:
         return {self.words[one.place] for one in found}
 
@@ -69,6 +73,7 @@ class Vocabulary:
         if unfinished and len(typed) > 1:
             found |= {at: like for at, like in self._completions(typed, first, last) if at not in found}
         if len(typed) >= SHORTEST_MISSPELT and (first, 1.0) not in found.items():
+            found |= {at: like for at, like in self._swapped(typed) if like > found.get(at, 0)}
             found |= {at: like for at, like in self._misspelt(typed) if like > found.get(at, 0)}
         return [Word(place, likeness) for place, likeness in found.items()]
 
@@ -102,6 +107,13 @@ class Vocabulary:
             length = len(self.words[place])
             yield Word(place, 0.6 + 0.4 * len(typed) / length)
 
+    def _swapped(self, typed: str) -> Iterable[Word]:
+        """Two letters in the wrong order, which leave a short word hardly a run of its own."""
+        for at in range(len(typed) - 1):
+            word = typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :]
+            if self.knows(word):
+                yield Word(self._place(word.encode()), _likeness(1, typed))
+
     def _misspelt(self, typed: str) -> Iterable[Word]:
         _, keys = _runs([typed])
         at = np.searchsorted(self.runs, keys)
@@ -118,7 +130,11 @@ class Vocabulary:
             word = self.words[place]
             mistakes = distance(typed, word, 2)
             if mistakes <= (1 if len(typed) < 7 else 2):
-                yield Word(place, 1 - 1.5 * mistakes / (len(typed) + 1))
+                yield Word(place, _likeness(mistakes, typed))
+
+
+def _likeness(mistakes: int, typed: str) -> float:
+    return 1 - 1.5 * mistakes / (len(typed) + 1)
 
 
 def _runs(words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
