@@ -182,7 +182,6 @@ FILES: dict[str, tuple[str, ...]] = {
     "discussion:picture": ("picture",),
     "discussion:network_csv": ("run_space",),
     "discussion:ties_csv": ("run_space",),
-    "mfa_login_webauthn": (),
 }
 FOR_A_FORM, LEADS_ON = "a form is sent there", "leads on to another page"
 NO_PAGE = {
@@ -246,6 +245,7 @@ NO_PAGE = {
     "mfa_download_recovery_codes": "for somebody with recovery codes; they stand on mfa_view_recovery_codes",
     "mfa_edit_webauthn": "for a passkey, which needs a device",
     "mfa_reauthenticate_webauthn": "for a passkey, which needs a device",
+    "mfa_login_webauthn": "what the sign-in page asks for in the background, for a passkey",
     "mfa_remove_webauthn": "for a passkey, which needs a device",
     "socialaccount_signup": "one comes there from another service that signs people in",
     "openid_connect_login": "leads to another service that signs people in",
