@@ -35,6 +35,7 @@ FAILED = pytest.StashKey[bool]()
 expect.set_options(timeout=30_000)  # a busy machine is no fault
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One group: all browser tests share one service, in one of the processes that run tests."""
     for item in items:

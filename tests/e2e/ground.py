@@ -64,6 +64,8 @@ ROLES = {
 }
 WALKERS = ("Ada", "Ben", "Cora", "Dev", "Elif", "Finn")
 INVITED = "a-secret-that-only-the-invited-person-knows"
+WHOSE = "account_authentication_methods_user"
+"""Session key of allauth, which names it privately: whose authentications the session keeps."""
 Found = dict[str, Any]
 
 
@@ -75,6 +77,7 @@ def session_of(user: User, member: Membership | None = None) -> str:
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     given = {"method": "password", "at": time.time() + 3600, "email": user.email, "reauthenticated": True}
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [given]
+    session[WHOSE] = str(user.pk)
     if member is not None:
         session[SESSION_KEY] = member.pk
     session.save()

@@ -70,7 +70,6 @@ PLAIN = [
     "mfa_generate_recovery_codes",
     "mfa_list_webauthn",
     "mfa_add_webauthn",
-    "mfa_reauthenticate_webauthn",
     "socialaccount_login_cancelled",
     "socialaccount_login_error",
     "socialaccount_connections",
@@ -183,7 +182,6 @@ FILES: dict[str, tuple[str, ...]] = {
     "discussion:picture": ("picture",),
     "discussion:network_csv": ("run_space",),
     "discussion:ties_csv": ("run_space",),
-    "mfa_login_webauthn": (),
 }
 FOR_A_FORM, LEADS_ON = "a form is sent there", "leads on to another page"
 NO_PAGE = {
@@ -243,10 +241,11 @@ NO_PAGE = {
     "set_language": "Django's own, behind ours of the same address",
     "account_email_verification_sent": "one gets there while signing up only; a walk does",
     "account_confirm_login_code": "signing in by a code is off",
-    "mfa_authenticate": "one gets there while signing in only; a walk does",
+    "mfa_authenticate": "one gets there while signing in only, with a code of an app",
     "mfa_download_recovery_codes": "for somebody with recovery codes; they stand on mfa_view_recovery_codes",
     "mfa_edit_webauthn": "for a passkey, which needs a device",
     "mfa_reauthenticate_webauthn": "for a passkey, which needs a device",
+    "mfa_login_webauthn": "what the sign-in page asks for in the background, for a passkey",
     "mfa_remove_webauthn": "for a passkey, which needs a device",
     "socialaccount_signup": "one comes there from another service that signs people in",
     "openid_connect_login": "leads to another service that signs people in",
