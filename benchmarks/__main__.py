@@ -12,7 +12,17 @@ from pathlib import Path
 from benchmarks import ground
 
 # The last two end servers by force, so they come last.
-NAMES = ("step_page", "programme_page", "participation", "posting", "cartridge", "futurelearn", "memory", "durability")
+NAMES = (
+    "step_page",
+    "programme_page",
+    "participation",
+    "posting",
+    "cartridge",
+    "futurelearn",
+    "lmi_api",
+    "memory",
+    "durability",
+)
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 
