@@ -92,8 +92,10 @@ def test_ashe_as_ons_publishes_it(tmp_path: Path) -> None:
 
 
 def test_oews_as_bls_publishes_it(tmp_path: Path) -> None:
-    heads: list[object] = ["AREA", "AREA_TITLE", "AREA_TYPE", "NAICS", "NAICS_TITLE", "I_GROUP", "OWN_CODE", "OCC_CODE", "OCC_TITLE",
-             "TOT_EMP", "EMP_PRSE", "H_MEAN", "A_MEAN", "MEAN_PRSE", "A_MEDIAN", "A_PCT90"]  # fmt: skip
+    heads: list[object] = [
+        "AREA", "AREA_TITLE", "AREA_TYPE", "NAICS", "NAICS_TITLE", "I_GROUP", "OWN_CODE", "OCC_CODE", "OCC_TITLE",
+        "TOT_EMP", "EMP_PRSE", "H_MEAN", "A_MEAN", "MEAN_PRSE", "A_MEDIAN", "A_PCT90",
+    ]  # fmt: skip
     every = ["000000", "Cross-industry", "cross-industry", "1235"]
     rows: list[list[object]] = [
         heads,
