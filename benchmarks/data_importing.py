@@ -17,7 +17,7 @@ from benchmarks.importing import highest_mb
 
 def main(folder: Path) -> None:
     django.setup()
-    from django.db import transaction
+    from django.db import connection, transaction
 
     from wayline.taxonomy.actions import add_release
     from wayline.taxonomy.sources.register import all_sources
@@ -29,6 +29,7 @@ def main(folder: Path) -> None:
                     continue
                 began, worked = time.monotonic(), time.process_time()
                 outcome = add_release(source, inside, write=True, advance=lambda done, total: None)
+                connection.check_constraints()  # what a commit would do
                 said = {
                     "source": outcome.release.title,
                     "rows": outcome.release.rows,
