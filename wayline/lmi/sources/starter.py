@@ -106,6 +106,7 @@ def _hang_unit_groups() -> None:
 
 def remove(release: Release) -> None:
     loading.remove(release)
+    Concept.objects.filter(broader__release=release).update(broader=None)
     words.remove(release)
 
 
