@@ -69,7 +69,7 @@ def areas_of(keys: Sequence[str]) -> list[Area]:
 
 
 def compare(occupations: list[Concept], areas: list[Area]) -> Comparison:
-    around = {area.pk: figures.with_others(area, places.other_countries(area)) for area in areas}
+    around = {area.pk: figures.with_others(area, places.fallbacks(area)) for area in areas}
     questions = {(area.pk, one.pk): Asked(one, around[area.pk]) for area in areas for one in occupations}
     answers = _answers(list(questions.values()))
     lines = []
