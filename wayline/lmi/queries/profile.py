@@ -14,6 +14,7 @@ from wayline.lmi.models import Cut
 from wayline.lmi.queries import places
 from wayline.lmi.queries.likeness import Nearness, near
 from wayline.taxonomy import crosswalk
+from wayline.taxonomy import queries as words
 from wayline.taxonomy.crosswalk import INVERSE
 from wayline.taxonomy.enums import AreaKind, ConceptKind, MappingKind, NoteKind, SkillNeed
 from wayline.taxonomy.models import Area, Concept, Mapping, Note, OccupationSkill
@@ -173,6 +174,8 @@ class Profile:
     """Rated occupations that a table leads to when it leads to several: none of them is taken for the one asked for."""
     shares: list[Shares]
     change: Change | None
+    names: dict[int, str]
+    """Titles in the reader's language, by number, where the classification has them."""
     places: list[Shown]
     """Where most of them work: the same figure in the areas of the country, largest first."""
     skills: Skills
@@ -181,6 +184,9 @@ class Profile:
     nearness: Nearness
     elsewhere: list[tuple[Concept, str]]
     """The same or near work in other classifications, with the kind of the mapping."""
+
+    def title(self, concept: Concept) -> str:
+        return self.names.get(concept.pk) or concept.title
 
     @property
     def outlook_together(self) -> ReadingShown | None:
@@ -220,11 +226,15 @@ def profile(occupation: Concept, area: Area | None, language: str) -> Profile:
     notes = _notes(occupation, language)
     outlook, skills = _some(market, OUTLOOK), _skills(occupation)
     workers = _some(market, WORKERS)
+    groups, members, alike = crosswalk.ancestors(occupation)[::-1], members_of(occupation), near(occupation)
+    detail = [] if skills.essential else _in_detail(occupation)
+    titled = [occupation, *groups, *members, *detail, *skills.essential, *skills.optional, *alike.concepts()]
     return Profile(
         occupation=occupation,
         area=area,
-        groups=crosswalk.ancestors(occupation)[::-1],
-        members=members_of(occupation),
+        groups=groups,
+        members=members,
+        names=words.titles(titled, language) if language != words.FALLBACK else {},
         described=notes.pop(NoteKind.DEFINITION, "") or occupation.description,
         notes=notes,
         other_names=_names(occupation, language),
@@ -239,8 +249,8 @@ def profile(occupation: Concept, area: Area | None, language: str) -> Profile:
         rated_choices=choices,
         shares=_shares(rated, area),
         skills=skills,
-        in_detail=[] if skills.essential else _in_detail(occupation),
-        nearness=near(occupation),
+        in_detail=detail,
+        nearness=alike,
         elsewhere=_elsewhere(occupation),
     )
 

@@ -35,8 +35,8 @@ def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
         "csv_url": _csv_url(shown),
         "crumbs": [
             Crumb(_("Occupations"), reverse("lmi:explorer")),
-            *(Crumb(one.title, reverse("lmi:occupation", args=[scheme, one.code])) for one in shown.groups),
-            Crumb(shown.occupation.title),
+            *(Crumb(shown.title(one), reverse("lmi:occupation", args=[scheme, one.code])) for one in shown.groups),
+            Crumb(shown.title(shown.occupation)),
         ],
     }
     return render(request, "lmi/occupation.html", context)
