@@ -5,7 +5,9 @@ A path is never shorter than the truth: where a table gives three targets there 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,8 +59,30 @@ class Path:
         return product
 
 
+_moment: ContextVar[list[str] | None] = ContextVar("moment", default=None)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Within it the stamp is asked for once: a page that begins on one release ends on it, with twenty queries less."""
+    token = _moment.set([])
+    try:
+        yield
+    finally:
+        _moment.reset(token)
+
+
 def stamp() -> str:
     """Changes whenever a release is added or removed: the key of what is remembered about classifications."""
+    held = _moment.get()
+    if held is None:
+        return _stamp_now()
+    if not held:
+        held.append(_stamp_now())
+    return held[0]
+
+
+def _stamp_now() -> str:
     found = Release.objects.aggregate(newest=Max("added_at"), number=Count("pk"))
     return f"{found['number']}-{found['newest'].timestamp() if found['newest'] else 0}"
 
