@@ -178,6 +178,12 @@ def test_members_of_a_group_are_listed(client: GuardedClient, made: Market) -> N
     assert "Plumbers" in page
 
 
+def test_titles_follow_the_language_of_the_reader(client: GuardedClient, made: Market) -> None:
+    words.label(made.electricians, "elettricista", language="it", kind="preferred")
+    page = client.get(reverse("lmi:occupation", args=["soc-2020", "5241"]), headers={"accept-language": "it"})
+    assert '<h1 class="govuk-heading-l">elettricista</h1>' in page.content.decode()
+
+
 def test_a_code_with_a_slash_has_a_page(client: GuardedClient, made: Market) -> None:
     words.concept(words.scheme("soc-2020"), "2439/99", "Managers n.e.c.", broader=made.group)
     assert "Managers n.e.c." in read(client, "/occupations/soc-2020/2439/99/")

@@ -240,4 +240,6 @@ def area_words(reading: Reading, asked: Area) -> str:
     names = {"area": reading.area.title, "asked": asked.title}
     if reading.area.country != asked.country:
         return _("A figure for %(area)s, not for %(asked)s. Jobs of the same name can differ there.") % names
+    if reading.area.parent_id == asked.pk:
+        return _("There is no figure for %(asked)s as a whole, so this one is for %(area)s, a part of it.") % names
     return _("There is no figure for %(asked)s, so this one is for %(area)s.") % names

@@ -18,7 +18,7 @@ from wayline.taxonomy.models import Area, Concept, OccupationSkill
 MOST_OCCUPATIONS, MOST_AREAS = 5, 3
 MEASURES = (
     *PAY, "employment", "jobs", "projection", "projection_change", "total_requirement", "jobs_projection_growth",
-    *MARKET, "job_zone",
+    *MARKET,
 )  # fmt: skip
 SKILLS = 12
 
@@ -29,6 +29,11 @@ class Cell:
 
     readings: list[ReadingShown]
     more: int = 0
+
+    @property
+    def beyond(self) -> int:
+        """Readings for which a cell has no room: they stand on the occupation's page and in the file."""
+        return max(0, len(self.readings) - 2) + self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def areas_of(keys: Sequence[str]) -> list[Area]:
 
 
 def compare(occupations: list[Concept], areas: list[Area]) -> Comparison:
-    around = {area.pk: figures.with_others(area, places.other_countries(area)) for area in areas}
+    around = {area.pk: figures.with_others(area, places.fallbacks(area)) for area in areas}
     questions = {(area.pk, one.pk): Asked(one, around[area.pk]) for area in areas for one in occupations}
     answers = _answers(list(questions.values()))
     lines = []

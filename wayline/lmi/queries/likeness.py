@@ -52,6 +52,11 @@ class Nearness:
     def __bool__(self) -> bool:
         return bool(self.similar)
 
+    def concepts(self) -> list[Concept]:
+        """Every job and skill that is named."""
+        every = (*self.similar, *self.moves)
+        return [concept for one in every for concept in (one.occupation, *one.shared, *one.missing)]
+
 
 def near(occupation: Concept) -> Nearness:
     """Empty when its classification lists no skills for it."""

@@ -60,9 +60,11 @@ def usual() -> Area | None:
     return next(iter(home or areas), None)
 
 
-def other_countries(area: Area) -> tuple[Area, ...]:
-    """Whole countries beside the area's own: their figures are better than none, when it is said whose they are."""
-    return tuple(one for one in with_figures() if one.country != area.country and one.kind == AreaKind.COUNTRY)
+def fallbacks(area: Area) -> tuple[Area, ...]:
+    """Nations within the area, then other countries: their figures are better than none, when it is said whose."""
+    every = with_figures()
+    within = (one for one in every if one.parent_id == area.pk and one.kind == AreaKind.NATION)
+    return (*within, *(one for one in every if one.country != area.country and one.kind == AreaKind.COUNTRY))
 
 
 def choices() -> list[tuple[str, list[Area]]]:

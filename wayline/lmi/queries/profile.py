@@ -14,6 +14,7 @@ from wayline.lmi.models import Cut
 from wayline.lmi.queries import places
 from wayline.lmi.queries.likeness import Nearness, near
 from wayline.taxonomy import crosswalk
+from wayline.taxonomy import queries as words
 from wayline.taxonomy.crosswalk import INVERSE
 from wayline.taxonomy.enums import AreaKind, ConceptKind, MappingKind, NoteKind, SkillNeed
 from wayline.taxonomy.models import Area, Concept, Mapping, Note, OccupationSkill
@@ -113,8 +114,6 @@ class RatedBlock:
     reading: ReadingShown
     rated: list[Rated]
     """All of them, highest first; those without a figure last."""
-    others: list[Concept]
-    """Occupations that the mapping leads to as well."""
 
     @property
     def top(self) -> list[Rated]:
@@ -171,7 +170,12 @@ class Profile:
     market: list[Block]
     entry: list[RatedBlock]
     ratings: list[RatedBlock]
+    rated_choices: list[Concept]
+    """Rated occupations that a table leads to when it leads to several: none of them is taken for the one asked for."""
+    shares: list[Shares]
     change: Change | None
+    names: dict[int, str]
+    """Titles in the reader's language, by number, where the classification has them."""
     places: list[Shown]
     """Where most of them work: the same figure in the areas of the country, largest first."""
     skills: Skills
@@ -180,6 +184,9 @@ class Profile:
     nearness: Nearness
     elsewhere: list[tuple[Concept, str]]
     """The same or near work in other classifications, with the kind of the mapping."""
+
+    def title(self, concept: Concept) -> str:
+        return self.names.get(concept.pk) or concept.title
 
     @property
     def outlook_together(self) -> ReadingShown | None:
@@ -201,6 +208,12 @@ class Profile:
         for blocks in (self.pay, self.workers, self.outlook, self.market):
             yield from blocks
 
+    @property
+    def rated_elsewhere(self) -> ReadingShown | None:
+        """Whose ratings they are, when they are of another occupation or country: told once."""
+        readings = [block.reading for block in self.rated_blocks()]
+        return next((one for one in readings if one.steps or one.area_note), None)
+
     def rated_blocks(self) -> Iterator[RatedBlock]:
         yield from self.ratings
         yield from self.entry
@@ -209,15 +222,19 @@ class Profile:
 def profile(occupation: Concept, area: Area | None, language: str) -> Profile:
     asked = (*PAY, *WORKERS, *OUTLOOK, *MARKET)
     market = blocks_of(occupation, area, asked) if area else {}
-    rated = _rated_blocks(occupation, area) if area else {}
+    rated, choices = _rated_blocks(occupation, area) if area else ({}, [])
     notes = _notes(occupation, language)
     outlook, skills = _some(market, OUTLOOK), _skills(occupation)
     workers = _some(market, WORKERS)
+    groups, members, alike = crosswalk.ancestors(occupation)[::-1], members_of(occupation), near(occupation)
+    detail = [] if skills.essential else _in_detail(occupation)
+    titled = [occupation, *groups, *members, *detail, *skills.essential, *skills.optional, *alike.concepts()]
     return Profile(
         occupation=occupation,
         area=area,
-        groups=crosswalk.ancestors(occupation)[::-1],
-        members=members_of(occupation),
+        groups=groups,
+        members=members,
+        names=words.titles(titled, language) if language != words.FALLBACK else {},
         described=notes.pop(NoteKind.DEFINITION, "") or occupation.description,
         notes=notes,
         other_names=_names(occupation, language),
@@ -229,9 +246,11 @@ def profile(occupation: Concept, area: Area | None, language: str) -> Profile:
         market=_some(market, MARKET),
         entry=[rated[key] for key in ENTRY if key in rated],
         ratings=[rated[key] for key in RATINGS if key in rated],
+        rated_choices=choices,
+        shares=_shares(rated, area),
         skills=skills,
-        in_detail=[] if skills.essential else _in_detail(occupation),
-        nearness=near(occupation),
+        in_detail=detail,
+        nearness=alike,
         elsewhere=_elsewhere(occupation),
     )
 
@@ -243,7 +262,7 @@ def _some(market: dict[str, Block], keys: Sequence[str]) -> list[Block]:
 
 def blocks_of(occupation: Concept, area: Area, keys: Sequence[str]) -> dict[str, Block]:
     """For each indicator with a figure its nearest readings; where nobody counts everybody, those of a part."""
-    others = places.other_countries(area)
+    others = places.fallbacks(area)
     answers = figures.best(occupation, indicators=keys, area=area, others=others, at_most=READINGS)
     lacking = [key for key in keys if not answers[key] or _is_abroad(answers[key], area)]
     if lacking and (cuts := status_cuts()):
@@ -311,10 +330,45 @@ def _series(found: list[Figure], like: Figure) -> list[Figure]:
     return sorted(same, key=lambda figure: (figure.period_end, figure.observation)) if len(same) > 1 else []
 
 
-def _rated_blocks(occupation: Concept, area: Area) -> dict[str, RatedBlock]:
-    others = places.other_countries(area)
-    answers = figures.best(occupation, indicators=(*RATINGS, *ENTRY), area=area, others=others, at_most=1)
-    return {key: _rated_block(answer, area) for key, answer in answers.items() if answer}
+def _rated_blocks(occupation: Concept, area: Area) -> tuple[dict[str, RatedBlock], list[Concept]]:
+    """Ratings of the one occupation that answers; when several are equally near, these to choose from instead."""
+    others = places.fallbacks(area)
+    answers = figures.best(occupation, indicators=(*RATINGS, ENTRY[0]), area=area, others=others, at_most=1)
+    choices: dict[int, Concept] = {}
+    for answer in answers.values():
+        if answer.others:
+            first = [answer.first.occupation] if answer else []
+            choices |= {one.pk: one for one in (*first, *answer.others) if one is not None}
+    single = {key: _rated_block(answer, area) for key, answer in answers.items() if answer and not answer.others}
+    return single, sorted(choices.values(), key=lambda one: one.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """What those asked say of a requirement: the largest shares, with what they stand for."""
+
+    title: str
+    lines: list[tuple[str, Shown]]
+
+
+def _shares(rated: dict[str, RatedBlock], area: Area | None) -> list[Shares]:
+    """Education, experience and training, of the occupation whose preparation is rated."""
+    block = rated.get(ENTRY[0])
+    one = block.reading.occupation if block else None
+    if block is None or one is None or area is None:
+        return []
+    found = figures.exactly(occupations=[one], indicators=ENTRY[1:], areas=[block.reading.reading.area], cuts=())
+    shares: dict[str, list[Shown]] = {}
+    for figure in found:
+        if figure.value and figure.cut.parts():
+            shares.setdefault(figure.indicator, []).append(Shown(figure, asked_key(block.reading.reading)))
+    return [_largest(shares[key]) for key in ENTRY[1:] if key in shares]
+
+
+def _largest(shown: list[Shown]) -> Shares:
+    shown.sort(key=lambda one: -(one.figure.value or 0))
+    named = [(", ".join(part.title for part in one.figure.cut.parts()), one) for one in shown]
+    return Shares(shown[0].title, named[:4])
 
 
 def _rated_block(answer: Answer, area: Area) -> RatedBlock:
@@ -327,7 +381,7 @@ def _rated_block(answer: Answer, area: Area) -> RatedBlock:
     rated.sort(key=lambda one: (one.main.figure.value is None, -(one.main.figure.value or 0), one.element.title))
     first = rated[0].main
     shown = ReadingShown(reading, area_words(reading, area), steps_shown(reading.steps), [first])
-    return RatedBlock(answer.indicator, first.title, first.caution, shown, rated, list(answer.others))
+    return RatedBlock(answer.indicator, first.title, first.caution, shown, rated)
 
 
 def answer_concept(reading: Reading) -> Concept:
@@ -365,7 +419,7 @@ def _places(blocks: Sequence[Block], area: Area | None) -> list[Shown]:
             statistics=[first.statistic],
         )  # fmt: skip
         parts = [one for one in found if one.area.kind in PARTS and one.area.country == area.country]
-        if len(parts) > 1:
+        if sum(one.value is not None for one in parts) > 1:
             asked = asked_key(reading.reading)
             parts.sort(key=lambda one: (one.value is None, -(one.value or 0), one.area.title))
             return [Shown(one, asked) for one in parts]

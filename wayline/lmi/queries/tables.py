@@ -23,6 +23,11 @@ def rows_of(profile: Profile) -> Iterator[Row]:
         for one in rated.rated:
             for shown in one.by.values():
                 yield row_of(shown, rated.reading.steps)
+    for share in profile.shares:
+        for _label, shown in share.lines:
+            yield row_of(shown)
+    for shown in profile.places:
+        yield row_of(shown)
 
 
 def _reading(reading: ReadingShown) -> Iterator[Row]:

@@ -67,7 +67,7 @@ def origin(shown: Shown, steps: Iterable[StepShown] = (), note: str = "") -> dic
 def figure_link(shown: Shown) -> SafeString:
     """The figure as a link to everything known of it; a missing one says why in the same place."""
     kind = "wl-figure" if shown.known else "wl-figure wl-figure--missing"
-    return format_html('<a class="govuk-link {}" href="{}">{}</a>', kind, shown.url, shown.text)
+    return format_html('<a class="{}" href="{}">{}</a>', kind, shown.url, shown.text)
 
 
 @register.simple_tag
@@ -193,6 +193,12 @@ def _chart(
 
 def _key(kind: str, shown: Shown) -> str:
     return f"{kind}-{shown.figure.observation}"
+
+
+@register.filter
+def named(concept: Concept, names: dict[int, str]) -> str:
+    """Its title in the reader's language, or as published."""
+    return names.get(concept.pk) or concept.title
 
 
 @register.filter

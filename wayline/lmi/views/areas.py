@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -10,26 +9,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from wayline.common.csvfile import csv_response
 from wayline.common.parts import Crumb
 from wayline.common.pdf import pdf_response
 from wayline.lmi.queries import picture, places, tables
-from wayline.lmi.views.here import area_of
+from wayline.lmi.views.here import area_of, public_page
 from wayline.taxonomy.models import Area
 
 
-@login_not_required
-@require_safe
+@public_page
 def every(request: HttpRequest) -> HttpResponse:
     """All areas with figures."""
     crumbs = [Crumb(_("Occupations"), reverse("lmi:explorer")), Crumb(_("Areas"))]
     return render(request, "lmi/areas.html", {"groups": places.choices(), "area": area_of(request), "crumbs": crumbs})
 
 
-@login_not_required
-@require_safe
+@public_page
 def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
     area = _find(scheme, code)
     context = {
@@ -48,8 +44,7 @@ def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
     return render(request, "lmi/area.html", context)
 
 
-@login_not_required
-@require_safe
+@public_page
 def pdf(request: HttpRequest, scheme: str, code: str) -> HttpResponseBase:
     """One page to hand to an employer."""
     area = _find(scheme, code)
@@ -64,8 +59,7 @@ def pdf(request: HttpRequest, scheme: str, code: str) -> HttpResponseBase:
     return pdf_response("lmi/area_pdf.html", context, title=title, filename=name)
 
 
-@login_not_required
-@require_safe
+@public_page
 def csv(request: HttpRequest, scheme: str, code: str) -> HttpResponseBase:
     area = _find(scheme, code)
     rows = (tables.row_of(shown) for shown in picture.picture(area).figures())

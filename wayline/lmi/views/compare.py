@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from wayline.common.csvfile import csv_response
 from wayline.common.parts import Crumb
 from wayline.lmi.queries import comparison, explorer, places, tables
-from wayline.lmi.views.here import area_of
+from wayline.lmi.views.here import area_of, public_page
 from wayline.taxonomy.models import Area
 
 Pair = tuple[str, str]
 
 
-@login_not_required
-@require_safe
+@public_page
 def page(request: HttpRequest) -> HttpResponse:
     occupations, areas = comparison.occupations_of(request.GET.getlist("o")), _areas(request)
     keys, area_keys = [f"{one.scheme.key}:{one.code}" for one in occupations], [places.key_of(one) for one in areas]
@@ -49,8 +46,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "lmi/compare.html", context)
 
 
-@login_not_required
-@require_safe
+@public_page
 def csv(request: HttpRequest) -> HttpResponseBase:
     table = comparison.compare(comparison.occupations_of(request.GET.getlist("o")), _areas(request))
     rows = (tables.row_of(shown, reading.steps) for shown, reading in table.shown())

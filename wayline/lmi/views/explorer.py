@@ -10,16 +10,15 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from wayline.common.paging import page_of
 from wayline.lmi import actions
 from wayline.lmi.queries import explorer, places
-from wayline.lmi.views.here import SESSION_KEY, area_of
+from wayline.lmi.views.here import SESSION_KEY, area_of, public_page
 
 
-@login_not_required
-@require_safe
+@public_page
 def start(request: HttpRequest) -> HttpResponse:
     words = " ".join(request.GET.get("q", "")[:100].split())
     scheme = explorer.scheme_of(request.GET.get("scheme", ""))

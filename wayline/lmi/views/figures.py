@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from wayline.common.parts import Crumb
 from wayline.lmi.display import Shown
 from wayline.lmi.queries import origins
+from wayline.lmi.views.here import public_page
 
 
-@login_not_required
-@require_safe
+@public_page
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     figure = origins.figure(pk)
     if figure is None:

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
 
 from wayline.lmi.queries import places
+from wayline.taxonomy import crosswalk
 from wayline.taxonomy.models import Area
 
 SESSION_KEY = "lmi_area"
+Parts = ParamSpec("Parts")
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+
+def public_page(view: Callable[Concatenate[HttpRequest, Parts], Answer]) -> Callable[..., HttpResponseBase]:
+    """A page of the explorer: for everybody, for reading only, and of one moment of the data."""
+
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Parts.args, **kwargs: Parts.kwargs) -> Answer:
+        with crosswalk.held():
+            return view(request, *args, **kwargs)
+
+    return answer
 
 
 def area_of(request: HttpRequest) -> Area | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -10,18 +9,16 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from wayline.common.csvfile import csv_response
 from wayline.common.parts import Crumb
 from wayline.lmi.queries import places, tables
 from wayline.lmi.queries.profile import Profile, profile
-from wayline.lmi.views.here import area_of
+from wayline.lmi.views.here import area_of, public_page
 from wayline.taxonomy.models import Concept
 
 
-@login_not_required
-@require_safe
+@public_page
 def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
     shown = _profile(request, scheme, code)
     area = shown.area
@@ -35,15 +32,14 @@ def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
         "csv_url": _csv_url(shown),
         "crumbs": [
             Crumb(_("Occupations"), reverse("lmi:explorer")),
-            *(Crumb(one.title, reverse("lmi:occupation", args=[scheme, one.code])) for one in shown.groups),
-            Crumb(shown.occupation.title),
+            *(Crumb(shown.title(one), reverse("lmi:occupation", args=[scheme, one.code])) for one in shown.groups),
+            Crumb(shown.title(shown.occupation)),
         ],
     }
     return render(request, "lmi/occupation.html", context)
 
 
-@login_not_required
-@require_safe
+@public_page
 def csv(request: HttpRequest, scheme: str, code: str) -> HttpResponseBase:
     shown = _profile(request, scheme, code)
     name = f"{slugify(shown.occupation.title)[:60] or 'occupation'}.csv"

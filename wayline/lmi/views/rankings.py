@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from wayline.common.csvfile import csv_response
 from wayline.common.parts import Column, Crumb
@@ -22,6 +20,7 @@ from wayline.lmi.display import Shown
 from wayline.lmi.models import Observation
 from wayline.lmi.queries import places, rankings, tables
 from wayline.lmi.queries.rankings import Ranking
+from wayline.lmi.views.here import public_page
 
 PER_PAGE = 50
 CSV_CHUNK = 2_000
@@ -29,14 +28,12 @@ MOST_CSV = 200_000
 KEPT = ("indicator", "scheme", "level", "day", "statistic", "cut", "a", "sort")
 
 
-@login_not_required
-@require_safe
+@public_page
 def page(request: HttpRequest) -> HttpResponse:
     return _page(request, rankings.indicators(), "lmi/rankings.html", _("Rankings"))
 
 
-@login_not_required
-@require_safe
+@public_page
 def shortages(request: HttpRequest) -> HttpResponse:
     """The same for what employers cannot find."""
     loaded = rankings.indicators()
@@ -44,8 +41,7 @@ def shortages(request: HttpRequest) -> HttpResponse:
     return _page(request, keys, "lmi/shortages.html", _("Shortages"))
 
 
-@login_not_required
-@require_safe
+@public_page
 def csv(request: HttpRequest) -> HttpResponseBase:
     found = rankings.ranking(_asked(request), keys=rankings.indicators())
     rows = found.rows() if found else Observation.objects.public().none()

@@ -29,6 +29,7 @@ from wayline.lmi import accents
 from wayline.lmi.queries import comparison, picture, places
 from wayline.lmi.queries.profile import profile
 from wayline.lmi.views.here import area_of
+from wayline.taxonomy import crosswalk
 from wayline.taxonomy.models import Area
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -51,7 +52,8 @@ def framed(view: View) -> Framed:
     def answer(request: HttpRequest) -> HttpResponse:
         asked = request.GET.get("lang", "")
         with translation.override(asked if asked in dict(settings.LANGUAGES) else get_language()):
-            response = view(request)
+            with crosswalk.held():
+                response = view(request)
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
             response.headers["Content-Language"] = get_language() or "en"
             return response
