@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, path
 from ninja import NinjaAPI
 
-from wayline.lmi.api import onet_ws, v1, v2
+from wayline.lmi.api import console, onet_ws, v1, v2
 
 
 def public(api: NinjaAPI) -> tuple[list[URLPattern | URLResolver], str, str]:
@@ -18,7 +18,9 @@ def public(api: NinjaAPI) -> tuple[list[URLPattern | URLResolver], str, str]:
     return patterns, app, namespace
 
 
+app_name = "api"
 urlpatterns = [
+    path("", console.page, name="console"),
     path("v1/", public(v1.api)),
     path("lmi/v2/", public(v2.api)),
     path("onet/ws/", public(onet_ws.api)),

@@ -12,7 +12,7 @@ from ninja.params.functions import Path, Query
 from wayline.lmi.api.answers import Refusal, answer
 from wayline.lmi.api.v1 import asking, codes, extras, shapes
 from wayline.lmi.api.v1.asking import Chosen
-from wayline.lmi.api.v1.reading import Found, Point, occupation, read
+from wayline.lmi.api.v1.reading import Found, Group, Point, Wanted, occupation, read_each
 from wayline.lmi.enums import Statistic
 from wayline.taxonomy import crosswalk
 
@@ -80,7 +80,7 @@ class _Asked:
         self.indicators, self.member, self.written = indicators, member, written
 
     def whole(self, statistics: Sequence[str] = AVERAGES) -> dict[str, Any]:
-        found = self._read(self.chosen, statistics)
+        [found] = self._read([self.chosen.group()], statistics)
         if found is None or not found.points:
             raise self._nothing()
         told = {"soc": found.soc, "series": [self._entry(found, one) for one in found.with_value()], **extras.of(found)}
@@ -99,25 +99,21 @@ class _Asked:
         told.pop("area") if dimension == "region" else None
         return {"soc": first.soc, "series": series, **extras.known(**told, derived=self._derived(first))}
 
-    def _read(self, chosen: Chosen, statistics: Sequence[str], *more: codes.Coding) -> Found | None:
-        return read(
-            self.occupation, indicators=self.indicators, areas=chosen.areas, cuts=chosen.cuts(*more),
-            coarse=self.coarse, statistics=statistics,
-        )  # fmt: skip
+    def _read(self, groups: Sequence[Group], statistics: Sequence[str] = AVERAGES) -> list[Found | None]:
+        return read_each(self.occupation, Wanted(self.indicators, statistics, self.coarse), groups)
 
     def _parts(self, dimension: str) -> list[tuple[int, str, Found | None]]:
-        stamp = self.chosen.stamp
         if dimension == "region":
-            return [
-                (code, name, self._read(Chosen(tuple(codes.areas_of(gss, stamp)), self.chosen.cut, stamp), AVERAGES))
-                for code, (name, gss) in codes.PAY_REGIONS.items()
-            ]
-        if dimension not in codes.DIMENSIONS:
-            raise Refusal(
-                400, f"There is no breakdown by {dimension!r}. Known are region, {', '.join(codes.DIMENSIONS)}."
-            )
-        values = codes.codings(dimension, stamp)
-        return [(one.code, one.name, self._read(self.chosen, AVERAGES, one)) for one in values]
+            names = {code: name for code, (name, _gss) in codes.PAY_REGIONS.items()}
+            groups = [self.chosen.in_area(gss) for _name, gss in codes.PAY_REGIONS.values()]
+        elif dimension in codes.DIMENSIONS:
+            values = codes.codings(dimension, self.chosen.stamp)
+            names = {one.code: one.name for one in values}
+            groups = [self.chosen.group(one) for one in values]
+        else:
+            known = ", ".join(codes.DIMENSIONS)
+            raise Refusal(400, f"There is no breakdown by {dimension!r}. Known are region, {known}.")
+        return [(code, name, found) for (code, name), found in zip(names.items(), self._read(groups), strict=True)]
 
     def _broken_down(self, dimension: str, parts: list[tuple[int, str, Found]], year: int) -> list[dict[str, Any]]:
         return [

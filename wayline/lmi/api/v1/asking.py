@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wayline.lmi.api.answers import Refusal
 from wayline.lmi.api.v1 import codes
 from wayline.lmi.api.v1.codes import Coding
-from wayline.lmi.models import Cut
+from wayline.lmi.api.v1.reading import Group
 from wayline.taxonomy import crosswalk
 from wayline.taxonomy.models import Area
 
@@ -23,8 +23,11 @@ class Chosen:
     cut: tuple[Coding, ...]
     stamp: str
 
-    def cuts(self, *more: Coding) -> list[Cut]:
-        return codes.cuts_of((*self.cut, *more), self.stamp)
+    def group(self, *more: Coding) -> Group:
+        return Group(self.areas, tuple(codes.cuts_of((*self.cut, *more), self.stamp)))
+
+    def in_area(self, gss: str) -> Group:
+        return Group(tuple(codes.areas_of(gss, self.stamp)), tuple(codes.cuts_of(self.cut, self.stamp)))
 
 
 def chosen(text: str, regions: Regions) -> Chosen:

@@ -12,7 +12,7 @@ from wayline.lmi import figures
 from wayline.lmi.api.answers import Refusal, answer
 from wayline.lmi.api.v1 import asking, codes, extras, shapes
 from wayline.lmi.api.v1.lfs import ERRORS
-from wayline.lmi.api.v1.reading import OLD, Point, occupation, read
+from wayline.lmi.api.v1.reading import OLD, Group, Point, Wanted, occupation, read
 from wayline.lmi.enums import Quality, Statistic, Status
 from wayline.taxonomy import crosswalk
 from wayline.taxonomy.models import Area
@@ -39,12 +39,11 @@ def in_region(
 
 def _shortage(soc: int, coarse: str, areas: Sequence[Area], region: dict[str, object] | None) -> HttpResponse:
     asked, wide = occupation(soc), asking.is_true(coarse)
-    cuts = codes.cuts_of((), crosswalk.stamp())
+    group = Group(tuple(areas), tuple(codes.cuts_of((), crosswalk.stamp())))
     found = {
         key: one
         for key in (HARD, SHORT)
-        if (one := read(asked, indicators=(key,), areas=areas, cuts=cuts, coarse=wide, statistics=STATISTICS))
-        and one.with_value()
+        if (one := read(asked, Wanted((key,), STATISTICS, coarse=wide), group)) and one.with_value()
     }
     if not found:
         raise Refusal(404, f"No figure on vacancies that are hard to fill is loaded for {asked.code} {asked.title}.")

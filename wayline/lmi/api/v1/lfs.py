@@ -12,7 +12,7 @@ from ninja.params.functions import Path, Query
 from wayline.lmi.api.answers import Refusal, answer
 from wayline.lmi.api.v1 import asking, codes, extras, shapes
 from wayline.lmi.api.v1.ashe import AVERAGES, weekly
-from wayline.lmi.api.v1.reading import Found, Point, occupation, read
+from wayline.lmi.api.v1.reading import Found, Point, Wanted, occupation, read, read_each
 from wayline.lmi.enums import Statistic
 from wayline.taxonomy import crosswalk
 
@@ -22,7 +22,7 @@ SOC = Query(..., ge=1, le=99999, example=5241, description="A code of SOC 2010."
 MIN_YEAR = Query(0, ge=0, le=9999, alias="minYear", description="First year; without it all there are.")
 MAX_YEAR = Query(9999, ge=0, le=9999, alias="maxYear", description="Last year.")
 FILTER_BY = Query("", max_length=200, alias="filterBy", description="gender:2|region:5; see /lfs/filters/all.")
-PAY = ("pay_weekly", "pay_annual")
+WEEKLY = Wanted(("pay_weekly", "pay_annual"), AVERAGES, coarse=False)
 DESCRIPTIONS = {
     "region": "Region of the United Kingdom",
     "gender": "Men or women",
@@ -39,11 +39,8 @@ def unemployment(
 ) -> HttpResponse:
     """Per cent. When nothing is known there are no `years`: clients of LMI for All ask for that."""
     chosen, asked = asking.chosen(filter_by, codes.PAY_REGIONS), occupation(soc)
-    statistics = (Statistic.RATE.value, Statistic.TOTAL.value)
-    found = read(
-        asked, indicators=("unemployment_rate",), areas=chosen.areas, cuts=chosen.cuts(), coarse=False,
-        statistics=statistics,
-    )  # fmt: skip
+    wanted = Wanted(("unemployment_rate",), (Statistic.RATE.value, Statistic.TOTAL.value), coarse=False)
+    found = read(asked, wanted, chosen.group())
     points = _within(found, min_year, max_year)
     if found is None or not points:
         return answer({"soc": soc, "note": "No unemployment rate is loaded for this code with these filters."})
@@ -61,9 +58,7 @@ def weekly_pay(
 ) -> HttpResponse:
     """From whichever survey is loaded; `source` says which."""
     chosen, asked = asking.chosen(filter_by, codes.PAY_REGIONS), occupation(soc)
-    found = read(
-        asked, indicators=PAY, areas=chosen.areas, cuts=chosen.cuts(), coarse=False, statistics=AVERAGES
-    )  # fmt: skip
+    found = read(asked, WEEKLY, chosen.group())
     years = _week_pay(found, min_year, max_year)
     if found is None or not years:
         raise Refusal(404, f"No pay is loaded for {asked.code} {asked.title} with these filters.")
@@ -82,10 +77,9 @@ def weekly_pay_by(
     if dimension not in codes.DIMENSIONS:
         raise Refusal(404, f"There is no breakdown of this name. Known are {', '.join(codes.DIMENSIONS)}.")
     chosen, asked = asking.chosen(filter_by, codes.PAY_REGIONS), occupation(soc)
+    values = codes.codings(dimension, chosen.stamp)
     series = []
-    for coding in codes.codings(dimension, chosen.stamp):
-        cuts = chosen.cuts(coding)
-        found = read(asked, indicators=PAY, areas=chosen.areas, cuts=cuts, coarse=False, statistics=AVERAGES)
+    for coding, found in zip(values, read_each(asked, WEEKLY, [chosen.group(one) for one in values]), strict=True):
         if found is not None and (years := _week_pay(found, min_year, max_year)):
             group = {"breakCode": coding.code, "breakName": coding.name, "years": years}
             series.append(group | extras.of(found))

@@ -42,14 +42,14 @@ PLURAL = {"skill": "skills", "ability": "abilities", "interest": "interests"}
 @router.get("/soc2onet/{int:soc}", response={200: shapes.OnetCodes, **ERRORS}, summary="O*NET codes of a SOC 2010 code")
 def soc2onet(request: HttpRequest, soc: int = SOC) -> HttpResponse:
     """By the published tables; `steps` tells each one used. Several codes mean that no table says which."""
-    found = _named(crosswalk.paths(occupation(soc), ONET))
+    found = _named(soc)
     if not found:
         raise Refusal(404, f"No table that is loaded leads from SOC 2010 {soc} to O*NET.")
     return answer({"soc": soc, "onetCodes": [_onet_code(way) for way in found]})
 
 
-def _named(ways: Sequence[Way]) -> list[Way]:
-    return [way for way in ways if not way.target.retired]
+def _named(soc: int) -> list[Way]:
+    return [way for way in _ways(occupation(soc).pk, ONET, crosswalk.stamp()) if not way.target.retired]
 
 
 def _onet_code(way: Way) -> dict[str, Any]:
@@ -81,14 +81,15 @@ def _occupation(code: str) -> Concept:
 def _soc_codes(concept: Concept) -> list[dict[str, Any]]:
     return [
         {"soc": int(way.target.code), "title": way.target.title, "steps": extras.steps_of(way.steps)}
-        for way in _ways_to_soc(concept.pk, crosswalk.stamp())
+        for way in _ways(concept.pk, OLD, crosswalk.stamp())
+        if way.target.code.isdecimal()
     ]
 
 
 @lru_cache(maxsize=2048)
-def _ways_to_soc(pk: int, _stamp: str) -> tuple[Way, ...]:
+def _ways(pk: int, to: str, _stamp: str) -> tuple[Way, ...]:
     concept = Concept.objects.select_related("scheme", "release").get(pk=pk)
-    return tuple(way for way in crosswalk.paths(concept, OLD) if way.target.code.isdecimal())
+    return tuple(crosswalk.paths(concept, to))
 
 
 # -- ratings ----------------------------------------------------------------------------------------------------------
@@ -197,9 +198,10 @@ def _matches(
             scores[occupation_id] += weight[kind] * value / HIGHEST
     best = sorted(scores.items(), key=lambda one: (-one[1], one[0]))[: 2 * RESULTS]
     known = Concept.objects.in_bulk([pk for pk, _ in best])
+    stamp = crosswalk.stamp()
     results = []
     for pk, score in best:
-        likely = [int(way.target.code) for way in _ways_to_soc(pk, crosswalk.stamp())]
+        likely = [int(way.target.code) for way in _ways(pk, OLD, stamp)]
         if likely:  # clients take the first of them without looking
             one = known[pk]
             value = round(score / total, 4)
@@ -240,7 +242,7 @@ def importance(request: HttpRequest, soc: int = SOC) -> HttpResponse:
 
 def _by_soc(soc: int, infotype: str, statistic: str) -> HttpResponse:
     """Means over the O*NET occupations that the code corresponds to; each counts the same."""
-    ways = _named(crosswalk.paths(occupation(soc), ONET))
+    ways = _named(soc)
     if not ways:
         raise Refusal(404, f"No table that is loaded leads from SOC 2010 {soc} to O*NET.")
     rows = figures.exactly(occupations=[way.target for way in ways], indicators=["skill"], statistics=[statistic])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from wayline.lmi import figures
 from wayline.lmi.api.answers import Refusal
@@ -83,33 +84,59 @@ def occupation(soc: int) -> Concept:
     return concept
 
 
-def read(
-    asked: Concept,
-    *,
-    indicators: Sequence[str],
-    areas: Sequence[Area],
-    cuts: Sequence[Cut],
-    coarse: bool,
-    statistics: Sequence[str],
-    counts: bool = False,
-) -> Found | None:
-    """The nearest figures; indicators, areas, cuts and statistics in the order in which they are preferred."""
-    rungs = [one for one in ladder(asked) if coarse or one.height == 0]
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One value of a breakdown: areas and cuts in the order in which they are preferred."""
+
+    areas: tuple[Area, ...]
+    cuts: tuple[Cut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is read: indicators and statistics in the order in which they are preferred."""
+
+    indicators: Sequence[str]
+    statistics: Sequence[str]
+    coarse: bool
+    counts: bool = False
+
+
+def read(asked: Concept, wanted: Wanted, group: Group) -> Found | None:
+    """The nearest figures of the code asked for."""
+    return read_each(asked, wanted, [group])[0]
+
+
+def read_each(asked: Concept, wanted: Wanted, groups: Sequence[Group]) -> list[Found | None]:
+    """The nearest figures of each group. Reading thirteen regions costs as many queries as reading one."""
+    rungs = [one for one in ladder(asked) if wanted.coarse or one.height == 0]
+    areas = {area.pk: area for group in groups for area in group.areas}
+    cuts = {cut.pk: cut for group in groups for cut in group.cuts}
     if not areas or not cuts:
-        return None
+        return [None] * len(groups)
     rows = figures.exactly(
-        occupations=_once(part.concept for rung in rungs for part in rung.parts),
-        indicators=indicators, areas=areas, cuts=cuts, statistics=statistics,
+        occupations=_once(part.concept for rung in rungs for part in rung.parts), indicators=wanted.indicators,
+        areas=list(areas.values()), cuts=list(cuts.values()), statistics=wanted.statistics,
     )  # fmt: skip
+    return [_nearest(asked, wanted, rungs, group, rows) for group in groups]
+
+
+def _nearest(
+    asked: Concept, wanted: Wanted, rungs: Sequence[Rung], group: Group, rows: Sequence[Figure]
+) -> Found | None:
+    """The first rung, indicator and area that have a value; else the first that say why they have none."""
+    cuts = {cut.pk for cut in group.cuts}
+    there: dict[tuple[str, int], list[Figure]] = {}
+    for row in rows:
+        if row.cut.pk in cuts:
+            there.setdefault((row.indicator, row.area.pk), []).append(row)
     best: Found | None = None
-    for rung in rungs:
-        for indicator in indicators:
-            for area in areas:
-                points = _points(rung, [one for one in rows if one.indicator == indicator and one.area == area], counts)
-                found = Found(asked, rung, area, indicator, tuple(points)) if points else None
-                if found and found.with_value():
-                    return found
-                best = best or found
+    for rung, indicator, area in product(rungs, wanted.indicators, group.areas):
+        points = _points(rung, there.get((indicator, area.pk), ()), wanted.counts)
+        found = Found(asked, rung, area, indicator, tuple(points)) if points else None
+        if found and found.with_value():
+            return found
+        best = best or found
     return best
 
 
@@ -119,20 +146,17 @@ def _once(concepts: Iterable[Concept]) -> list[Concept]:
 
 def _points(rung: Rung, rows: Sequence[Figure], counts: bool) -> list[Point]:
     """By year. Of several statistics the most general one that has a value is taken, the same for all years."""
-    by_part: dict[int, dict[int, Figure]] = {}
-    for statistic in dict.fromkeys(row.statistic for row in sorted(rows, key=_by_use)):
-        chosen = [row for row in rows if row.statistic == statistic]
-        by_part = {}
+    own = {part.concept.pk for part in rung.parts}
+    mine = [row for row in rows if row.occupation is not None and row.occupation.pk in own]
+    by_year: dict[int, dict[int, Figure]] = {}
+    for statistic in dict.fromkeys(row.statistic for row in sorted(mine, key=_by_use)):
+        chosen = [row for row in mine if row.statistic == statistic]
+        by_year = {}
         for row in chosen:
-            if row.occupation is not None:
-                by_part.setdefault(row.occupation.pk, {})[row.year] = row
+            by_year.setdefault(row.year, {})[row.occupation.pk if row.occupation else 0] = row
         if any(row.status == Status.ACTUAL for row in chosen):
             break
-    years = sorted({year for known in by_part.values() for year in known})
-    made = [
-        _point(rung, year, {key: known[year] for key, known in by_part.items() if year in known}, counts)
-        for year in years
-    ]
+    made = (_point(rung, year, known, counts) for year, known in sorted(by_year.items()))
     return [point for point in made if point is not None]
 
 

@@ -17,11 +17,10 @@ from ninja.params.functions import Path, Query
 from wayline.lmi.api.answers import Refusal, answer
 from wayline.lmi.api.v1 import asking, codes, extras, shapes
 from wayline.lmi.api.v1.lfs import ERRORS, MAX_YEAR, MIN_YEAR, SOC, WF_FILTERS, one_of, written
-from wayline.lmi.api.v1.reading import Found, occupation, read
+from wayline.lmi.api.v1.reading import Found, Group, Wanted, occupation, read, read_each
 from wayline.lmi.enums import Statistic
-from wayline.lmi.models import Cut
 from wayline.taxonomy import crosswalk
-from wayline.taxonomy.models import Area, Concept
+from wayline.taxonomy.models import Concept
 
 router = Router(tags=["Projections"])
 COARSE = Query("true", description="false: an error instead of the figures of the group above.")
@@ -33,7 +32,7 @@ def predict(
     request: HttpRequest, soc: int = SOC, min_year: int = MIN_YEAR, max_year: int = MAX_YEAR, coarse: str = COARSE
 ) -> HttpResponse:
     asked, wide = occupation(soc), asking.is_true(coarse)
-    found = _projection(asked, codes.whole(crosswalk.stamp()), _everybody(), wide)
+    [found] = _projections(asked, [_everybody()], wide)
     if found is None:
         raise _nothing(asked, wide)
     years = [
@@ -79,17 +78,16 @@ def predict_by(
 
 def _groups(dimension: str, asked: Concept, wide: bool) -> list[_Group]:
     stamp = crosswalk.stamp()
+    everybody = _everybody()
     if dimension == "region":
-        everybody = _everybody()
-        return [
-            _Group(code, name, _projection(asked, codes.areas_of(gss, stamp), everybody, wide))
-            for code, (name, gss) in codes.REGIONS.items()
-        ]
-    areas = codes.whole(stamp)
-    return [
-        _Group(one.code, one.name, _projection(asked, areas, codes.cuts_of((one,), stamp), wide))
-        for one in codes.codings(dimension, stamp)
-    ]
+        names = {code: name for code, (name, _gss) in codes.REGIONS.items()}
+        groups = [Group(tuple(codes.areas_of(gss, stamp)), everybody.cuts) for _name, gss in codes.REGIONS.values()]
+    else:
+        values = codes.codings(dimension, stamp)
+        names = {one.code: one.name for one in values}
+        groups = [Group(everybody.areas, tuple(codes.cuts_of((one,), stamp))) for one in values]
+    found = _projections(asked, groups, wide)
+    return [_Group(code, name, one) for (code, name), one in zip(names.items(), found, strict=True)]
 
 
 def _in(groups: Sequence[_Group], year: int) -> list[dict[str, Any]]:
@@ -113,14 +111,13 @@ def _missing(groups: Sequence[_Group], same: Sequence[_Group]) -> list[dict[str,
     return told + [{"code": one.code, "name": one.name, "status": "not_published"} for one in left]
 
 
-def _projection(asked: Concept, areas: Sequence[Area], cuts: Sequence[Cut], wide: bool) -> Found | None:
-    return read(
-        asked, indicators=("projection",), areas=areas, cuts=cuts, coarse=wide, statistics=TOTAL, counts=True
-    )  # fmt: skip
+def _projections(asked: Concept, groups: Sequence[Group], wide: bool) -> list[Found | None]:
+    return read_each(asked, Wanted(("projection",), TOTAL, coarse=wide, counts=True), groups)
 
 
-def _everybody() -> list[Cut]:
-    return codes.cuts_of((), crosswalk.stamp())
+def _everybody() -> Group:
+    stamp = crosswalk.stamp()
+    return Group(tuple(codes.whole(stamp)), tuple(codes.cuts_of((), stamp)))
 
 
 def _nothing(asked: Concept, wide: bool, dimension: str = "") -> Refusal:
@@ -133,10 +130,8 @@ def _nothing(asked: Concept, wide: bool, dimension: str = "") -> Refusal:
 def replacement_demand(request: HttpRequest, soc: int = SOC, coarse: str = COARSE) -> HttpResponse:
     """Of those who work in it, the part that leaves for good in an average year and has to be replaced."""
     asked, wide = occupation(soc), asking.is_true(coarse)
-    found = read(
-        asked, indicators=("replacement_rate",), areas=codes.whole(crosswalk.stamp()), cuts=_everybody(), coarse=wide,
-        statistics=(Statistic.RATE.value,),
-    )  # fmt: skip
+    wanted = Wanted(("replacement_rate",), (Statistic.RATE.value,), coarse=wide)
+    found = read(asked, wanted, _everybody())
     points = found.with_value() if found else []
     if found is None or not points:
         raise _nothing(asked, wide)

@@ -19,7 +19,8 @@ from wayline.lmi.models import Category, Cut, Indicator, Observation
 
 router = Router(tags=["Figures"])
 FORMS = ("json", "csv", "parquet")
-YEAR = {"ge": 1900, "le": 2200}
+YEAR_FROM = Query(None, ge=1900, le=2200, description="First year in which the period ends.")
+YEAR_TO = Query(None, ge=1900, le=2200, description="Last year.")
 SORTS = {"id": "pk", "value": "value", "-value": "value", "period": "period_end", "-period": "period_end"}
 MANY = 40
 DIMENSIONS = ("industry", "sex", "age", "status", "qualification")
@@ -34,8 +35,8 @@ def observations(
     element: list[str] = Query([], description="What is rated, as scheme:code: onet-content:2.A.1.a."),
     area: list[str] = Query([], example="gss:K02000001", description="scheme:code; see /areas."),
     statistic: list[str] = Query([], description="median, p90, total …"),
-    year_from: int | None = Query(None, **YEAR, description="First year in which the period ends."),
-    year_to: int | None = Query(None, **YEAR),
+    year_from: int | None = YEAR_FROM,
+    year_to: int | None = YEAR_TO,
     cut: str = Query("", max_length=200, description="`everybody`, or categories: sex:2,working-status:self-employed."),
     status: str = Query("", max_length=20, description="actual, suppressed, not_published …"),
     release: int | None = Query(None, ge=1, le=2**31, description="Only this release, be it current or not."),

@@ -34,6 +34,11 @@ OTHERS = (("iso-3166", "US"),)
 """Where figures of another country are the only ones (O*NET's ratings): tried last, and named."""
 OCCUPATIONS, AREAS = 5, 3
 MOST = 20_000
+RANKED = (
+    "id", "occupation_scheme", "occupation_code", "occupation_title", "area_scheme", "area_code", "area_name", "value",
+    "quality", "release",
+)  # fmt: skip
+"""Of a ranking without `fields`: long lists are short rows."""
 
 
 @router.get(
@@ -138,7 +143,7 @@ def rankings(
 ) -> HttpResponse:  # fmt: skip
     """By value, the highest first. Occupations without a figure are not ranked: `without_figure` says how many."""
     form = forms.form_of(request, format, FORMS)
-    names = forms.names_of(fields, written.FIGURE)
+    names = forms.names_of(fields, written.FIGURE) if fields else RANKED
     rows = Observation.objects.public().current().filter(
         indicator__in=indicators([indicator]), statistic=statistic, cut=cut_of(cut),
         period_end__range=(date(year, 1, 1), date(year, 12, 31)), occupation__isnull=False,
