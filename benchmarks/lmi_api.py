@@ -1,7 +1,7 @@
 """How long do the APIs take, beside Datasette on the same tables?
 
-`WAYLINE_BENCH_DATA` names a folder of publishers' files. Datasette comes from the package index into an environment of its
-own, made for the run and thrown away. Both are asked over HTTP by one reader, in turns. With
+`WAYLINE_BENCH_DATA` names a folder of publishers' files. Datasette comes from the package index into a throw-away
+environment of its own. Both are asked over HTTP by one reader, in turns. With
 `WAYLINE_BENCH_MANY=20000000` the figures are repeated over invented areas to that number, and the API is asked again.
 """
 

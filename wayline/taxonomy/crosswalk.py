@@ -6,7 +6,9 @@ A path is never shorter than the truth: where a table gives three targets there 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -58,8 +60,23 @@ class Path:
         return product
 
 
+_held: ContextVar[str] = ContextVar("the stamp of the question that is being answered", default="")
+
+
+@contextmanager
+def held() -> Iterator[str]:
+    """Within it the stamp is asked for once: one answer stands on one state of the data."""
+    token = _held.set(stamp())
+    try:
+        yield _held.get()
+    finally:
+        _held.reset(token)
+
+
 def stamp() -> str:
     """Changes whenever a release is added or removed: the key of what is remembered about classifications."""
+    if known := _held.get():
+        return known
     found = Release.objects.aggregate(newest=Max("added_at"), number=Count("pk"))
     return f"{found['number']}-{found['newest'].timestamp() if found['newest'] else 0}"
 

@@ -76,7 +76,8 @@ def _answer(request: HttpRequest) -> HttpResponseBase:
         logger.warning("API: too many requests")
         text = f"Too many requests. Try again in {standing.reset} seconds."
         return refusal(request, 429, text, {**headers, "Retry-After": str(standing.reset)})
-    return _with(headers, _fresh_answer(request))
+    with crosswalk.held() as stamp:
+        return _with(headers, _fresh_answer(request, stamp))
 
 
 def _flaw(request: HttpRequest) -> str:
@@ -93,9 +94,9 @@ def _flaw(request: HttpRequest) -> str:
     return "" if jsonp.is_safe(request) else "The callback must be the name of a function."
 
 
-def _fresh_answer(request: HttpRequest) -> HttpResponseBase:
+def _fresh_answer(request: HttpRequest, stamp: str) -> HttpResponseBase:
     """304 when the client has what we would send. Nothing changes between two releases."""
-    tag = _tag(request)
+    tag = _tag(request, stamp)
     asked = {one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")}
     kept = {"ETag": tag, "Cache-Control": FRESH, "Vary": "Accept"}
     if tag in asked:
@@ -106,9 +107,9 @@ def _fresh_answer(request: HttpRequest) -> HttpResponseBase:
     return _with({"Cache-Control": "no-store"}, response)
 
 
-def _tag(request: HttpRequest) -> str:
+def _tag(request: HttpRequest, stamp: str) -> str:
     """Of what the answer is made from: the releases, the address, the form asked for, and this program."""
-    parts = (__version__, crosswalk.stamp(), request.get_full_path(), request.headers.get("Accept", ""))
+    parts = (__version__, stamp, request.get_full_path(), request.headers.get("Accept", ""))
     return f'"{hashlib.sha256("|".join(parts).encode(errors="surrogateescape")).hexdigest()[:32]}"'
 
 

@@ -7,7 +7,7 @@ import binascii
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import wraps
+from functools import lru_cache, wraps
 from inspect import signature
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from django.http.response import HttpResponseBase
 from ninja.params.functions import Query
 
 from wayline.lmi.api.answers import Refusal
+from wayline.taxonomy import crosswalk
 from wayline.taxonomy.models import Area, Concept
 
 View = Callable[..., HttpResponseBase]
@@ -51,12 +52,16 @@ def concepts(asked: Sequence[str], name: str) -> list[Concept]:
 
 
 def concept(asked: str, name: str) -> Concept:
-    scheme, code = _pair(asked, name)
-    found = Concept.objects.public().filter(scheme__key=scheme, scheme__is_current=True, code=code)
-    one = found.select_related("scheme", "release").first()
-    if one is None:
+    found = _concept(*_pair(asked, name), crosswalk.stamp())
+    if found is None:
         raise Refusal(404, f"There is no {name} {asked[:80]!r} among the classifications loaded.")
-    return one
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _concept(scheme: str, code: str, _stamp: str) -> Concept | None:
+    found = Concept.objects.public().filter(scheme__key=scheme, scheme__is_current=True, code=code)
+    return found.select_related("scheme", "release", "broader").first()
 
 
 def areas(asked: Sequence[str], name: str = "area") -> list[Area]:
@@ -65,11 +70,15 @@ def areas(asked: Sequence[str], name: str = "area") -> list[Area]:
 
 
 def area(asked: str, name: str = "area") -> Area:
-    scheme, code = _pair(asked, name)
-    found = Area.objects.public().filter(scheme=scheme, code=code).first()
+    found = _area(*_pair(asked, name), crosswalk.stamp())
     if found is None:
         raise Refusal(404, f"There is no {name} {asked[:80]!r}.")
     return found
+
+
+@lru_cache(maxsize=2048)
+def _area(scheme: str, code: str, _stamp: str) -> Area | None:
+    return Area.objects.public().filter(scheme=scheme, code=code).select_related("parent").first()
 
 
 def _pair(asked: str, name: str) -> tuple[str, str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from ninja.params.functions import Path, Query
@@ -17,9 +18,9 @@ from wayline.lmi.api.v2.asking import FIELDS, FORMAT, strict
 from wayline.lmi.api.v2.observations import FORMS, cut_of, indicators
 from wayline.lmi.api.v2.written import Row
 from wayline.lmi.enums import Statistic, Status
-from wayline.lmi.figures import Answer, Figure, Reading
+from wayline.lmi.figures import Answer, Asked, Figure, Reading
 from wayline.lmi.models import Indicator, Observation
-from wayline.taxonomy.models import Area
+from wayline.taxonomy.models import Area, Release
 
 router = Router(tags=["Profiles"])
 HEADLINES = (
@@ -34,11 +35,11 @@ OTHERS = (("iso-3166", "US"),)
 """Where figures of another country are the only ones (O*NET's ratings): tried last, and named."""
 OCCUPATIONS, AREAS = 5, 3
 MOST = 20_000
-RANKED = (
-    "id", "occupation_scheme", "occupation_code", "occupation_title", "area_scheme", "area_code", "area_name", "value",
-    "quality", "release",
-)  # fmt: skip
-"""Of a ranking without `fields`: long lists are short rows."""
+RANKED = {
+    "id": "pk", "occupation_scheme": "occupation__scheme__key", "occupation_code": "occupation__code",
+    "occupation_title": "occupation__title", "area_scheme": "area__scheme", "area_code": "area__code",
+    "area_name": "area__title", "value": "value", "quality": "quality", "release": "release_id",
+}  # fmt: skip
 
 
 @router.get(
@@ -117,15 +118,30 @@ def compare(
     """The nearest figures of each occupation in each area, as in a profile."""
     if len(occupation) > OCCUPATIONS or len(area) > AREAS:
         raise Refusal(422, f"At most {OCCUPATIONS} occupations and {AREAS} areas.")
-    wanted, others, items, read = _loaded(indicator), _others(), [], []
-    places = asking.areas(area)
-    for one in asking.concepts(occupation, "occupation"):
-        for place in places:
-            found = figures.best(one, indicators=wanted, area=place, others=others)
-            told = {key: _told(found[key]) for key in wanted if found[key]}
-            items.append({"occupation": written.short(one), "area": written.place(place), "indicators": told})
-            read += [figure for key in told for reading in found[key].readings for figure in reading.figures]
+    wanted, others = _loaded(indicator), _others()
+    chains = [figures.area_chain(place) for place in asking.areas(area)]
+    questions = [
+        Asked(one, (*chain, *(other for other in others if other not in chain)))
+        for one in asking.concepts(occupation, "occupation")
+        for chain in chains
+    ]
+    found = figures.best_of(questions, indicators=wanted)
+    items = [_compared(one, found[one], wanted) for one in questions]
+    read = [
+        figure
+        for answers in found.values()
+        for one in answers.values()
+        for reading in one.readings
+        for figure in reading.figures
+    ]
     return answer({"items": items, "releases": written.sources_of(read)})
+
+
+def _compared(asked: Asked, found: Mapping[str, Answer], wanted: Sequence[str]) -> Row:
+    return {
+        "occupation": written.short(asked.occupation), "area": written.place(asked.areas[0]),
+        "indicators": {key: _told(found[key]) for key in wanted if found[key]},
+    }  # fmt: skip
 
 
 @router.get("/rankings", response={200: shapes.Ranking}, summary="All occupations in order")
@@ -143,7 +159,7 @@ def rankings(
 ) -> HttpResponse:  # fmt: skip
     """By value, the highest first. Occupations without a figure are not ranked: `without_figure` says how many."""
     form = forms.form_of(request, format, FORMS)
-    names = forms.names_of(fields, written.FIGURE) if fields else RANKED
+    forms.names_of(fields, tuple(RANKED))
     rows = Observation.objects.public().current().filter(
         indicator__in=indicators([indicator]), statistic=statistic, cut=cut_of(cut),
         period_end__range=(date(year, 1, 1), date(year, 12, 31)), occupation__isnull=False,
@@ -153,10 +169,25 @@ def rankings(
     if scheme:
         rows = rows.filter(occupation__scheme__key=scheme)
     with asking.patiently():
-        ranked = rows.filter(status=Status.ACTUAL).order_by("-value" if descending else "value", "pk")
-        found = figures.figures_of(ranked[:limit])
-        missing = rows.exclude(status=Status.ACTUAL).count()
-    beside: dict[str, Any] = {"without_figure": missing, "releases": written.sources_of(found)}
+        order = F("value").desc(nulls_last=True) if descending else F("value").asc(nulls_last=True)
+        found = list(rows.order_by(order, "pk").values_list(*RANKED.values())[: limit + 1])
+        valued = [row for row in found[:limit] if row[VALUE] is not None]
+        whole = len(found) <= limit
+        missing = len(found) - len(valued) if whole else rows.exclude(status=Status.ACTUAL).count()
     return forms.listed(
-        request, (written.figure(one) for one in found), columns=names, fields="", form=form, name="ranking", **beside
+        request, (_ranked(row) for row in valued), columns=tuple(RANKED), fields=fields, form=form, name="ranking",
+        without_figure=missing, releases=_sources({row[-1] for row in valued}),
     )  # fmt: skip
+
+
+VALUE = list(RANKED).index("value")
+
+
+def _ranked(row: Sequence[Any]) -> Row:
+    told = dict(zip(RANKED, row, strict=True))
+    told["quality"] = written.QUALITIES[told["quality"]]
+    return told
+
+
+def _sources(keys: set[int]) -> Row:
+    return {str(pk): written.source(one) for pk, one in Release.objects.public().in_bulk(keys).items()}
