@@ -178,13 +178,13 @@ def datasette(folder: Path, file: Path) -> Iterator[int]:
     uv = Path(sys.executable).parent / "uv"
     home = folder / "venv"
     subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, home], check=True)
-    install = [uv, "pip", "install", "--quiet", "--python", home / "bin" / "python", "datasette>=0.65,<1"]
+    install = [str(uv), "pip", "install", "--quiet", "--python", str(home / "bin" / "python"), "datasette>=0.65,<1"]
     subprocess.run(install, check=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     limits_off = ["--setting", "max_returned_rows", "100000", "--setting", "sql_time_limit_ms", "60000"]
-    command = [home / "bin" / "datasette", "serve", "-i", file, "-p", str(port), *limits_off]
+    command = [str(home / "bin" / "datasette"), "serve", "-i", str(file), "-p", str(port), *limits_off]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait(port)
@@ -239,7 +239,11 @@ def multiply(wanted: int) -> None:
     release = Release.objects.filter(pk__in=Observation.objects.values("release")).order_by("-rows").first()
     if release is None:
         raise SystemExit("No figures are loaded.")
-    names = [field.column for field in Observation._meta.concrete_fields if field.column not in {"id", "area_id"}]
+    names = [
+        field.column
+        for field in Observation._meta.concrete_fields
+        if field.column and field.column not in {"id", "area_id"}
+    ]
     there, number = Observation.objects.count(), 0
     own = Observation.objects.filter(release=release)
     used = list(Area.objects.filter(pk__in=own.values("area")))
@@ -271,4 +275,4 @@ def _again(release: Release, names: Sequence[str], pairs: dict[int, int]) -> int
             "JOIN unnest(%s::bigint[], %s::bigint[]) AS new(old, id) ON new.old = o.area_id WHERE release_id = %s",
             [list(pairs), list(pairs.values()), release.pk],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)

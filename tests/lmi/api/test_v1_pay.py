@@ -57,7 +57,8 @@ def test_no_null_stands_anywhere(client: GuardedClient, market: Ground) -> None:
 
 @pytest.mark.parametrize("name", ["filters", "filter"])
 def test_filters_under_both_names(client: GuardedClient, market: Ground, name: str) -> None:
-    told = get(client, "ashe/estimatePay", soc=5241, **{name: "region:8"})
+    query: dict[str, Any] = {"soc": 5241, name: "region:8"}
+    told = get(client, "ashe/estimatePay", **query)
     assert known(told["series"], "year", "estpay") == [(2025, 800)]
     assert told["area"]["name"] == "London"
 

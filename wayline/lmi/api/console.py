@@ -31,7 +31,7 @@ SHOWN = 20_000
 def page(request: HttpRequest) -> HttpResponse:
     """`?api=v2&path=…&go=1` with the parameters under their own names, each beginning with `p_`."""
     name = request.GET.get("api", "v2")
-    described = APIS[name if name in APIS else "v2"].description()  # type: ignore[attr-defined]
+    described = APIS[name if name in APIS else "v2"].description()
     path = request.GET.get("path", "")
     chosen = path if path in described["paths"] else next(iter(described["paths"]))
     operation = described["paths"][chosen]["get"]

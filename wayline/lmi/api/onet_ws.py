@@ -212,7 +212,8 @@ def _job_zone(of: Concept) -> dict[str, Any]:
 def _zone_texts(scheme: Scheme, zone: int) -> dict[str, str]:
     """What O*NET says of the zone."""
     names = {"name": "title", "education": "education", "experience": "related_experience", "training": "job_training"}
-    told = next((one for one in scheme.facts.get("job_zones", ()) if one["zone"] == str(zone)), {})
+    zones: list[dict[str, str]] = scheme.facts.get("job_zones", [])
+    told = next((one for one in zones if one["zone"] == str(zone)), {})
     return {theirs: told[ours] for ours, theirs in names.items() if ours in told}
 
 

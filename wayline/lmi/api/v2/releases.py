@@ -185,5 +185,10 @@ class _Sink:
 
 
 async def _in_threads(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
-    while (part := await sync_to_async(next)(parts, None)) is not None:
+    following = sync_to_async(_following)
+    while (part := await following(parts)) is not None:
         yield part
+
+
+def _following(parts: Iterator[bytes]) -> bytes | None:
+    return next(parts, None)
