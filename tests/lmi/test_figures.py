@@ -135,7 +135,7 @@ def test_an_answer_costs_the_same_queries_for_three_figures_and_for_thirty(
         for year in years:
             numbers.figure("employment", electricians, uk[0], year, year=year, by=by)
         figures.best(electricians, indicators=["employment"], area=uk[2])  # what is remembered is made anew
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(10):
             figures.best(electricians, indicators=["employment"], area=uk[2])
 
 
