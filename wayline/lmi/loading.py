@@ -35,7 +35,15 @@ COLUMNS = (
 KEY = (
     "indicator_id", "occupation_id", "element_id", "area_id", "cut_id", "statistic", "period_start", "period_end",
 )  # fmt: skip
-SAID = ("value", "status", "reason", "quality", "cv", "sample", "error", "low", "high", "breaks")
+# Empty columns cannot be joined by a hash; the key as one text, and what is said as another, can.
+CELLS = """(
+    SELECT concat_ws('|', indicator_id, coalesce(occupation_id, 0), coalesce(element_id, 0), area_id, cut_id, statistic,
+                     period_start, period_end) AS key,
+           row(value, status, reason, quality, cv, sample, error, low, high, breaks)::text AS said
+    FROM lmi_observation WHERE release_id = %s
+)"""
+COMPARED = f"SELECT count(*) FILTER (WHERE a.said = b.said), count(*) FROM {CELLS} a JOIN {CELLS} b ON a.key = b.key"  # noqa: S608 - fixed
+"""Cells that two releases both have, and of them those that say the same."""
 
 
 def load(release: Release, rows: Iterable[Any], advance: Advance) -> Counter[str]:
@@ -168,25 +176,13 @@ def _compared(release: Release) -> Counter[str]:
     number = Observation.objects.filter(release=release).count()
     if before is None:
         return Counter({"figures new": number})
-    matched = " AND ".join(f"a.{name} IS NOT DISTINCT FROM b.{name}" for name in KEY)
-    said = " AND ".join(f"a.{name} IS NOT DISTINCT FROM b.{name}" for name in SAID)
-    query = (
-        # Empty columns cannot be joined by a hash; the key as one text can.
-        f"SELECT count(*) FILTER (WHERE {said}), count(*) FROM {_keyed()} a JOIN {_keyed()} b "  # noqa: S608
-        f"ON a.key = b.key AND {matched}"
-    )
     with connection.cursor() as cursor:
-        cursor.execute(query, [release.pk, before.pk])
+        cursor.execute(COMPARED, [release.pk, before.pk])
         same, both = cursor.fetchone() or (0, 0)
     gone = Observation.objects.filter(release=before).count() - both
     return Counter(
         {"figures new": number - both, "figures changed": both - same, "figures same": same, "figures gone": gone}
     )
-
-
-def _keyed() -> str:
-    texts = ", ".join(f"coalesce({name}::text, '')" for name in KEY)
-    return f"(SELECT *, concat_ws('|', {texts}) AS key FROM {_TABLE} WHERE release_id = %s)"  # noqa: S608
 
 
 def remove(release: Release) -> None:

@@ -96,15 +96,20 @@ COLUMNS = (
 )  # fmt: skip
 ANSWERED = ("id", "author_id", "imported_author", "anonymous")
 # By hand: Django takes three times as long to make the statement and the objects of all these joins.
-SHOWN = f"""
-    SELECT author.name, answered_author.name, {", ".join(f"answered.{name}" for name in ANSWERED)},
-           {", ".join(f"comment.{name}" for name in COLUMNS)}
+# Its columns stand in the order of ANSWERED, then of COLUMNS.
+SHOWN = """
+    SELECT author.name, answered_author.name,
+           answered.id, answered.author_id, answered.imported_author, answered.anonymous,
+           comment.id, comment.thread_id, comment.author_id, comment.imported_author, comment.root_id,
+           comment.answers_id, comment.level, comment.html, comment.anonymous, comment.by_facilitator,
+           comment.created_at, comment.edited_at, comment.deleted_at, comment.hidden_at, comment.hidden_reason,
+           comment.pinned_at, comment.endorsed_at, comment.like_count, comment.reply_count
     FROM discussion_comment AS comment
     LEFT JOIN people_user AS author ON author.id = comment.author_id
     LEFT JOIN discussion_comment AS answered ON answered.id = comment.answers_id
     LEFT JOIN people_user AS answered_author ON answered_author.id = answered.author_id
     WHERE comment.id = ANY(%s)
-"""  # noqa: S608 - names of columns, written above
+"""
 
 
 def comments_shown(keys: Collection[int]) -> dict[int, Comment]:

@@ -70,12 +70,12 @@ class Texts(Sequence[str]):
     def arrays(self, name: str) -> dict[str, Array]:
         return {f"{name}_letters": self.letters, f"{name}_ends": self.ends}
 
-    def raw(self, place: int) -> bytes:
+    def letters_of(self, place: int) -> bytes:
         start = int(self.ends[place - 1]) if place else 0
         return self.letters[start : int(self.ends[place])].tobytes()
 
     def __getitem__(self, place: Any) -> Any:
-        return self.raw(int(place)).decode()
+        return self.letters_of(int(place)).decode()
 
     def __len__(self) -> int:
         return len(self.ends)

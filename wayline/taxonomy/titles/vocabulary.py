@@ -59,7 +59,7 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         place = self._place(word.encode())
-        return place < len(self.words) and self.words.raw(place) == word.encode()
+        return place < len(self.words) and self.words.letters_of(place) == word.encode()
 
     def spelt(self, found: Iterable[Word]) -> set[str]:
         return {self.words[one.place] for one in found}
@@ -68,7 +68,7 @@ class Vocabulary:
         """Known words for `typed`; `unfinished` if more letters may follow. The word itself, else what comes near."""
         first, last = self._span(typed.encode())
         found = {}
-        if first < last and self.words.raw(first) == typed.encode():
+        if first < last and self.words.letters_of(first) == typed.encode():
             found[first] = 1.0
         if unfinished and len(typed) > 1:
             found |= {at: like for at, like in self._completions(typed, first, last) if at not in found}
@@ -92,7 +92,7 @@ class Vocabulary:
         low, high = 0, len(self.words)
         while low < high:
             middle = (low + high) // 2
-            if self.words.raw(middle) < wanted:
+            if self.words.letters_of(middle) < wanted:
                 low = middle + 1
             else:
                 high = middle
