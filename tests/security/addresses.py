@@ -42,7 +42,7 @@ def _collect(resolver: URLResolver, before: str, found: list[Address]) -> None:
 
 
 def is_open_api(address: Address) -> bool:
-    """Public, read only, answered by the door before the middleware of pages (docs/decisions/0005)."""
+    """Public, read only, answered by the door before the middleware of pages (docs/decisions/0006)."""
     return address.path.startswith(door.PREFIXES)
 
 

@@ -45,7 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "crumbs": [Crumb(_("Jobs"), "/occupations/"), Crumb(_("For programs"), "")],
             "apis": [("v2", "/api/lmi/v2/"), ("v1", "/api/v1/"), ("onet", "/api/onet/ws/")],
             "api": name if name in APIS else "v2",
-            "description": described["info"]["description"],
+            "description": described["info"]["description"].replace("`", ""),
             "openapi": f"{_base(described)}openapi.json",
             "paths": [(one, methods["get"].get("summary", "")) for one, methods in described["paths"].items()],
             "path": chosen,

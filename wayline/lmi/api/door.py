@@ -1,7 +1,7 @@
 """The way in for programs. What all three APIs have in common stands here, once.
 
 They are public and read only, so they need no session, no cookie and no token: the door answers before the middleware
-that reads those. Other sites may read them (CORS, JSONP); docs/decisions/0005 says why that is safe.
+that reads those. Other sites may read them (CORS, JSONP); docs/decisions/0006 says why that is safe.
 """
 
 from __future__ import annotations

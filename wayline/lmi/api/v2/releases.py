@@ -28,7 +28,7 @@ RELEASE = (
 )  # fmt: skip
 BULK = ("csv", "jsonl", "parquet")
 CHUNK = 5_000
-GROUP = 50_000
+GROUP = 10_000
 """Rows of Parquet that are kept together: its readers want large groups, our memory small ones."""
 TYPES = {
     "csv": "text/csv; charset=utf-8",
