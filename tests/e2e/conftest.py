@@ -44,6 +44,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """A pair of pytest and pytest-xdist that cannot group (9.2 with 3.8) would start a service in every process."""
+    if session.config.getoption("loadgroup", default=False):
+        here = [item.nodeid for item in session.items if HERE in item.path.parents]
+        assert all("@browser" in name for name in here), here
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Any:
     report = yield

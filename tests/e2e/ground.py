@@ -42,6 +42,7 @@ from wayline.learning.actions import remarks, runs, study, translation  # noqa: 
 from wayline.learning.enums import Access, ImportState  # noqa: E402
 from wayline.learning.models import Certificate, Enrolment, HandIn, PackageImport, Programme, Step  # noqa: E402
 from wayline.learning.packages.outline import Outline, StepOutline, WeekOutline  # noqa: E402
+from wayline.lmi.models import Observation  # noqa: E402
 from wayline.people import actions, mail  # noqa: E402
 from wayline.people.enums import Role  # noqa: E402
 from wayline.people.middleware import SESSION_KEY  # noqa: E402
@@ -157,8 +158,8 @@ def writing_pages(tomasz: Membership) -> Found:
     report = {
         "source_format": "Moodle backup",
         "taken": {"week": 2, "article": 3},
-        "changed": ["A page: its colours are gone."],
-        "not_taken": ["A workshop: there is nothing like it here."],
+        "changed": [{"name": "A page", "what": "article", "how": "Its colours are gone."}],
+        "not_taken": [{"name": "A workshop", "what": "workshop", "reason": "There is nothing like it here."}],
     }
     problem = {"where": "imsmanifest.xml", "problem": "It cannot be read.", "advice": "Export it again."}
     done = PackageImport.objects.create(
@@ -327,6 +328,7 @@ def lay() -> Found:
         **learning_pages(),
         **writing_pages(people.member(cast.TOMASZ.name)),
         **short_run(north),
+        "figure": Observation.objects.order_by("pk").values_list("pk", flat=True)[0],
     }
 
 

@@ -39,9 +39,8 @@ class Shape:
 def shape_of(page: html.HtmlElement) -> Shape:
     """The frame (all but `<main>`) and the middle. They are looked at apart: each role has a frame of its own."""
     main = page.find(".//main")
-    assert main is not None, "A page without <main>."
     targets = {element.get("id"): element for element in page.iter() if element.get("id")}
-    middle = _shape(main, targets)
+    middle = "" if main is None else _shape(main, targets)
     return Shape(_shape(page, targets, skip=main), middle)
 
 
