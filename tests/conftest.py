@@ -82,6 +82,7 @@ class GuardedClient(Client):
 @pytest.fixture(autouse=True)
 def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.HOME = tmp_path / "home"  # no index of titles: it belongs to another database
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TASKS = {"default": {"BACKEND": "tests.tasks.RaisingBackend"}}

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _own_folder(settings: Any, tmp_path: Path) -> None:
-    settings.HOME = tmp_path
+    settings.HOME = tmp_path / "own"
 
 
 @pytest.fixture

@@ -57,6 +57,8 @@ def find(text: str, language: str, scheme: str, limit: int) -> list[Hit]:
         return _plainly(text, language, scheme, limit)
     found = [hit for hit in index.search(text, scheme=scheme, limit=limit) if _is_near(hit)]
     known = _concepts([hit.concept for hit in found])
+    if found and not known:  # the index was made from another database
+        return _plainly(text, language, scheme, limit)
     return [_hit(hit, known[hit.concept]) for hit in found if hit.concept in known]
 
 
