@@ -169,11 +169,13 @@ def test_talking_in_a_space_and_moderating_it(visit: Arrive, way: Way, named: Na
     joan.go(topic)
     joan.follow("Practice exchange")
     joan.follow("Moderation")
-    waiting = joan.page.locator(".wl-comment", has_text=named("Who has tried it?"))
-    joan.follow("Hide", within=waiting)
+    joan.follow("Reports")
+    reported = joan.page.get_by_role("row", name=named("Lunch with employers"))
+    joan.follow(about("Decide", AMARA.name), within=reported)
+    joan.unfold("Hide the comment")
     joan.write("Why you hide it", "It was agreed to keep advertising out.")
-    joan.press("Hide")
-    expect(joan.page.locator(".govuk-notification-banner")).to_contain_text("The comment is hidden.")
+    joan.press("Hide the comment")
+    expect(joan.page.locator("main")).to_contain_text("The comment is hidden; its author reads your reason.")
 
 
 def test_writing_a_page_together(visit: Arrive, way: Way, named: Named) -> None:
