@@ -81,19 +81,30 @@ def machine() -> str:
 
 def keep_json(name: str, tables: Sequence[Table], where: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    whole = {"machine": where, "tables": [asdict(table) for table in tables]}
+    whole = {"day": time.strftime("%Y-%m-%d"), "machine": where, "tables": [asdict(table) for table in tables]}
     (FOLDER / f"{name}.json").write_text(json.dumps(whole, indent=2, default=str) + "\n")
 
 
-def write_into(document: Path, tables: Sequence[Table], where: str) -> None:
-    """Replace what stands between the two marks."""
+def write_into(document: Path, names: Sequence[str]) -> None:
+    """Replace what stands between the two marks by the kept figures of these benchmarks, in this order.
+
+    Each run says its day and its machine: figures of several runs may stand together.
+    """
     begin, end = "<!-- figures -->", "<!-- end of figures -->"
-    text = document.read_text()
-    head, _, rest = text.partition(begin)
+    head, _, rest = document.read_text().partition(begin)
     _, _, tail = rest.partition(end)
-    day = time.strftime("%Y-%m-%d")
-    made = "\n".join([begin, "", f"Measured on {day}. Machine: {where}.", "", *(one.as_markdown() for one in tables)])
-    document.write_text(f"{head}{made}\n{end}{tail}")
+    made = "\n".join([begin, "", *(_kept(FOLDER / f"{name}.json") for name in names if _is_kept(name))])
+    document.write_text(f"{head}{made}{end}{tail}")
+
+
+def _is_kept(name: str) -> bool:
+    return (FOLDER / f"{name}.json").exists()
+
+
+def _kept(file: Path) -> str:
+    whole = json.loads(file.read_text())
+    tables = [Table(**table).as_markdown() for table in whole["tables"]]
+    return "\n".join([*tables, f"Measured on {whole['day']}. Machine: {whole['machine']}.", ""])
 
 
 def _line(cells: Sequence[object]) -> str:

@@ -5,6 +5,7 @@ A path is never shorter than the truth: where a table gives three targets there 
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -59,6 +60,11 @@ class Path:
             product *= step.share
         return product
 
+    @property
+    def weight(self) -> float:
+        """For sorting: the shares that are known; a step nobody counted takes nothing away."""
+        return math.prod(step.share for step in self.steps if step.share is not None)
+
 
 _held: ContextVar[str] = ContextVar("the stamp of the question that is being answered", default="")
 
@@ -106,7 +112,7 @@ def paths(concept: Concept, to: str, *, longest: int = LONGEST) -> list[Path]:
     found = [Path(())]
     for key in route:
         found = [Path((*path.steps, step)) for path, step in _onward(found, concept, key)]
-    return sorted(_once(found), key=lambda path: (-(path.share or 0), path.target.code))
+    return sorted(_once(found), key=lambda path: (-(path.share or 0), -path.weight, path.target.code))
 
 
 def _once(found: Iterable[Path]) -> list[Path]:
@@ -114,7 +120,7 @@ def _once(found: Iterable[Path]) -> list[Path]:
     best: dict[int, Path] = {}
     for path in found:
         known = best.get(path.target.pk)
-        if known is None or (path.share or 0) > (known.share or 0):
+        if known is None or (path.share or 0, path.weight) > (known.share or 0, known.weight):
             best[path.target.pk] = path
     return list(best.values())
 

@@ -465,18 +465,22 @@ def _skills(occupation: Concept) -> Skills:
 
 
 WITH_SKILLS = "esco"
+NEAR = 0.05
+"""A job reached by less than this share of the entries that were counted is too far to be offered beside the others."""
+OFFERED = 24
 
 
 def _in_detail(occupation: Concept) -> list[Concept]:
-    found = _paths(occupation.pk, crosswalk.stamp())
-    return sorted(found, key=lambda one: one.title)[:40]
+    """Nearest first: what most entries of the coding index lead to."""
+    return list(_paths(occupation.pk, crosswalk.stamp()))[:OFFERED]
 
 
 @lru_cache(maxsize=2048)
 def _paths(occupation: int, _stamp: str) -> tuple[Concept, ...]:
     asked = Concept.objects.select_related("scheme", "release").get(pk=occupation)
-    found = [path.target for path in crosswalk.paths(asked, WITH_SKILLS)]
-    return tuple(one for one in found if one.kind == ConceptKind.OCCUPATION)
+    paths = crosswalk.paths(asked, WITH_SKILLS)
+    near = [path.target for path in paths if path.weight >= NEAR] or [path.target for path in paths]
+    return tuple(one for one in near if one.kind == ConceptKind.OCCUPATION)
 
 
 def _elsewhere(occupation: Concept) -> list[tuple[Concept, str]]:
