@@ -20,6 +20,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Work
 
 from wayline.common.uploads import check_entries
 from wayline.taxonomy.sources.register import Defect, SourceError
+from wayline.taxonomy.sources.tables import LONGEST_CELL
 
 MAX_TEXT = 2_000_000_000
 """Bytes of text that one file may unpack to."""
@@ -123,6 +124,7 @@ def records(
     row = 0
     try:
         with text_of(path, encoding) as text:
+            csv.field_size_limit(LONGEST_CELL)  # one setting for the whole process
             reader = csv.reader(text, delimiter=delimiter, strict=True)
             header: list[str] | None = None
             for row, cells in enumerate(reader, start=1):
