@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -19,12 +20,12 @@ from wayline.taxonomy import crosswalk
 from wayline.taxonomy.enums import OCCUPATIONAL
 from wayline.taxonomy.models import Label
 from wayline.taxonomy.sources.register import Advance
-from wayline.taxonomy.titles.index import Index
 from wayline.taxonomy.titles.labels import Label as Title
-from wayline.taxonomy.titles.model import Model
-from wayline.taxonomy.titles.search import Search
-from wayline.taxonomy.titles.store import BrokenStore
-from wayline.taxonomy.titles.training import FULL, SMALL, train
+
+# NumPy and SciPy are imported where they are needed: a web process that answers no search does without their memory.
+if TYPE_CHECKING:
+    from wayline.taxonomy.titles.model import Model
+    from wayline.taxonomy.titles.search import Search
 
 FEW = 5_000
 """Up to so many labels the small setting is enough."""
@@ -36,6 +37,8 @@ def folder() -> Path:
 
 def retrain(progress: Advance) -> int:
     """Learn from the labels loaded, and index them. Returns their number; with none nothing changes."""
+    from wayline.taxonomy.titles.training import FULL, SMALL, train
+
     titles = list(_titles())
     if not titles:
         return 0
@@ -47,6 +50,9 @@ def retrain(progress: Advance) -> int:
 
 def refresh(progress: Advance) -> int:
     """Index the labels loaded with the model there is; learn one when there is none."""
+    from wayline.taxonomy.titles.model import Model
+    from wayline.taxonomy.titles.store import BrokenStore
+
     try:
         model = Model.load(folder() / "model")
     except BrokenStore:
@@ -73,6 +79,11 @@ def search() -> Search | None:
 
 @lru_cache(maxsize=1)
 def _opened(place: Path, _changed: int) -> Search | None:
+    from wayline.taxonomy.titles.index import Index
+    from wayline.taxonomy.titles.model import Model
+    from wayline.taxonomy.titles.search import Search
+    from wayline.taxonomy.titles.store import BrokenStore
+
     try:
         return Search(Index.load(place / "index", Model.load(place / "model")))
     except BrokenStore:  # another process is writing it, or an older Wayline wrote it: plain search answers meanwhile
@@ -80,6 +91,8 @@ def _opened(place: Path, _changed: int) -> Search | None:
 
 
 def _index(model: Model, titles: list[Title]) -> None:
+    from wayline.taxonomy.titles.index import Index
+
     Index.build(model, titles).save(folder() / "index")
     about = {"stamp": crosswalk.stamp(), "titles": len(titles), "made": timezone.now().isoformat()}
     (folder() / "made.json").write_text(json.dumps(about))
