@@ -12,6 +12,7 @@ from tests.lmi.loading import loaded, read, scheme
 from tests.lmi.test_loading import COUNTRY, REGION, figure
 from wayline.lmi import starting
 from wayline.lmi.models import Observation
+from wayline.lmi.queries import explorer
 from wayline.lmi.reasons import REASONS
 from wayline.lmi.rows import FigureRow
 from wayline.lmi.sources.ashe import ASHE
@@ -63,6 +64,9 @@ def test_an_empty_house_gets_words_and_figures_and_later_the_publishers_own() ->
     assert nurse.broader is not None
     assert nurse.broader.title == "Health professionals"
     assert not starting.load_starter()
+    assert Release.objects.current().filter(source="starter").exists()  # its figures do not take the place of its words
+    [first, *_] = explorer.find("electrician", "en", "starter").hits
+    assert (explorer.schemes()[0].key, first.concept.title) == ("starter", "Electrician")
     scheme("soc-2010", ["1111"])
     loaded([COUNTRY, REGION, figure(occupation=(("soc-2010", ""), "1111"))])
     assert not Observation.objects.current().filter(release__source="starter-figures").exists()

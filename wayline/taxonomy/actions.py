@@ -93,7 +93,7 @@ def _load(
     release.counts = {what: number for what, number in sorted((counts + report.counts).items()) if number}
     release.save()
     replaced = _supersede(release)
-    if source.key != STARTER and _brings_occupations(release):
+    if not source.key.startswith(STARTER) and _brings_occupations(release):  # its figures are a source of their own
         _step_back()
     return Outcome(release, counts, replaced=replaced)
 

@@ -13,8 +13,8 @@ from wayline.taxonomy import crosswalk, search
 from wayline.taxonomy.models import Concept, Release, Scheme
 from wayline.taxonomy.search import Hit, folded
 
-PREFERRED = ("soc-2020", "esco", "isco-08", "onet-soc", "us-soc-2018", "soc-2010", "starter")
-"""Of several classifications the first that is loaded is shown first."""
+PREFERRED = ("starter", "soc-2020", "esco", "isco-08", "onet-soc", "us-soc-2018", "soc-2010")
+"""The first that is loaded is shown first. The starter pack steps back when others come."""
 FOUND = 60
 SAME = 0.93
 """Hits with at least this score say what was typed and nothing else."""
