@@ -104,7 +104,8 @@ def keyed(row: FigureRow) -> Key:
     """(area, measure, occupation, cut, year)."""
     occupation = row.occupation[1] if row.occupation else "all"
     cut = next((f"{name}:{part[1]}" for name, part in
-                (("i", row.industry), ("q", row.qualification), ("s", row.sex)) if part), "")  # fmt: skip
+                (("i", row.industry), ("q", row.qualification), ("s", row.sex), ("w", row.working_status)) if part),
+               "")  # fmt: skip
     year = str(row.period_end.year) if row.indicator == "projection" else ""
     return row.area[1], row.indicator, occupation, cut, year
 
@@ -142,17 +143,27 @@ def tables(attack: Attack, every: set[Key], area: str, measure: str, year: str, 
 def cuts_and_sectors(attack: Attack, area: str, measure: str, year: str, keys: list[Key]) -> None:
     for occupation in {key[2] for key in keys}:
         whole = (area, measure, occupation, "", year)
-        for kind in "qs":
+        for kind in "qsw":
             parts = [key for key in keys if key[2] == occupation and key[3].startswith(f"{kind}:")]
             if parts:
                 attack.adds(whole, parts)
-    sectors = [key for key in keys if key[3].startswith("i:") and "." not in key[3]]
+    industries(attack, area, measure, year, [key for key in keys if key[3].startswith("i:")])
+
+
+def industries(attack: Attack, area: str, measure: str, year: str, keys: list[Key]) -> None:
+    of_all = [key for key in keys if key[2] == "all"]
+    sectors = [key for key in of_all if "." not in key[3]]
     if sectors:
         attack.adds((area, measure, "all", "", year), sectors)
-    for sector in sectors:
-        parts = [key for key in keys if key[3].startswith(f"{sector[3]}.")]
+    for whole in of_all:
+        parts = [key for key in of_all if key[3].rpartition(".")[0] == whole[3]]
         if parts:
-            attack.adds(sector, parts)
+            attack.adds(whole, parts)
+    crossed = [key for key in keys if key[2] != "all"]
+    for occupation in {key[2] for key in crossed}:
+        attack.adds((area, measure, occupation, "", year), [key for key in crossed if key[2] == occupation])
+    for cut in {key[3] for key in crossed}:
+        attack.adds((area, measure, "all", cut, year), [key for key in crossed if key[3] == cut])
 
 
 def flows(attack: Attack, every: set[Key], area: str, occupation: str, cut: str) -> None:
@@ -213,16 +224,33 @@ def test_a_hidden_number_cannot_be_narrowed_down(folder: Path, figures: list[Fig
         assert not (low > 0.9 * value and high < 1.1 * value), (key, value, low, high)
 
 
+def _cuts(tables: Any) -> list[Any]:
+    return [key for key in tables.levels if key.kind]
+
+
 def secret_levels(folder: Path, area: str) -> dict[tuple[str, str, str], float]:
     """What the files say, also where we hide it, by (occupation, cut, year)."""
-    from wayline.lmi.sources.skills_imperative_tables import read_tables
+    from wayline.lmi.sources.skills_imperative_reading import read_tables
 
     _titles, tables_by_area, _version = read_tables(SKILLS_IMPERATIVE.find(folder), Report())
-    kinds = {"qualification": "q", "industry": "i", "sex": "s"}
+    kinds = {"qualification": "q", "industry": "i", "sex": "s", "status": "w"}
+    statuses = {"FT": "employee-full-time", "PT": "employee-part-time", "SE": "self-employed"}
+    cut = {key: f"{kinds[key.kind]}:{statuses.get(key.category, key.category)}" for key in _cuts(tables_by_area[area])}
     return {
-        (key.occupation, f"{kinds[key.kind]}:{key.category}" if key.kind else "", str(key.year)): cell.people
+        (key.occupation, cut.get(key, ""), str(key.year)): cell.people
         for key, cell in tables_by_area[area].levels.items()
     }
+
+
+def test_a_workbook_tells_of_75_industries_and_working_status(figures: list[FigureRow]) -> None:
+    england = {keyed(row): row for row in figures if row.area[1] == "E92000001"}
+    nurses = england["E92000001", "projection", "all", "i:S6.3.66", "2035"]
+    assert (nurses.value, nurses.place) == (pytest.approx(2_506_263, abs=1), "EN_MainTables.Main.xlsm Ind T3!F70")
+    sales = england["E92000001", "projection", "7", "i:S5.8.74", "2020"]
+    assert sales.value == pytest.approx(14_374, abs=1)
+    own = england["E92000001", "projection", "5", "w:self-employed", "2035"]
+    assert (own.value, own.place) == (pytest.approx(932_015, abs=1), "EN_MainTables.Main.xlsm Occ T5!N12")
+    assert len({key[3] for key in england if key[3].startswith("i:") and key[2] == "5"}) == 75
 
 
 @pytest.mark.django_db
@@ -230,7 +258,7 @@ def test_it_is_loaded_compared_and_taken_back(folder: Path) -> None:
     scheme("soc-2020", [str(code) for code in range(1, 100)])
     release, counts = add(SKILLS_IMPERATIVE, folder / "EN_MainTables.Main.xlsm")
     figures = everything()
-    assert counts["figures new"] == len(figures) > 3_000
+    assert counts["figures new"] == len(figures) > 5_000
     assert release.defects == []
     lone = next(
         one for one in figures

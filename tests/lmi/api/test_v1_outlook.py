@@ -11,7 +11,8 @@ from tests.lmi.api.ground import Ground
 from tests.lmi.api.test_v1_occupations import get
 from tests.lmi.api.test_v1_pay import known
 from tests.taxonomy import words
-from wayline.lmi.models import Observation
+from wayline.lmi.api.v1 import codes
+from wayline.lmi.models import Category, Observation
 from wayline.taxonomy.models import Mapping
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def test_a_suppressed_group_gives_way_to_the_group_above_it(client: GuardedClien
     ("dimension", "expected"),
     [
         ("gender", [(1, "Male", 900_000), (2, "Female", 100_000)]),
-        ("industry", [(1, "Agriculture", 200_000)]),
+        ("industry", [(101, "Agriculture", 200_000)]),
         ("qualification", [(3, "Level 3", 500_000)]),
         ("region", [(1, "London", 90_000)]),
     ],
@@ -163,3 +164,12 @@ def test_the_older_addresses_by_soc(client: GuardedClient, market: Ground) -> No
     assert (told["soc"], told["infotype"]) == (5241, "level")
     assert known(told["skills"], "name", "score", "rank") == [("Repairing", 4.0, 1), ("Reading Comprehension", 3.12, 2)]
     assert get(client, "onet/importance/5241")["skills"][0]["score"] == 4.12
+
+
+@pytest.mark.parametrize(
+    ("code", "position", "number"),
+    [("S2.1.03", 30, 3), ("S3.28", 55, 28), ("S5.8.75", 102, 75), ("S1", 0, 101), ("S1.2", 2, 103)],
+)
+def test_the_75_industries_keep_the_numbers_of_working_futures(code: str, position: int, number: int) -> None:
+    category = Category(dimension="industry", scheme="skills-imperative", code=code, position=position)
+    assert codes._number(category, 0) == number

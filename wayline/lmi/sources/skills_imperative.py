@@ -16,7 +16,20 @@ from wayline.lmi import disclosure
 from wayline.lmi.disclosure import Hidden, Protection, Sum
 from wayline.lmi.loading import load, remove
 from wayline.lmi.rows import AreaRow, CategoryKey, CategoryRow, FigureRow
-from wayline.lmi.sources.common import ENGLAND, OGL, SOC2020, british_areas, files_like, sexes, year
+from wayline.lmi.sources.common import (
+    ENGLAND,
+    FULL_TIME,
+    OGL,
+    PART_TIME,
+    SELF_EMPLOYED,
+    SOC2020,
+    british_areas,
+    files_like,
+    sexes,
+    working_statuses,
+    year,
+)
+from wayline.lmi.sources.skills_imperative_reading import read_tables
 from wayline.lmi.sources.skills_imperative_tables import (
     ALL,
     INDUSTRIES,
@@ -26,7 +39,6 @@ from wayline.lmi.sources.skills_imperative_tables import (
     Key,
     Tables,
     flow_key,
-    read_tables,
 )
 from wayline.taxonomy.sources.register import Defect, Reading, Report, Source, SourceError
 
@@ -38,6 +50,7 @@ NESTED_AREAS = {"NO_LEP": ("NE_MCA", "NT_MCA")}
 """Made of others in the same files: the North East LEP of the North East and North of Tyne authorities."""
 TOLERANCE = 10
 """People: the extracts are rounded to one, and up to 26 of them are added."""
+WORKING_STATUSES = {"FT": FULL_TIME, "PT": PART_TIME, "SE": SELF_EMPLOYED}
 AreaKey = tuple[str, Key]
 
 
@@ -59,7 +72,7 @@ def read(files: Sequence[Path], report: Report) -> Reading:
 def _rows(titles: Mapping[str, str], tables: Mapping[str, Tables], report: Report) -> Iterator[Any]:
     yield from british_areas()
     yield from sexes()
-    yield from _categories()
+    yield from _categories(tables)
     for code in sorted(set(tables) - {"EN"}):
         yield AreaRow("lsip", code, area_title(code, titles[code]), "local", "GB", ENGLAND[1], "gss")
     for family in families(tables):
@@ -70,9 +83,15 @@ def _rows(titles: Mapping[str, str], tables: Mapping[str, Tables], report: Repor
             yield from _flows(one, hidden)
 
 
-def _categories() -> Iterator[CategoryRow]:
+def _categories(tables: Mapping[str, Tables]) -> Iterator[CategoryRow]:
+    detail = {code: title for one in tables.values() for code, title in one.industries.items()}
+    if detail:
+        used = set(WORKING_STATUSES.values())
+        yield from (row for row in working_statuses() if (row.scheme, row.code) in used)
     for place, (title, (code, _sector)) in enumerate(INDUSTRIES.items()):
         yield CategoryRow("industry", SCHEME, code, title.replace("accomod.", "accommodation"), place)
+    for place, (code, title) in enumerate(sorted(detail.items()), start=len(INDUSTRIES)):
+        yield CategoryRow("industry", SCHEME, code, title, place)
     for place, (title, code) in enumerate(QUALIFICATIONS.items()):
         yield CategoryRow("qualification", SCHEME, code, title, place)
 
@@ -148,12 +167,8 @@ def area_sums(keys: Sequence[Key], number: int) -> Iterator[tuple[Key, list[Key]
     yield whole, [key for key in keys if key.kind == "" and len(key.occupation) == 1]
     for code in "123456789":
         yield Key("", code, ALL, number), [key for key in keys if not key.kind and _is_in(key.occupation, code)]
-    yield whole, [key for key in keys if key.kind == "industry" and "." not in key.category]
-    for code, sector in INDUSTRIES.values():
-        groups = [key for key in keys if key.kind == "industry" and key.category.startswith(f"{code}.")]
-        if groups and sector:
-            yield Key("industry", ALL, code, number), groups
-    for kind in ("qualification", "sex"):
+    yield from _industry_sums(keys, number)
+    for kind in ("qualification", "sex", "status"):
         cut = [key for key in keys if key.kind == kind]
         for occupation in dict.fromkeys(key.occupation for key in cut):
             yield Key("", occupation, ALL, number), [key for key in cut if key.occupation == occupation]
@@ -161,6 +176,29 @@ def area_sums(keys: Sequence[Key], number: int) -> Iterator[tuple[Key, list[Key]
             parts = [key for key in cut if key.category == category and key.occupation != ALL]
             if parts:
                 yield Key(kind, ALL, category, number), parts
+
+
+def _industry_sums(keys: Sequence[Key], number: int) -> Iterator[tuple[Key, list[Key]]]:
+    """Sectors make all; groups a sector; industries a group; occupations in all industries; all in an industry."""
+    cut = [key for key in keys if key.kind == "industry"]
+    of_all = [key for key in cut if key.occupation == ALL]
+    yield Key("", ALL, ALL, number), [key for key in of_all if depth(key) == 0]
+    for whole in of_all:
+        parts = [
+            key for key in of_all if key.category.startswith(f"{whole.category}.") and depth(key) == depth(whole) + 1
+        ]
+        if parts:
+            yield whole, parts
+    crossed = [key for key in cut if key.occupation != ALL]
+    for occupation in dict.fromkeys(key.occupation for key in crossed):
+        yield Key("", occupation, ALL, number), [key for key in crossed if key.occupation == occupation]
+    for category in dict.fromkeys(key.category for key in crossed):
+        yield Key("industry", ALL, category, number), [key for key in crossed if key.category == category]
+
+
+def depth(key: Key) -> int:
+    """0 for a sector (S2), 1 for a group of industries (S2.1), 2 for one of 75 (S2.1.03); construction has no group."""
+    return key.category.count(".")
 
 
 def _is_in(occupation: str, major: str) -> bool:
@@ -227,7 +265,7 @@ def _coded(kind: str, occupation: str, category: str) -> dict[str, Any]:
     coded: dict[str, Any] = {"occupation": None if occupation == ALL else (SOC2020, occupation)}
     if kind:
         scheme: CategoryKey = ("sex" if kind == "sex" else SCHEME, category)
-        coded[kind] = scheme
+        coded["working_status" if kind == "status" else kind] = WORKING_STATUSES.get(category, scheme)
     return coded
 
 

@@ -71,7 +71,15 @@ def _number(category: Category, place: int) -> int | None:
     """Their code where there is one; else the publisher's, or its place. None for what they had no word for."""
     if category.dimension == "status":
         return STATUSES.get(category.code)
+    if (category.dimension, category.scheme) == ("industry", "skills-imperative"):
+        return _industry_number(category)
     return int(category.code) if category.code.isdecimal() else 1 + category.position
+
+
+def _industry_number(category: Category) -> int:
+    """1 to 75, as Working Futures numbers industries (S2.1.03 is 3); groups and sectors of them follow from 101."""
+    last = category.code.rpartition(".")[2]
+    return int(last) if len(last) == 2 and last.isdecimal() else 101 + category.position
 
 
 def _name(category: Category) -> str:
