@@ -16,11 +16,11 @@ from wayline.lmi.disclosure import Sum, Verdict
 from wayline.lmi.loading import load, remove
 from wayline.lmi.rows import CategoryRow, FigureRow
 from wayline.lmi.sources.common import ONET_CONTENT, ONET_SOC, UNITED_STATES, files_like, month, united_states
-from wayline.lmi.sources.tables import Record, number, records, refuse, row_place
+from wayline.lmi.sources.tables import Record, number, records, refuse, row_place, sheet_records
 from wayline.taxonomy.sources.register import Reading, Report, Source
 
 CODE = "O*NET-SOC Code"
-FORMS = (".tsv", ".txt", ".tsv.gz", ".txt.gz")
+FORMS = (".tsv", ".txt", ".tsv.gz", ".txt.gz", ".xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,18 @@ def _named(files: Sequence[Path], name: str) -> Path | None:
     return next((path for path in files if path.name in {f"{name}{form}" for form in FORMS}), None)
 
 
+def _table(path: Path, required: Sequence[str]) -> Iterator[Record]:
+    """Rows of a text file, or of the one sheet of a workbook, which has the same columns."""
+    if path.suffix == ".xlsx":
+        return sheet_records(path, required)
+    return records(path, required, delimiter="\t")
+
+
 def _rows(files: Sequence[Path], report: Report) -> Iterator[Any]:
     yield united_states()
     for table in TABLES:
         if path := _named(files, table.name):
-            for record in records(path, (CODE, "Element ID", "Scale ID", "Data Value", "Date"), delimiter="\t"):
+            for record in _table(path, (CODE, "Element ID", "Scale ID", "Data Value", "Date")):
                 yield _rating(path, record, table, report)
     if path := _named(files, ZONES):
         yield from _zones(path)
@@ -146,7 +153,7 @@ def _month(text: str, place: str) -> tuple[date, date]:
 
 
 def _zones(path: Path) -> Iterator[FigureRow]:
-    for row, cells in records(path, (CODE, "Job Zone", "Date"), delimiter="\t"):
+    for row, cells in _table(path, (CODE, "Job Zone", "Date")):
         place = row_place(path, row)
         zone = number(cells["Job Zone"], place)
         if zone not in {1, 2, 3, 4, 5}:
@@ -163,11 +170,11 @@ def _zones(path: Path) -> Iterator[FigureRow]:
 def _requirements(path: Path, words: Path | None) -> Iterator[Any]:
     if words is None:
         refuse(path.name, f"needs the file “{REQUIREMENT_WORDS}” beside it")
-    for _row, cells in records(words, ("Scale ID", "Category", "Category Description"), delimiter="\t"):
+    for _row, cells in _table(words, ("Scale ID", "Category", "Category Description")):
         scale, code = cells["Scale ID"], cells["Category"]
         yield CategoryRow("qualification", f"onet-{scale.lower()}", code, cells["Category Description"], int(code))
     group: list[Record] = []
-    for record in records(path, (CODE, "Element ID", "Scale ID", "Category", "Data Value", "Date"), delimiter="\t"):
+    for record in _table(path, (CODE, "Element ID", "Scale ID", "Category", "Data Value", "Date")):
         if group and _together(group[0]) != _together(record):
             yield from _shares(path, group)
             group = []
@@ -217,7 +224,7 @@ def _requirement(place: str, cells: dict[str, str], verdict: Verdict) -> FigureR
 def _tasks(path: Path) -> Iterator[FigureRow]:
     """Importance of a task and the share who do it at all; its frequency in seven categories is left out."""
     kinds = {"IM": ("task", "IM"), "RT": ("task_relevance", "share")}
-    for row, cells in records(path, (CODE, "Task ID", "Scale ID", "Data Value", "Date"), delimiter="\t"):
+    for row, cells in _table(path, (CODE, "Task ID", "Scale ID", "Data Value", "Date")):
         if cells["Scale ID"] in kinds:
             indicator, statistic = kinds[cells["Scale ID"]]
             made = _figure(indicator, statistic, row_place(path, row), {**cells, "Element ID": ""}, _flags(cells))
