@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from wayline.learning.actions.structure import add_step, withdraw_step
 from wayline.learning.drafts import draft_weeks
 from wayline.learning.enums import StepState
 from wayline.learning.models import Asset, Programme
+from wayline.learning.packages.outline import Outline, StepOutline, WeekOutline
 from wayline.people.models import AuditRecord, Membership, Notice
 
 pytestmark = pytest.mark.django_db
@@ -287,4 +289,21 @@ def test_after_an_act_the_week_of_the_step_is_open(cast: Cast, as_member: SignIn
     step = made.steps.first()
     assert step is not None
     answer = as_member(cast.fia).post(reverse("learning:step_move", args=[made.slug, step.pk]), {"to": "down"})
-    assert answer["Location"].endswith(f"?week={step.week_id}#step-{step.pk}")
+    assert answer["Location"].endswith(f"?week={step.week_id}&step={step.pk}#step-{step.pk}")
+
+
+def test_a_week_of_400_steps_comes_in_parts_and_every_act_is_in_reach(cast: Cast, as_member: SignIn) -> None:
+    steps = [StepOutline(f"A step with a name of usual length, {number}", "article") for number in range(400)]
+    long = Outline(title="Long", weeks=[WeekOutline(title="All of it", steps=steps)])
+    made = actions.import_programme(long, organisation=cast.fia.organisation, by=cast.fia, publish=True)
+    client, home = as_member(cast.fia), reverse("learning:programme_edit", args=[made.slug])
+    week = made.weeks.get()
+    seen: set[int] = set()
+    for number in range(1, 8):
+        page = client.get(home, {"week": week.pk, "page": number}).content.decode()
+        assert len(page.encode()) < 150_000
+        seen |= {int(pk) for pk in re.findall(r"steps/(\d+)/move/", page)}
+    assert seen == set(made.steps.values_list("pk", flat=True))
+    last = made.steps.order_by("position")[399]
+    answer = client.post(reverse("learning:step_withdraw", args=[made.slug, last.pk]), follow=True)
+    assert f'id="step-{last.pk}"' in answer.content.decode()

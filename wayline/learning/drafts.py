@@ -52,6 +52,10 @@ class DraftWeek:
     steps: list[DraftStep] = field(default_factory=list)
 
     @property
+    def anchor(self) -> str:
+        return f"week-{self.week.pk}"
+
+    @property
     def minutes(self) -> int:
         return sum(line.newest.minutes for line in self.steps if not line.is_withdrawn)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from wayline.common.paging import page_of
 from wayline.common.parts import Crumb
 from wayline.learning import access
 from wayline.learning.actions import programmes as actions
-from wayline.learning.drafts import DraftWeek, draft_weeks, search_programmes, translation_counts
+from wayline.learning.drafts import DraftStep, DraftWeek, draft_weeks, search_programmes, translation_counts
 from wayline.learning.export import export_package
 from wayline.learning.forms.authoring import AuthorForm, FileForm, NewProgrammeForm, ProgrammeForm
 from wayline.learning.models import PackageImport, Programme
@@ -28,7 +29,7 @@ from wayline.learning.views.desk import programme_crumbs, written_programme
 from wayline.people.http import MemberRequest
 
 FOLDED_FROM = 60
-"""Steps. A programme with more is shown to its authors one week at a time."""
+"""Steps. A programme with more is shown to its authors one week at a time, and a week with more in parts of so many."""
 
 
 @require_GET
@@ -73,8 +74,10 @@ def home(request: MemberRequest, slug: str) -> HttpResponse:
     programme = written_programme(request, slug)
     weeks = draft_weeks(programme)
     lines = [line for week in weeks for line in week.steps]
+    open_week = _open_week(request, weeks) if len(lines) > FOLDED_FROM else None
     context = {
-        "open_week": _open_week(request, weeks) if len(lines) > FOLDED_FROM else None,
+        "open_week": open_week,
+        "steps_page": _steps_page(request, open_week) if open_week else None,
         "programme": programme,
         "foreign": programme.language != get_language(),
         "description": body_html(programme.description, programme, top=3),
@@ -88,10 +91,18 @@ def home(request: MemberRequest, slug: str) -> HttpResponse:
     return render(request, "learning/authoring/home.html", context)
 
 
-def _open_week(request: MemberRequest, weeks: list[DraftWeek]) -> int:
+def _open_week(request: MemberRequest, weeks: list[DraftWeek]) -> DraftWeek:
     """The week that was asked for, else the first: a page with every act of 170 steps would be too heavy."""
     asked = request.GET.get("week", "")
-    return next((one.week.pk for one in weeks if str(one.week.pk) == asked), weeks[0].week.pk)
+    return next((one for one in weeks if str(one.week.pk) == asked), weeks[0])
+
+
+def _steps_page(request: MemberRequest, draft: DraftWeek) -> Page[DraftStep]:
+    """The part of a week that was asked for, by its number or by a step that stands in it."""
+    pages = Paginator(draft.steps, FOLDED_FROM)
+    asked = request.GET.get("step", "")
+    places = (place for place, line in enumerate(draft.steps) if str(line.step.pk) == asked)
+    return pages.get_page(request.GET.get("page") or next(places, 0) // FOLDED_FROM + 1)
 
 
 @require_http_methods(["GET", "POST"])

@@ -149,9 +149,10 @@ def _delete(request: MemberRequest, step: Step) -> HttpResponse:
 
 
 def _home(slug: str, week: int | None = None, step: int | None = None) -> HttpResponse:
-    """Back to the place where the person was: a large programme shows one week at a time."""
+    """Back to the place where the person was: a large programme shows one week at a time, a large week a part of it."""
     address = reverse("learning:programme_edit", args=[slug])
     if week is None:
         return HttpResponseRedirect(address)
-    anchor = f"week-{week}" if step is None else f"step-{step}"
-    return HttpResponseRedirect(f"{address}?week={week}#{anchor}")
+    if step is None:
+        return HttpResponseRedirect(f"{address}?week={week}#week-{week}")
+    return HttpResponseRedirect(f"{address}?week={week}&step={step}#step-{step}")
