@@ -17,7 +17,8 @@ FROM python:3.11-slim
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /var/lib/wayline --create-home wayline
+    && useradd --system --uid 10001 --user-group --home-dir /var/lib/wayline wayline \
+    && install --directory --owner wayline --group wayline --mode 0700 /var/lib/wayline
 COPY --from=build /dist /dist
 RUN pip install --no-cache-dir --requirement /dist/requirements.txt \
     && pip install --no-cache-dir --no-deps /dist/*.whl \

@@ -15,6 +15,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.db import OperationalError
 from psycopg.sql import SQL, Identifier
 
 from tests import factories
@@ -316,6 +317,32 @@ def wayline(tmp_path: Path) -> Wayline:
         )
 
     return run
+
+
+@pytest.mark.xdist_group("processes")
+def test_check_takes_an_empty_database_as_one_that_is_filled_at_the_start(wayline: Wayline) -> None:
+    for fresh in _database("check_fresh"):
+        done = wayline(fresh, "check")
+        assert done.returncode == 0, done.stdout
+        assert "migrations wait" in done.stdout
+
+
+@pytest.mark.django_db
+def test_a_postgresql_that_is_too_old_is_refused_with_its_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "LEAST_POSTGRESQL", 990_000)
+    with pytest.raises(Refused, match=r"^PostgreSQL 18\.\d+ is too old"):
+        data.migrate()
+
+
+def test_a_database_that_lets_nobody_in_is_told_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed:
+        @property
+        def pg_version(self) -> int:
+            raise OperationalError("couldn't get a connection after 10.00 sec")
+
+    monkeypatch.setattr("django.db.connection", Closed())
+    with pytest.raises(Refused, match="DATABASE_URL"):
+        data.migrate()
 
 
 @pytest.mark.xdist_group("processes")

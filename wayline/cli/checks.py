@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from wayline.cli.ground import django
+from wayline.cli.ground import LEAST_POSTGRESQL, django, too_old
 from wayline.cli.screen import Refused, say
 
 GOOD, NOTE, BAD = "ok", "note", "REPAIR"
 LEAST_FREE_BYTES = 1_000_000_000
-LEAST_POSTGRESQL = 140000
 NOT_OURS = {
     "security.W008",  # the reverse proxy sends http to https
     "security.W021",  # the browsers' preload list is the decision of whoever owns the domain
@@ -77,18 +76,26 @@ def _settings() -> Findings:
 def _database() -> Findings:
     from django.conf import settings
     from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('server_version'), current_setting('server_version_num')::int")
         version, number = cursor.fetchone()
         cursor.execute("SELECT to_regclass(%s)", [str(settings.CACHES["default"]["LOCATION"])])
         has_cache = cursor.fetchone()[0] is not None
-    yield Finding(GOOD if number >= LEAST_POSTGRESQL else BAD, f"Database: PostgreSQL {version}")
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    old = number < LEAST_POSTGRESQL
+    yield Finding(BAD, f"Database: {too_old(version)}") if old else Finding(GOOD, f"Database: PostgreSQL {version}")
+    waiting = _waiting_migrations()
     if waiting or not has_cache:
-        yield Finding(BAD, f"Database: not up to date ({len(waiting)} migrations wait). Run: wayline prepare")
+        how = "`wayline run` brings it up to date when it starts, `wayline prepare` now"
+        yield Finding(NOTE, f"Database: {waiting} migrations wait. {how}")
+
+
+def _waiting_migrations() -> int:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _worker() -> Findings:
@@ -106,7 +113,9 @@ def _demo() -> Findings:
 
     from wayline.home import demo, demo_guard
 
-    if settings.DEMO:
+    if _waiting_migrations():
+        yield Finding(NOTE, "Demo: whom this database holds can be asked when it is up to date")
+    elif settings.DEMO:
         reason = demo_guard.refusal()
         yield Finding(BAD, f"Demo: {reason}") if reason else Finding(NOTE, "Demo: on; anybody signs in as anybody")
     elif demo.is_filled() and not _is_local():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from wayline.cli.ground import database, django
+from wayline.cli.ground import LEAST_POSTGRESQL, database, django, too_old
 from wayline.cli.screen import Refused, progress, say
 
 if TYPE_CHECKING:
@@ -37,8 +37,14 @@ def _demo_is_on() -> bool:
 
 def migrate() -> None:
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import OperationalError, connection
 
+    try:
+        version = connection.pg_version
+    except OperationalError as error:
+        raise Refused("The database that DATABASE_URL names did not let us in; the lines above say why.") from error
+    if version < LEAST_POSTGRESQL:
+        raise Refused(f"{too_old(f'{version // 10_000}.{version % 10_000}')}.")
     with connection.cursor() as cursor:  # two machines that start at once take turns
         cursor.execute("SELECT pg_advisory_lock(hashtext('wayline prepare'))")
         try:

@@ -9,6 +9,13 @@ from contextlib import contextmanager
 from wayline.cli.screen import Refused
 from wayline.config import embedded, environment
 
+LEAST_POSTGRESQL = 180000
+"""What classifications and figures changed is told by `RETURNING old, new`, which PostgreSQL has from 18 on."""
+
+
+def too_old(version: str) -> str:
+    return f"PostgreSQL {version} is too old: Wayline needs 18 or later"
+
 
 @contextmanager
 def database() -> Iterator[None]:
