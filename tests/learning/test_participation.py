@@ -28,7 +28,8 @@ from wayline.discussion.models import Comment, Thread
 from wayline.learning import participation as counting
 from wayline.learning.actions.participation import keep_count, recount_large_runs
 from wayline.learning.enums import EnrolmentState, RunState
-from wayline.learning.learner_signals import learners_page
+from wayline.learning.learner_figures import figures_page, learners_with_signals
+from wayline.learning.learner_signals import all_learners, learners_page
 from wayline.learning.measures import Participation, activity_signals, participation
 from wayline.learning.models import Enrolment, ParticipationSummary, Progress, Run, Step, StepThread
 from wayline.learning.participation_page import publishable_days
@@ -332,7 +333,7 @@ def test_signals_from_counted_acts_are_those_from_the_acts(
             visit(one, step, at=moment)
         for moment in comments:
             say(run, steps[0], one, created_at=moment, settled_at=moment if settled else None)
-        (found,) = counting.learners_with_signals(run, now=NOW)
+        (found,) = learners_with_signals(run, now=NOW)
         opened = datetime.combine(run.starts_on, datetime.min.time(), run.zone)
         assert found.signals == activity_signals(
             one.pk,
@@ -342,6 +343,10 @@ def test_signals_from_counted_acts_are_those_from_the_acts(
             unanswered=[] if settled else comments,
         )
         assert (found.completed, found.comments) == (len(seen), len(comments))
+        for rule in ("never started", "silent", "falling", "no reply"):
+            raised = [found] if any(signal.rule == rule for signal in found.signals) else []
+            chosen = figures_page(run, rule=rule, words="", page=1, size=5, now=NOW)
+            assert (chosen.rows, chosen.found, chosen.by_rule[rule]) == (raised, len(raised), len(raised))
 
 
 def test_looking_in_again_ends_the_silence(run: Run) -> None:
@@ -352,7 +357,7 @@ def test_looking_in_again_ends_the_silence(run: Run) -> None:
     for enrolment in (one, two):
         visit(enrolment, steps_of(run)[0], at=long_ago)
     Enrolment.objects.filter(pk=two.pk).update(last_seen_at=timezone.now())
-    signals = {row.enrolment: [signal.rule for signal in row.signals] for row in counting.learners_with_signals(run)}
+    signals = {row.enrolment: [signal.rule for signal in row.signals] for row in learners_with_signals(run)}
     assert signals == {one.pk: ["silent"], two.pk: []}
 
 
@@ -360,7 +365,7 @@ def test_looking_in_again_ends_the_silence(run: Run) -> None:
 def test_who_left_gets_no_signal(run: Run, state: EnrolmentState) -> None:
     run.starts_on -= timedelta(days=30)
     Enrolment.objects.create(run=run, user=factories.user(), state=state, joined_at=timezone.now() - timedelta(days=20))
-    (row,) = counting.learners_with_signals(run)
+    (row,) = learners_with_signals(run)
     assert bool(row.signals) == (state == EnrolmentState.ENROLLED)
 
 
@@ -368,9 +373,9 @@ def test_an_ended_run_gives_no_signals(run: Run) -> None:
     run.starts_on -= timedelta(days=60)
     (one,) = learners_in(run, 1)
     Enrolment.objects.filter(pk=one.pk).update(joined_at=timezone.now() - timedelta(days=50))
-    assert learners_page(run).rows[0].signals
+    assert learners_page(run).page.object_list[0].signals
     run.state = RunState.CLOSED
-    assert not learners_page(run).rows[0].signals
+    assert not learners_page(run).page.object_list[0].signals
 
 
 def test_learners_with_a_signal_stand_first_and_can_be_chosen(
@@ -386,6 +391,21 @@ def test_learners_with_a_signal_stand_first_and_can_be_chosen(
     chosen = text(as_member(cast.fia).get(url, {"signal": "never started"}))
     assert "Ben Practitioner" in chosen
     assert "Ada Practitioner" not in chosen
+
+
+def test_the_pages_of_learners_are_the_whole_list_in_its_order(run: Run) -> None:
+    run.starts_on -= timedelta(days=60)
+    for place, enrolment in enumerate(learners_in(run, 120)):
+        joined = timezone.now() - timedelta(days=(place * 7) % 50, hours=1)
+        Enrolment.objects.filter(pk=enrolment.pk).update(joined_at=joined)
+        if place % 3:
+            visit(enrolment, steps_of(run)[0], at=joined + timedelta(minutes=1))
+    pages = [learners_page(run, number=number) for number in ("1", "2", "3")]
+    assert [len(one.page.object_list) for one in pages] == [50, 50, 20]
+    assert [row for one in pages for row in one.page.object_list] == all_learners(run)
+    assert learners_page(run, number="99").page.number == 3
+    assert learners_page(run, number="x").page.number == 1
+    assert learners_page(run, words="nobody of this name").page.paginator.num_pages == 1
 
 
 def test_the_learner_can_see_that_a_facilitator_looked(run: Run, cast: factories.Cast, as_member: SignIn) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,12 +14,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from wayline.discussion.access import standing
 from wayline.discussion.models import Comment
-from wayline.learning.enums import RunState
+from wayline.learning.learner_figures import LearnerFigures, figures_page, is_watched, learners_with_signals
 from wayline.learning.measures import Signal
 from wayline.learning.models import Enrolment, Progress, Run, StepThread
-from wayline.learning.participation import LearnerFigures, learners_with_signals
 from wayline.learning.queries import PlannedStep, plan_of
 from wayline.people.models import Membership, User
+
+LAST_PAGE = 10_000_000
+"""More than there can be, and few enough for the database's numbers."""
 
 RULES: dict[str, str | Promise] = {
     "never started": gettext_lazy("Never started"),
@@ -50,7 +53,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class LearnersPage:
-    rows: list[LearnerRow]
+    page: Page[LearnerRow]
     choices: tuple[Choice, ...]
     words: str
     rule: str
@@ -59,33 +62,48 @@ class LearnersPage:
     """The run is under way: only then are signals given."""
 
 
-def learners_page(run: Run, *, rule: str = "", words: str = "") -> LearnersPage:
+PER_PAGE = 50
+
+
+class _Counted(Paginator[LearnerRow]):
+    """Pages whose rows the database has chosen already."""
+
+    def __init__(self, found: int) -> None:
+        super().__init__([], PER_PAGE)
+        self.count = found
+
+
+def learners_page(run: Run, *, rule: str = "", words: str = "", number: str = "1") -> LearnersPage:
     """Those with a signal first, the longest away at the top; the others in the order of joining."""
-    figures = learners_with_signals(run)
-    counts = {one: sum(1 for row in figures if any(signal.rule == one for signal in row.signals)) for one in RULES}
-    names = _names(run)
     rule = rule if rule in RULES else ""
-    found = [row for row in figures if not rule or any(signal.rule == rule for signal in row.signals)]
-    if words:
-        found = [row for row in found if words.casefold() in names[row.enrolment].casefold()]
-    found.sort(key=_urgency)
+    asked = min(int(number), LAST_PAGE) if number.isdecimal() else 1
+    found = figures_page(run, rule=rule, words=words, page=asked, size=PER_PAGE)
+    names = _names(run, [figures.enrolment for figures in found.rows])
+    rows = [_row(names[figures.enrolment], figures) for figures in found.rows]
     return LearnersPage(
-        rows=[_row(names[row.enrolment], row) for row in found],
-        choices=tuple(Choice(one, label, counts[one], one == rule) for one, label in RULES.items()),
+        page=Page(rows, found.start // PER_PAGE + 1, _Counted(found.found)),
+        choices=tuple(Choice(one, label, found.by_rule[one], one == rule) for one, label in RULES.items()),
         words=words,
         rule=rule,
         steps=len(plan_of(run).steps),
-        watched=run.state == RunState.OPEN and run.has_begun and not run.has_ended,
+        watched=is_watched(run),
     )
+
+
+def all_learners(run: Run) -> list[LearnerRow]:
+    """As the pages list them, on one."""
+    names = _names(run)
+    found = sorted(learners_with_signals(run), key=_urgency)
+    return [_row(names[figures.enrolment], figures) for figures in found]
 
 
 def _urgency(row: LearnerFigures) -> tuple[int, datetime]:
     return (0, row.last_at or row.joined_at) if row.signals else (1, row.joined_at)
 
 
-def _names(run: Run) -> dict[int, str]:
-    rows = run.enrolments.values_list("pk", "user__name", "imported_key")
-    return {pk: name or key for pk, name, key in rows}
+def _names(run: Run, only: list[int] | None = None) -> dict[int, str]:
+    enrolments = run.enrolments.all() if only is None else run.enrolments.filter(pk__in=only)
+    return {pk: name or key for pk, name, key in enrolments.values_list("pk", "user__name", "imported_key")}
 
 
 def _row(name: str, figures: LearnerFigures) -> LearnerRow:

@@ -5,7 +5,6 @@ A large run is counted by the worker, and its page shows the last count with its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,16 +14,14 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from wayline.discussion.models import Thread
-from wayline.learning.enums import RunState
-from wayline.learning.measures import Activity, Counts, Median, Participation, Signal, SignalRules, signals_of
-from wayline.learning.models import Enrolment, ParticipationSummary, Run
-from wayline.learning.models.progress import CERTIFICATE_PERCENT
+from wayline.learning.measures import Counts, Median, Participation
+from wayline.learning.models import ParticipationSummary, Run
 
 LARGE = 10_000
 """Learners and comments together, above which a page shows the last count. Below it, counting takes about 50 ms."""
 
 # Who is counted and where. Learners have an account, or a key of the platform that the run was imported from.
-_GROUND = """
+GROUND = """
     learner AS MATERIALIZED (
         SELECT e.id, e.user_id, e.imported_key, e.joined_at, e.last_seen_at, e.state
         FROM learning_enrolment e
@@ -47,7 +44,7 @@ _GROUND = """
 """
 
 _SUMS = f"""
-    WITH {_GROUND},
+    WITH {GROUND},
     said AS MATERIALIZED (
         SELECT step.id AS step, c.author_id, c.imported_author AS key, count(*) AS comments
         FROM step JOIN discussion_comment c ON c.thread_id = step.thread
@@ -94,7 +91,7 @@ _SUMS = f"""
 """  # noqa: S608 - put together from the text above
 
 _DAYS = f"""
-    WITH {_GROUND}
+    WITH {GROUND}
     SELECT day, sum(comments), count(*) FROM (
         SELECT coalesce(here.learner, there.learner) AS learner, (c.created_at AT TIME ZONE %(zone)s)::date AS day,
                count(*) AS comments
@@ -213,80 +210,3 @@ def from_json(figures: dict[str, Any], counted_at: datetime) -> Summary:
         kept[name] = Median(**kept[name])
     days = tuple(Day(date.fromisoformat(on), comments, writers) for on, comments, writers in figures["days"])
     return Summary(Participation(**kept), Median(**figures["minutes_completed"]), days, counted_at, is_kept=True)
-
-
-# Learner by learner, for facilitators
-
-RULES = SignalRules()
-
-_LEARNERS = f"""
-    WITH {_GROUND},
-    act AS (
-        SELECT p.enrolment_id AS learner, moment.at, moment.done, false AS said, false AS waits
-        FROM learning_progress p JOIN learner ON learner.id = p.enrolment_id JOIN step ON step.id = p.step_id,
-             LATERAL (VALUES (p.first_visited_at, false), (p.completed_at, true)) AS moment (at, done)
-        WHERE moment.at IS NOT NULL
-        UNION ALL
-        SELECT coalesce(here.learner, there.learner), c.created_at, false, true,
-               c.level = 0 AND c.answered_at IS NULL AND c.settled_at IS NULL
-        FROM step JOIN discussion_comment c ON c.thread_id = step.thread
-        LEFT JOIN author here ON here.user_id = c.author_id
-        LEFT JOIN author there ON c.author_id IS NULL AND there.key = c.imported_author
-        WHERE c.deleted_at IS NULL AND c.hidden_at IS NULL
-              AND coalesce(here.learner, there.learner) IS NOT NULL
-    ), counted AS (
-        SELECT learner, count(*) FILTER (WHERE done) AS done, count(*) FILTER (WHERE said) AS comments,
-               max(at) FILTER (WHERE at <= %(now)s) AS last,
-               count(*) FILTER (WHERE at > %(first)s AND at <= %(now)s) AS recent,
-               count(*) FILTER (WHERE at > %(second)s AND at <= %(first)s) AS before,
-               count(*) FILTER (WHERE at > %(third)s AND at <= %(second)s) AS earlier,
-               count(*) FILTER (WHERE waits AND at <= %(answer_by)s) AS waiting,
-               min(at) FILTER (WHERE waits AND at <= %(answer_by)s) AS waiting_since
-        FROM act GROUP BY learner
-    )
-    SELECT learner.id, learner.state, learner.joined_at, greatest(counted.last, learner.last_seen_at),
-           coalesce(done, 0), coalesce(comments, 0), coalesce(recent, 0), coalesce(before, 0), coalesce(earlier, 0),
-           coalesce(waiting, 0), waiting_since
-    FROM learner LEFT JOIN counted ON counted.learner = learner.id
-    WHERE %(only)s::bigint IS NULL OR learner.id = %(only)s
-    ORDER BY learner.joined_at, learner.id
-"""  # noqa: S608 - as above
-
-
-@dataclass(frozen=True, slots=True)
-class LearnerFigures:
-    enrolment: int
-    joined_at: datetime
-    last_at: datetime | None
-    completed: int
-    comments: int
-    signals: tuple[Signal, ...]
-
-
-def learners_with_signals(
-    run: Run, *, only: Enrolment | None = None, now: datetime | None = None, rules: SignalRules = RULES
-) -> list[LearnerFigures]:
-    """Every learner in the order of joining. Signals are for a run under way, and for who has not left or finished."""
-    return list(_learners(run, only, now or timezone.now(), rules))
-
-
-def _learners(run: Run, only: Enrolment | None, now: datetime, rules: SignalRules) -> Iterator[LearnerFigures]:
-    first, second, third = (now - rules.period * back for back in (1, 2, 3))
-    values = {
-        "run": run.pk, "space": run.space_id, "programme": run.programme_id, "only": only.pk if only else None,
-        "now": now, "first": first, "second": second, "third": third, "answer_by": now - rules.reply_within,
-    }  # fmt: skip
-    opened = datetime.combine(run.starts_on, datetime.min.time(), run.zone)
-    watched = run.has_begun and not run.has_ended and run.state == RunState.OPEN
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '64MB'")
-        cursor.execute(_places(), values)
-        steps = len(cursor.fetchall())
-        cursor.execute(_LEARNERS, values)
-        for pk, state, joined, last, done, comments, *periods, waiting, waiting_since in cursor.fetchall():
-            activity = Activity(last, (periods[0], periods[1], periods[2]), waiting, waiting_since)
-            finished = steps > 0 and done * 100 >= steps * CERTIFICATE_PERCENT
-            signals: tuple[Signal, ...] = ()
-            if watched and state == "enrolled":
-                signals = signals_of(pk, max(joined, opened), activity, now, finished=finished, rules=rules)
-            yield LearnerFigures(pk, joined, last, done, comments, signals)

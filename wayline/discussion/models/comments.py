@@ -113,10 +113,15 @@ class Comment(models.Model):
             models.Index(
                 fields=["thread", "-like_count", "-created_at"], condition=Q(level=0), name="discussion_comment_liked"
             ),
-            models.Index(fields=["thread", "author", "created_at"], name="discussion_comment_by"),
+            models.Index(  # who said how much when, read without the texts
+                fields=["thread", "author", "created_at"],
+                include=["imported_author", "deleted_at", "hidden_at"],
+                name="discussion_comment_by",
+            ),
             models.Index(fields=["root", "id"], name="discussion_comment_below"),
             models.Index(
                 fields=["thread", "created_at"],
+                include=["author", "imported_author"],
                 condition=Q(level=0, answered_at=None, settled_at=None, deleted_at=None, hidden_at=None),
                 name="discussion_comment_waiting",
             ),

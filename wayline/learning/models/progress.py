@@ -32,7 +32,13 @@ class Progress(models.Model):
         verbose_name = _("progress")
         verbose_name_plural = _("progress")
         constraints = [models.UniqueConstraint(fields=["enrolment", "step"], name="learning_progress_once")]
-        indexes = [models.Index(fields=["step", "completed_at"], name="learning_progress_step")]
+        indexes = [
+            models.Index(
+                fields=["step", "completed_at"],
+                include=["enrolment", "first_visited_at"],
+                name="learning_progress_step",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.enrolment} – {self.step}"

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from wayline.common.csvfile import csv_response
-from wayline.common.paging import page_of
 from wayline.common.parts import Crumb, Tab
 from wayline.learning import access
 from wayline.learning.actions.participation import keep_count
-from wayline.learning.learner_signals import RULES, learner_page, learners_page
+from wayline.learning.learner_signals import RULES, all_learners, learner_page, learners_page
 from wayline.learning.models import Enrolment, Run
 from wayline.learning.participation import summary_of
 from wayline.learning.participation_page import participation_page, tables
@@ -54,11 +53,12 @@ def count_again(request: MemberRequest, pk: int) -> HttpResponse:
 @require_GET
 def learners(request: MemberRequest, pk: int) -> HttpResponse:
     run = _guided_run(request, pk)
-    shown = learners_page(run, rule=request.GET.get("signal", ""), words=request.GET.get("q", "").strip())
+    asked = {"rule": request.GET.get("signal", ""), "number": request.GET.get("page", "1")}
+    shown = learners_page(run, words=request.GET.get("q", "").strip(), **asked)
     context = {
         "run": run,
         "shown": shown,
-        "page": page_of(request, shown.rows, per_page=50),
+        "page": shown.page,
         "tabs": _tabs(run, True, "learners"),
         "crumbs": _crumbs(run),
     }
@@ -79,7 +79,7 @@ def learners_csv(request: MemberRequest, pk: int) -> HttpResponseBase:
             row.figures.comments,
             *(row.reasons.get(rule, "") for rule in RULES),
         ]
-        for row in learners_page(run).rows
+        for row in all_learners(run)
     )
     return csv_response(_file_name(run, "learners"), header, rows)
 
