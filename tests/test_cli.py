@@ -336,8 +336,7 @@ def test_a_postgresql_that_is_too_old_is_refused_with_its_version(monkeypatch: p
 
 def test_a_database_that_lets_nobody_in_is_told_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     class Closed:
-        @property
-        def pg_version(self) -> int:
+        def cursor(self) -> None:
             raise OperationalError("couldn't get a connection after 10.00 sec")
 
     monkeypatch.setattr("django.db.connection", Closed())

@@ -40,7 +40,9 @@ def migrate() -> None:
     from django.db import OperationalError, connection
 
     try:
-        version = connection.pg_version
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_version_num")
+            version = int(cursor.fetchone()[0])
     except OperationalError as error:
         raise Refused("The database that DATABASE_URL names did not let us in; the lines above say why.") from error
     if version < LEAST_POSTGRESQL:
