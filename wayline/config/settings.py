@@ -140,7 +140,15 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
 PASSWORD_RESET_TIMEOUT = 3600  # some mail servers hold letters of strangers back for half an hour
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
-ACCOUNT_FORMS = {"login": "wayline.people.sign_in_forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "wayline.people.sign_in_forms.LoginForm",
+    "signup": "wayline.people.sign_in_forms.SignupForm",
+    "add_email": "wayline.people.sign_in_forms.AddEmailForm",
+    "change_email": "wayline.people.sign_in_forms.ChangeEmailForm",
+    "reset_password": "wayline.people.sign_in_forms.ResetPasswordForm",
+    "change_password": "wayline.people.sign_in_forms.ChangePasswordForm",
+    "reauthenticate": "wayline.people.sign_in_forms.ReauthenticateForm",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
