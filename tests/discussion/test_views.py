@@ -228,9 +228,9 @@ def test_who_reads_the_record_of_moderation(
     assert as_member(getattr(cast, who)).get(f"/spaces/{space.pk}/record/").status_code == status
 
 
-def test_the_address_that_moderation_had_leads_to_the_record(cast: Cast, space: Space, as_member: AsMember) -> None:
+def test_the_address_that_moderation_had_leads_to_the_reports(cast: Cast, space: Space, as_member: AsMember) -> None:
     answer = as_member(cast.fia).get(f"/spaces/{space.pk}/moderation/")
-    assert answer["Location"] == f"/spaces/{space.pk}/record/"
+    assert answer["Location"] == f"/spaces/{space.pk}/reports/"
     assert as_member(cast.ada).get(f"/spaces/{space.pk}/moderation/").status_code == 403
 
 

@@ -133,7 +133,7 @@ def space(request: MemberRequest, pk: int) -> HttpResponse:
     """The address that this page had; reports and the record are pages of the facilitators' desk now."""
     found, who = visible_space(request, pk)
     insist(access.can_moderate(who))
-    return redirect("discussion:record", found.pk)
+    return redirect("discussion:reports", found.pk)
 
 
 @require_POST

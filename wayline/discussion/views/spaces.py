@@ -78,7 +78,7 @@ def frame(request: MemberRequest, space: Space, who: Standing, here: str) -> dic
         (_("Search"), "discussion:search"),
     ]
     if access.can_moderate(who):
-        tabs.append((_("Moderation"), "discussion:record"))
+        tabs.append((_("Moderation"), "discussion:reports"))
     return {
         "space": space,
         "who": who,
