@@ -71,6 +71,6 @@ INVERSE = {MappingKind.BROAD: MappingKind.NARROW, MappingKind.NARROW: MappingKin
 class AreaKind(TextChoices):
     WORLD = "world", _("world")
     COUNTRY = "country", _("country")
-    NATION = "nation", _("nation of a country")
+    NATION = "nation", _("constituent country")
     REGION = "region", _("region")
     LOCAL = "local", _("local area")

@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("world", "world"),
                             ("country", "country"),
-                            ("nation", "nation of a country"),
+                            ("nation", "constituent country"),
                             ("region", "region"),
                             ("local", "local area"),
                         ],
