@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -223,7 +224,8 @@ def assert_no_inline_script(page: str) -> None:
 
 def test_a_person_without_a_role_is_led_to_the_page_that_helps(client: GuardedClient) -> None:
     client.force_login(user("Nobody"))
-    assert client.get(reverse("people:members"))["Location"] == reverse("people:no_role")
+    members = reverse("people:members")
+    assert client.get(members)["Location"] == f"{reverse('people:no_role')}?next={quote(members, safe='')}"
     for name in ("profile", "your_data", "notices", "consents", "security", "no_role", "help"):
         assert client.get(reverse(f"people:{name}")).status_code == 200, name
 
@@ -242,6 +244,44 @@ def test_an_open_organisation_is_joined_by_one_press_and_a_closed_one_is_not(cli
     assert [(one.organisation, one.role) for one in person.memberships.all()] == [(open_one, "practitioner")]
 
 
+def test_whoever_joins_goes_on_to_the_page_that_was_wanted_and_never_to_another_site(client: GuardedClient) -> None:
+    school = organisation("Open School")
+    school.open_role = "client"
+    school.save()
+    client.force_login(user("Joiner"))
+    join = reverse("people:join", args=[school.pk])
+    assert client.post(join, {"next": "https://elsewhere.example/"})["Location"] == "/"
+    client.force_login(user("Second"))
+    page = client.get(client.get(reverse("learning:my_learning"))["Location"]).content.decode()
+    assert 'name="next" value="/my-learning/"' in page
+    assert client.post(join, {"next": "/my-learning/"})["Location"] == "/my-learning/"
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_an_invented_organisation_is_open_to_real_people_only_while_the_demo_is_on(
+    client: GuardedClient, settings: Any, demo: bool
+) -> None:
+    settings.DEMO = demo
+    invented = organisation("Invented Office")
+    invented.open_role, invented.is_demo = "client", True
+    invented.save()
+    client.force_login(user("Visitor"))
+    page = client.get(reverse("people:no_role")).content.decode()
+    assert ("Invented Office" in page) is demo
+    assert ("everybody who tries it can sign in as its administrator" in page) is demo
+    joined = client.post(reverse("people:join", args=[invented.pk]))
+    assert joined.status_code == (302 if demo else 404)
+
+
+def test_a_person_without_a_role_finds_what_is_open_to_all(client: GuardedClient) -> None:
+    client.force_login(user("Nobody"))
+    page = client.get(reverse("people:no_role")).content.decode()
+    for name in ("learning:catalogue", "lmi:explorer"):
+        assert page.count(f'href="{reverse(name)}"') == 2, name  # in the menu, and with a sentence
+        assert client.get(reverse(name)).status_code == 200
+    assert reverse("home:search") not in page
+
+
 def test_a_person_switches_between_own_roles_only(cast: Cast, as_member: SignIn) -> None:
     second = cast.ada.user.memberships.create(organisation=organisation("South Office"), role="facilitator")
     client = as_member(cast.ada)
@@ -256,7 +296,7 @@ def test_an_ended_role_is_never_acted_in(cast: Cast, as_member: SignIn, clock: t
     assert client.get(reverse("people:members")).status_code == 200
     cast.admin.ended_at = cast.admin.started_at
     cast.admin.save()
-    assert client.get(reverse("people:members"))["Location"] == reverse("people:no_role")
+    assert client.get(reverse("people:members"))["Location"].startswith(reverse("people:no_role"))
 
 
 def test_switching_the_language_is_remembered_in_the_account(cast: Cast, as_member: SignIn) -> None:

@@ -19,7 +19,13 @@ from wayline.people.models import Membership
 def register_own() -> None:
     registers.navigation += [
         registers.NavigationEntry(_("My learning"), "learning:my_learning", lambda member: True, order=20),
-        registers.NavigationEntry(_("Programmes"), "learning:catalogue", lambda member: True, order=21),
+        registers.NavigationEntry(
+            _("Programmes"),
+            "learning:catalogue",
+            lambda member: True,
+            order=21,
+            for_all=_("Read what is in each programme, week by week, and when it can be joined."),
+        ),
         registers.NavigationEntry(
             _("Write programmes"), "learning:authoring", lambda member: member.role in AUTHORING_ROLES, order=22
         ),

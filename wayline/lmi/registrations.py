@@ -17,7 +17,15 @@ from wayline.taxonomy.models import Area
 
 def register_everything() -> None:
     registers.columns.update({"area__title": _("area"), "area__code": _("code of the area")})
-    registers.navigation.append(NavigationEntry(_("Jobs"), "lmi:explorer", _everybody, order=35))
+    registers.navigation.append(
+        NavigationEntry(
+            _("Jobs"),
+            "lmi:explorer",
+            _everybody,
+            order=35,
+            for_all=_("Look jobs up: what they pay, how many people do them, and what is known of your area."),
+        )
+    )
     registers.search_sources.append(SearchSource(_("Jobs and areas"), find, order=40))
     registers.cards.append(Card("lmi.explorer", "lmi/card.html", _card, order=60))
 

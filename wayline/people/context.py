@@ -21,20 +21,29 @@ def shell(request: HttpRequest) -> dict[str, object]:
     # Who comes by another service and fills in the form for an account is not in any table yet.
     if user is None or not user.is_authenticated or user.pk is None:
         return Shell(
-            footer_links=footer, sign_in_url=reverse("account_login"), sign_up_url=reverse("account_signup")
+            navigation=_navigation(None, request.path),
+            footer_links=footer,
+            sign_in_url=reverse("account_login"),
+            sign_up_url=reverse("account_signup"),
         ).as_context()
     member: Membership | None = getattr(request, "member", None)
     return Shell(
-        navigation=_navigation(member, request.path) if member else (),
+        navigation=_navigation(member, request.path),
         footer_links=footer,
         account=_account(user, member, getattr(request, "memberships", [])),
         notices=Notices(url=reverse("people:notices"), unread=cast(int, SimpleLazyObject(lambda: _unread(user)))),
     ).as_context()
 
 
-def _navigation(member: Membership, path: str) -> list[Link]:
+def _entries(member: Membership | None) -> list[registers.NavigationEntry]:
+    if member is None:
+        return registers.open_pages()
+    return sorted((entry for entry in registers.navigation if entry.shown_to(member)), key=lambda entry: entry.order)
+
+
+def _navigation(member: Membership | None, path: str) -> list[Link]:
     """The entry whose address begins the page's address is active; the longest of them, where several do."""
-    entries = sorted((entry for entry in registers.navigation if entry.shown_to(member)), key=lambda entry: entry.order)
+    entries = _entries(member)
     found = [(str(entry.label), reverse(entry.url_name)) for entry in entries]
     here = max((url for _, url in found if path == url or (url != "/" and path.startswith(url))), key=len, default="")
     return [Link(label, url, active=url == here) for label, url in found]

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from wayline.people.limits import TooMany
@@ -54,7 +55,7 @@ class membership:
             messages.error(request, gettext("A demo account belongs to everybody. Its sign-in cannot be changed."))
             return redirect("people:profile")
         if request.member is None and not _works_without_role(view):  # type: ignore[attr-defined]  # MemberRequest
-            return redirect("people:no_role")
+            return _to_no_role(request)
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -78,6 +79,12 @@ def acting_membership(request: HttpRequest) -> Membership | None:
     mine: list[Membership] = request.memberships  # type: ignore[attr-defined]  # MemberRequest
     chosen = request.session.get(SESSION_KEY)
     return next((one for one in mine if one.pk == chosen), mine[0] if mine else None)
+
+
+def _to_no_role(request: HttpRequest) -> HttpResponse:
+    """With the page that was wanted, so that whoever gets a role there goes on to it."""
+    wanted = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+    return redirect(f"{reverse('people:no_role')}{wanted}")
 
 
 def _works_without_role(view: Callable[..., Any]) -> bool:

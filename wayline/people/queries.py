@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -132,9 +133,12 @@ def past_consents(user: User) -> list[Consent]:
 
 
 def open_organisations(user: User) -> list[Organisation]:
-    """Those a person may join without being asked, and has not."""
+    """Those a person may join without being asked, and has not. Invented ones only while the demo service is on."""
     mine = Membership.objects.active().filter(user=user).values("organisation")
-    return list(Organisation.objects.exclude(open_role="").filter(is_demo=user.is_demo).exclude(pk__in=mine))
+    found = Organisation.objects.exclude(open_role="").exclude(pk__in=mine)
+    if not (settings.DEMO and not user.is_demo):
+        found = found.filter(is_demo=user.is_demo)
+    return list(found.order_by("name"))
 
 
 def memberships_alone(user: User) -> list[Membership]:

@@ -15,12 +15,16 @@ Label = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
-    """One entry of the main navigation. `url_name` is reversed without arguments; `order` sorts, low first."""
+    """One entry of the main navigation. `url_name` is reversed without arguments; `order` sorts, low first.
+
+    `for_all`: what one finds there, in a sentence, when the page is for visitors and people without a role too.
+    """
 
     label: Label
     url_name: str
     shown_to: Callable[[Membership], bool]
     order: int = 50
+    for_all: Label = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,13 @@ class Purpose:
 
 
 navigation: list[NavigationEntry] = []
+
+
+def open_pages() -> list[NavigationEntry]:
+    """Entries of the navigation that are for everybody, in its order."""
+    return sorted((entry for entry in navigation if entry.for_all), key=lambda entry: entry.order)
+
+
 cards: list[Card] = []
 search_sources: list[SearchSource] = []
 purposes: list[Purpose] = []

@@ -12,7 +12,7 @@ from wayline.people.models import Membership, Organisation, User
 
 def settle() -> None:
     offices = {
-        slug: Organisation.objects.create(name=name, slug=slug, open_role=Role.PRACTITIONER, is_demo=True)
+        slug: Organisation.objects.create(name=name, slug=slug, open_role=Role.CLIENT, is_demo=True)
         for slug, name in OFFICES.items()
     }
     User.objects.bulk_create(

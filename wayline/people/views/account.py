@@ -5,12 +5,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language as django_set_language
 
 from wayline.common.parts import Row
-from wayline.people import actions, queries
+from wayline.people import actions, queries, registers
 from wayline.people.forms import ProfileForm
 from wayline.people.http import MemberRequest, PersonRequest
 from wayline.people.middleware import SESSION_KEY, without_role
@@ -82,8 +84,20 @@ def switch_role(request: PersonRequest) -> HttpResponse:
 @without_role
 @require_safe
 def no_role(request: PersonRequest) -> HttpResponse:
-    """Where a person without a role lands: what to do to get one."""
-    return render(request, "people/no_role.html", {"organisations": queries.open_organisations(request.user)})
+    """Where a person without a role lands: how to get one, and what works without."""
+    organisations = queries.open_organisations(request.user)
+    context = {
+        "organisations": organisations,
+        "invented": any(one.is_demo for one in organisations) and not request.user.is_demo,
+        "pages": [(entry, reverse(entry.url_name)) for entry in registers.open_pages()],
+        "next": _wanted(request, request.GET.get("next", "")),
+    }
+    return render(request, "people/no_role.html", context)
+
+
+def _wanted(request: PersonRequest, address: str) -> str:
+    """A page of ours that somebody wanted to see; empty for anything else."""
+    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()) else ""
 
 
 @without_role
@@ -95,7 +109,7 @@ def join(request: PersonRequest, pk: int) -> HttpResponse:
     membership = actions.join_organisation(request.user, organisation=organisation, role=organisation.open_role)
     request.session[SESSION_KEY] = membership.pk
     messages.success(request, gettext("Welcome to %(organisation)s.") % {"organisation": organisation})
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    return redirect(_wanted(request, request.POST.get("next", "")) or settings.LOGIN_REDIRECT_URL)
 
 
 @login_not_required
