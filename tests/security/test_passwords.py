@@ -156,7 +156,9 @@ def test_signing_up_is_limited(settings: Any) -> None:
     client = Client()
     for number in range(20):
         client.post(reverse("account_signup"), {"email": f"n{number}@example.org"})
-    assert client.post(reverse("account_signup"), {"email": "more@example.org"}).status_code == 429
+    answer = client.post(reverse("account_signup"), {"email": "more@example.org"})
+    assert answer.status_code == 429
+    assert "<main" in answer.content.decode(), "a page of ours, in the language of the reader"
 
 
 def test_letters_for_a_new_password_are_limited(pat: User) -> None:

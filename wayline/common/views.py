@@ -32,6 +32,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """For the library of accounts, whose own page has our look in no language. The rooms answer by `people.limits`."""
+    return render(request, "429.html", status=429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Asks nothing of the database, which may be what failed."""
     return HttpResponse(loader.get_template("500.html").render(), status=500)

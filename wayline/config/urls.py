@@ -18,4 +18,5 @@ urlpatterns = [
 handler400 = "wayline.common.views.bad_request"
 handler403 = "wayline.common.views.forbidden"
 handler404 = "wayline.common.views.not_found"
+handler429 = "wayline.common.views.too_many"  # asked for by allauth, not by Django
 handler500 = "wayline.common.views.server_error"

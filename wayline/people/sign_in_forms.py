@@ -1,4 +1,4 @@
-"""The forms of signing in, in our words. In a module of its own: allauth loads `forms` before its own forms are there."""
+"""The sign-in forms in our words. In a module of its own: allauth loads `forms` before its own forms are there."""
 
 from typing import Any
 
