@@ -25,7 +25,8 @@ COUNTED = 2000
 def languages(*needed: str) -> list[tuple[str, str]]:
     """Languages by their own names, in the order of those; `needed` stay, whatever they are."""
     codes = [code for code, _name in LANGUAGES if len(code) <= LONGEST_CODE]
-    names = {code: str(get_language_info(code)["name_local"]).capitalize() for code in codes}
+    own = {code: str(get_language_info(code)["name_local"]) for code in codes}
+    names = {code: name[:1].upper() + name[1:] for code, name in own.items()}
     names |= {code: code for code in needed if code and code not in names}
     return sorted(names.items(), key=lambda pair: pair[1].casefold())
 
