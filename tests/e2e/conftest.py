@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.e2e import service as services
+from tests.e2e.sends import sent_by
 from tests.e2e.service import Service
 from tests.e2e.visitor import Visitor
 from tests.test_house import ROOT
@@ -101,6 +102,9 @@ def visit(browser: Browser, service: Service, request: pytest.FixtureRequest) ->
         if faults or request.node.stash.get(FAILED, False):
             _picture(request.node.name, people)
         assert faults == []
+        if not request.node.stash.get(FAILED, False):
+            missing = sent_by(request.function).difference(*(visitor.sent for visitor in people))
+            assert not missing, f"The walk sent no form to {sorted(missing)}."
 
 
 def _picture(test: str, people: list[Visitor]) -> None:
@@ -114,3 +118,9 @@ def _picture(test: str, people: list[Visitor]) -> None:
 @pytest.fixture
 def ground(service: Service) -> dict[str, Any]:
     return service.ground
+
+
+@pytest.fixture
+def named(request: pytest.FixtureRequest) -> Callable[[str], str]:
+    """A text that no other walk writes, by the way it is walked."""
+    return lambda text: f"{text} ({request.node.callspec.id})"

@@ -9,27 +9,22 @@ from __future__ import annotations
 import io
 import json
 import sys
-import time
 from dataclasses import replace
 from datetime import timedelta
-from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import django
 
 django.setup()
 
-from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY  # noqa: E402 - Django is set up above
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: E402
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402
-from django.conf import settings  # noqa: E402
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY  # noqa: E402
-from django.contrib.auth import SESSION_KEY as USER_KEY  # noqa: E402
-from django.core.files.base import ContentFile  # noqa: E402
+from django.core.files.base import ContentFile  # noqa: E402 - Django is set up above
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from PIL import Image  # noqa: E402
 
+from tests.e2e import company  # noqa: E402
 from tests.learning import programmes  # noqa: E402
 from wayline.common import uploads  # noqa: E402
 from wayline.discussion import actions as talk  # noqa: E402
@@ -39,13 +34,15 @@ from wayline.discussion.models import Comment, ModerationAct, Space, SpaceMember
 from wayline.home.demo import cast, learning, people  # noqa: E402
 from wayline.learning.actions import programmes as writing  # noqa: E402
 from wayline.learning.actions import remarks, runs, study, translation  # noqa: E402
+from wayline.learning.actions.participation import keep_count  # noqa: E402
 from wayline.learning.enums import Access, ImportState  # noqa: E402
+from wayline.learning.export import export_package  # noqa: E402
 from wayline.learning.models import Certificate, Enrolment, HandIn, PackageImport, Programme, Step  # noqa: E402
 from wayline.learning.packages.outline import Outline, StepOutline, WeekOutline  # noqa: E402
+from wayline.learning.participation import LARGE  # noqa: E402
 from wayline.lmi.models import Observation  # noqa: E402
 from wayline.people import actions, mail  # noqa: E402
 from wayline.people.enums import Role  # noqa: E402
-from wayline.people.middleware import SESSION_KEY  # noqa: E402
 from wayline.people.models import Invitation, Membership, Organisation, User  # noqa: E402
 from wayline.people.tokens import hash_token  # noqa: E402
 
@@ -63,52 +60,8 @@ ROLES = {
     "client": cast.DANNY,
     "employer": cast.HELEN,
 }
-WALKERS = ("Ada", "Ben", "Cora", "Dev", "Elif", "Finn")
 INVITED = "a-secret-that-only-the-invited-person-knows"
-WHOSE = "account_authentication_methods_user"
-"""Session key of allauth, which names it privately: whose authentications the session keeps."""
 Found = dict[str, Any]
-
-
-def session_of(user: User, member: Membership | None = None) -> str:
-    """The key of a session as a sign-in makes it. The password counts as just given, so that all pages open."""
-    session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[USER_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    given = {"method": "password", "at": time.time() + 3600, "email": user.email, "reauthenticated": True}
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [given]
-    session[WHOSE] = str(user.pk)
-    if member is not None:
-        session[SESSION_KEY] = member.pk
-    session.save()
-    return str(session.session_key)
-
-
-def newcomer(name: str) -> User:
-    """Somebody who signed up and belongs to no organisation."""
-    user = User.objects.create_user(f"{name.lower()}@example.org", "correct horse battery staple", name=f"{name} Neu")
-    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
-    return user
-
-
-def careful_newcomer() -> User:
-    """Signs in with a code of an app as well, and has recovery codes."""
-    user = newcomer("Carla")
-    TOTP.activate(user, generate_totp_secret())
-    RecoveryCodes.activate(user)
-    return user
-
-
-def walkers(north: Organisation) -> dict[str, str]:
-    sessions = {}
-    for name in WALKERS:
-        user = User.objects.create_user(f"{name.lower()}@example.org", name=f"{name} Walker")
-        sessions[name] = session_of(user, actions.join_organisation(user, organisation=north, role=Role.PRACTITIONER))
-    for name, role in (("Fia", Role.FACILITATOR), ("Gil", Role.FACILITATOR)):
-        user = User.objects.create_user(f"{name.lower()}@example.org", name=f"{name} Guide")
-        sessions[name] = session_of(user, actions.join_organisation(user, organisation=north, role=role))
-    return sessions
 
 
 def every_kind() -> Outline:
@@ -135,6 +88,7 @@ def every_kind() -> Outline:
                     step("exercise", instructions="Write.", hand_in="either"),
                     step("quiz", questions=(programmes.CAPITAL,), pass_percent=50),
                     step("discussion"),
+                    step("lmi", instructions="What does the job pay?", explore="/occupations/"),
                 ],
             )
         ],
@@ -295,10 +249,7 @@ def short_run(north: Organisation) -> Found:
     other = programmes.programme(tomasz, title="Live walk")
     live = programmes.run_of(other, tomasz, access=Access.OPEN)
     for name in ("Ada", "Ben", "Cora", "Dev"):
-        runs.join(
-            live,
-            by=Membership.objects.select_related("user", "organisation").get(user__email=f"{name.lower()}@example.org"),
-        )
+        runs.join(live, by=member_named(name))
     spaces.add_member(live.space, user=User.objects.get(email="fia@example.org"), role="facilitator", by=tomasz)
     steps = {f"short_{step.key}": step.pk for step in made.steps.all()}
     return {
@@ -311,23 +262,71 @@ def short_run(north: Organisation) -> Found:
     }
 
 
+def member_named(name: str) -> Membership:
+    return Membership.objects.select_related("user", "organisation").get(user__email=f"{name.lower()}@example.org")
+
+
+def walk_spaces(north: Organisation) -> Found:
+    """For each way a space of its own: who guides it, two who take part, a topic, and one to moderate."""
+    found: Found = {}
+    for way, guide, first, second, third in (("1", "Una", "Ada", "Ben", "Cora"), ("2", "Vic", "Elif", "Finn", "Dev")):
+        by = member_named(guide)
+        space = spaces.open_space(name=f"Walkers {way}", organisation=north, by=by)
+        for name in (first, second, third):
+            spaces.add_member(space, user=member_named(name).user, by=by)
+        topic = spaces.open_topic(space, title=f"Rooms {way}", text="We meet on Mondays.", by=member_named(second))
+        noisy = spaces.open_topic(space, title=f"Noise {way}", text="We meet on Mondays.", by=member_named(second))
+        asked = talk.post_comment(noisy, by=member_named(first), text="Does anybody know a good room?")
+        found |= {
+            f"walk_space_{way}": space.pk,
+            f"walk_topic_{way}": topic.pk,
+            f"walk_noisy_topic_{way}": noisy.pk,
+            f"walk_noisy_comment_{way}": asked.pk,
+        }
+    return found
+
+
+def crowded_run() -> Found:
+    """So many learners of another platform that they are counted ahead, once an hour."""
+    tomasz = people.member(cast.TOMASZ.name)
+    run = programmes.run_of(Programme.objects.get(title="Short walk"), tomasz, title="Crowd", access=Access.COHORT)
+    Enrolment.objects.bulk_create(Enrolment(run=run, imported_key=str(number)) for number in range(LARGE + 1))
+    keep_count(run)
+    return {"crowded_run": run.pk}
+
+
+def walk_imports(tomasz: Membership) -> Found:
+    """Two packages whose reading was broken off; their files are still there."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "walk.zip"
+        export_package(Programme.objects.get(title="Short walk"), path)
+        package = path.read_bytes()
+    found: Found = {}
+    for way in ("1", "2"):
+        broken = PackageImport(
+            organisation=tomasz.organisation, by=tomasz, file_name="walk.zip", state=ImportState.FAILED, problems=[]
+        )
+        broken.file.save("walk.zip", ContentFile(package))
+        found[f"broken_off_{way}"] = broken.pk
+    return found
+
+
 def lay() -> Found:
     north = Organisation.objects.get(slug=cast.NORTH)
-    sessions = {role: session_of(people.member(one.name).user, people.member(one.name)) for role, one in ROLES.items()}
-    walking = walkers(north)
+    team = {role: people.member(one.name) for role, one in ROLES.items()}
+    walking = company.gather(north)
     return {
-        "sessions": {
-            **sessions,
-            "newcomer": session_of(newcomer("Nora")),
-            "careful": session_of(careful_newcomer()),
-            **walking,
-        },
+        "sessions": {role: company.session_of(one.user, one) for role, one in team.items()} | walking,
+        **company.unsubscribe_tokens(),
         "emails": {role: one.email for role, one in ROLES.items()} | {"newcomer": "nora@example.org"},
         **people_pages(north),
         **discussion_pages(),
         **learning_pages(),
         **writing_pages(people.member(cast.TOMASZ.name)),
         **short_run(north),
+        **walk_spaces(north),
+        **crowded_run(),
+        **walk_imports(people.member(cast.TOMASZ.name)),
         "figure": Observation.objects.order_by("pk").values_list("pk", flat=True)[0],
     }
 

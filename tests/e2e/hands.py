@@ -57,6 +57,7 @@ class Keyboard:
     def write(self, target: Locator, text: str) -> None:
         self._reach(target)
         self.page.keyboard.press("Control+A")
+        self.page.keyboard.press("Delete")
         self.page.keyboard.type(text)
 
     def choose(self, target: Locator) -> None:

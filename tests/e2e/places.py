@@ -114,10 +114,10 @@ WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
     "learning:week_delete": [("draft", "draft_week")],
     "learning:step_add": [("draft", "draft_week")],
     "learning:step_edit": [("draft", f"draft_{kind}") for kind in (
-        "article", "video", "audio", "download", "event", "poll", "exercise", "quiz", "discussion"
+        "article", "video", "audio", "download", "event", "poll", "exercise", "quiz", "discussion", "lmi"
     )],
     "learning:step_preview": [("draft", f"draft_{kind}") for kind in (
-        "article", "video", "audio", "download", "event", "poll", "exercise", "quiz", "discussion"
+        "article", "video", "audio", "download", "event", "poll", "exercise", "quiz", "discussion", "lmi"
     )],
     "learning:step_delete": [("draft", "draft_step")],
     "learning:step_history": [("draft", "draft_step")],
@@ -131,6 +131,7 @@ WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
         ("run", "poll_step"),
         ("ended", "step_5"),
         *(("kinds_run", f"draft_{kind}") for kind in ("video", "audio", "download", "event", "poll", "exercise")),
+        ("kinds_run", "draft_lmi"),
     ],
     "learning:certificate_check": [("certificate",), ("NONE-SUCH-CODE",)],
     "learning:run_settings": [("run",)],
@@ -276,12 +277,12 @@ NO_PAGE = {
     "set_language": "Django's own, behind ours of the same address",
     "account_email_verification_sent": "one gets there while signing up only; a walk does",
     "account_confirm_login_code": "signing in by a code is off",
-    "mfa_authenticate": "one gets there while signing in only, with a code of an app",
+    "mfa_authenticate": "one gets there while signing in only, with a code of an app; a walk does and looks at it",
     "mfa_download_recovery_codes": "for somebody with recovery codes; they stand on mfa_view_recovery_codes",
-    "mfa_edit_webauthn": "for a passkey, which needs a device",
-    "mfa_reauthenticate_webauthn": "for a passkey, which needs a device",
+    "mfa_edit_webauthn": "for a passkey, which needs a device; a walk has one and looks at it",
+    "mfa_reauthenticate_webauthn": "for a passkey, which needs a device; a walk has one and looks at it",
     "mfa_login_webauthn": "what the sign-in page asks for in the background, for a passkey",
-    "mfa_remove_webauthn": "for a passkey, which needs a device",
+    "mfa_remove_webauthn": "for a passkey, which needs a device; a walk has one and looks at it",
     "socialaccount_signup": "one comes there from another service that signs people in",
     "openid_connect_login": "leads to another service that signs people in",
     "openid_connect_callback": "one comes there from another service that signs people in",

@@ -25,6 +25,8 @@ from wayline.config import environment
 
 SECONDS_TO_START = 240
 SECONDS_TO_STOP = 15
+SECONDS_FOR_A_LETTER = 30
+END_OF_LETTER = "\n----------"
 
 
 @dataclass(frozen=True)
@@ -53,16 +55,28 @@ class Service:
                 self.execute("UPDATE people_user SET language = %s WHERE id = ANY(%s)", spoken, people)
 
     def code_for(self, address: str) -> str:
-        """The code in the last letter to an address; letters go to the log here."""
-        letters = self.log.read_text().split(f"\nTo: {address}\n")
-        assert len(letters) > 1, f"No letter went to {address}."
-        found = re.search(r"^[A-Z0-9]{3,4}-?[A-Z0-9]{3,4}$", letters[-1], re.MULTILINE)
-        assert found, letters[-1][:1000]
-        return found[0]
+        """The code in the last letter to an address."""
+        return self._in_letter(address, r"^[A-Z0-9]{3,4}-?[A-Z0-9]{3,4}$")
+
+    def link_for(self, address: str, beginning: str) -> str:
+        """The path that begins so, in the last letter that holds one."""
+        return self._in_letter(address, rf"(?<={re.escape(self.address)}){re.escape(beginning)}\S*")
+
+    def _in_letter(self, address: str, wanted: str) -> str:
+        """Letters go to the log here, some by the worker, which takes a moment."""
+        deadline = time.monotonic() + SECONDS_FOR_A_LETTER
+        while True:
+            letters = self.log.read_text().split(f"\nTo: {address}\n")[1:]
+            found = [re.search(wanted, letter.split(END_OF_LETTER)[0], re.MULTILINE) for letter in letters]
+            if any(found) or time.monotonic() > deadline:
+                break
+            time.sleep(0.2)
+        assert any(found), f"{len(letters)} letters to {address}, none with {wanted}"
+        return [one[0] for one in found if one][-1]
 
     def faults(self) -> list[str]:
-        """What the server logged as an error."""
-        return re.findall(r"^.* ERROR .*(?:\n(?!\d{4}-).*)*", self.log.read_text(), re.MULTILINE)
+        """What the server logged as an error; that it refused a request is none (`django.security`)."""
+        return re.findall(r"^.* ERROR (?!django\.security\.).*(?:\n(?!\d{4}-).*)*", self.log.read_text(), re.MULTILINE)
 
 
 @contextmanager

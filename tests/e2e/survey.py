@@ -59,19 +59,15 @@ class Round:
     links: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)
 
 
-def survey(service: Service, language: str, known: list[Round] | None = None) -> list[Round]:
-    """`known`: the round in another language; then what was refused or led on is not asked for once more."""
+def survey(service: Service, language: str) -> list[Round]:
     with ThreadPoolExecutor(READERS_AT_ONCE) as pool:
-        return list(pool.map(lambda number: _go_round(service, language, number, known), range(len(ROLES))))
+        return list(pool.map(lambda role: _go_round(service, language, role), ROLES))
 
 
-def _go_round(service: Service, language: str, number: int, known: list[Round] | None) -> Round:
-    made = Round(ROLES[number])
-    with Reader(service.address, service.ground["sessions"].get(made.role, ""), language) as reader:
-        if known:
-            _read_again(made, reader, known[number])
-        else:
-            _read_all(made, reader, service.ground)
+def _go_round(service: Service, language: str, role: str) -> Round:
+    made = Round(role)
+    with Reader(service.address, service.ground["sessions"].get(role, ""), language) as reader:
+        _read_all(made, reader, service.ground)
     return made
 
 
@@ -83,13 +79,6 @@ def _read_all(made: Round, reader: Reader, ground: places.Ground) -> None:
     for kind, (path, source) in list(made.links.items()):
         if kind not in asked:
             _look(made, reader, path, leads=f"a link on {source}")
-
-
-def _read_again(made: Round, reader: Reader, before: Round) -> None:
-    paths = {seen.path: None for seen in before.pages if seen.status == 200}
-    refused = {seen.status: seen.path for seen in before.pages if seen.status != 200}
-    for path in (*paths, *refused.values()):
-        _look(made, reader, path)
 
 
 def _look(made: Round, reader: Reader, path: str, leads: str = "") -> None:

@@ -18,8 +18,6 @@ from tests.e2e.survey import Round, Seen, survey
 from tests.e2e.visitor import DESK, PHONE, Visitor
 from tests.security.addresses import every_address
 
-FIRST: list[Round] = []
-"""What was read in the language that came first."""
 TEAM = ("nobody", "newcomer", "facilitator", "author", "administrator")
 SEEN: set[str] = set()
 """Shapes that axe-core has looked at, whichever language came first."""
@@ -55,8 +53,7 @@ def test_files_are_no_pages_and_somebody_can_open_them(service: Service, ground:
 @pytest.mark.parametrize("language", ["en", "it"])
 def test_every_page_in_every_role(service: Service, visit: Callable[..., Visitor], language: str) -> None:
     with service.speaking(language):
-        rounds = survey(service, language, FIRST)
-        FIRST[:] = FIRST or rounds
+        rounds = survey(service, language)
         faults = [f"{seen.where}: {fault}" for seen in _all(rounds) for fault in seen.faults]
         faults += [f"nobody could open {name}" for name in sorted(places.pages() - _opened(rounds))]
         for visited in rounds:

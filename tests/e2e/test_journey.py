@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.e2e.sends import sends
 from tests.e2e.visitor import Visitor, about
+from tests.e2e.ways import Arrive
 from wayline.home.demo.cast import AMARA, JOAN
 from wayline.home.demo.learning import FOLDERS
 from wayline.learning.packages import markdown_folder
@@ -21,7 +22,6 @@ WAYS: list[Any] = [
     pytest.param({"javascript": False}, id="no-javascript"),
 ]
 WORK = ("learning_progress", "learning_quizattempt", "learning_pollvote", "learning_handin")
-Arrive = Callable[..., Visitor]
 
 
 def week_one() -> list[StepOutline]:
@@ -50,6 +50,7 @@ def begin_again(learner: Visitor, run: int) -> None:
     learner.service.execute("UPDATE learning_enrolment SET last_step_id = NULL WHERE id = %s", enrolment[0])
 
 
+@sends("home:demo_sign_in", "learning:complete", "learning:quiz", "learning:hand_in", "discussion:post")
 @pytest.mark.parametrize("amara", WAYS, indirect=True)
 def test_a_newcomer_learns_is_answered_and_keeps_a_certificate(
     amara: Visitor, visit: Arrive, ground: dict[str, Any], request: pytest.FixtureRequest

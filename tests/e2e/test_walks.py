@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.sends import sends
 from tests.e2e.visitor import Visitor, about
+from tests.e2e.ways import WAYS, Arrive, Named, Way, one_of, wait_for_the_worker
 from wayline.home.demo.cast import AMARA
 
-Arrive = Callable[..., Visitor]
-WAYS: list[Any] = [
-    pytest.param({"keyboard": True}, id="keyboard"),
-    pytest.param({"javascript": False}, id="no-javascript"),
-]
-Way = dict[str, bool]
-Named = Callable[[str], str]
 pytestmark = pytest.mark.parametrize("way", WAYS)
 
 
-@pytest.fixture
-def named(request: pytest.FixtureRequest) -> Callable[[str], str]:
-    """A text that no other walk writes."""
-    return lambda text: f"{text} ({request.node.callspec.id})"
-
-
+@sends("learning:join", "learning:complete", "learning:poll", "learning:leave")
 def test_joining_a_run_and_leaving_it(visit: Arrive, ground: dict[str, Any], way: Way) -> None:
-    learner = visit("Ada" if "keyboard" in way else "Elif", **way)
+    learner = visit(one_of(way, "Ada", "Elif"), **way)
     learner.go("/")
     learner.follow("Programmes")
     learner.follow("Short walk")
@@ -53,28 +42,12 @@ def test_joining_a_run_and_leaving_it(visit: Arrive, ground: dict[str, Any], way
     expect(learner.page.locator("main")).to_contain_text("You have left.")
 
 
-def test_signing_up(visit: Arrive, way: Way, named: Named) -> None:
-    nora = visit(**way)
-    address = re.sub(r"\W+", "-", named("nora")).strip("-") + "@example.org"
-    nora.go("/")
-    nora.follow("Create an account")
-    nora.press("Create an account")
-    expect(nora.page.locator(".govuk-error-summary")).to_be_visible()
-    nora.examine()
-    nora.write("Your name", "Nora Neu")
-    nora.write("Email", address)
-    nora.write("Password", "three hares under one moon")
-    nora.choose("I agree to the terms of use")
-    nora.press("Create an account")
-    expect(nora.page.locator("h1")).to_have_text("Enter the code from your mail")
-    nora.examine()
-    nora.write("Code", nora.service.code_for(address))
-    nora.press("Confirm")
-    expect(nora.page.locator("h1")).to_have_text("You have no role yet")
-    nora.go("/programmes/")
-    expect(nora.page.get_by_role("link", name="The changing world of work")).to_be_visible()
-
-
+@sends(
+    "discussion:post",
+    "discussion:facilitation_next",
+    "discussion:facilitation_item",
+    "discussion:facilitation_do endorse",
+)
 def test_the_facilitators_queue(visit: Arrive, ground: dict[str, Any], way: Way, named: Named) -> None:
     for name in ("Ben", "Cora", "Dev"):
         learner = visit(name)
@@ -102,6 +75,13 @@ def test_the_facilitators_queue(visit: Arrive, ground: dict[str, Any], way: Way,
     expect(fia.page.locator("[role=status]").first).to_be_visible()
 
 
+@sends(
+    "learning:programme_create",
+    "learning:week_add",
+    "learning:step_add",
+    "learning:step_edit",
+    "learning:programme_publish",
+)
 def test_writing_a_step(visit: Arrive, way: Way, named: Named) -> None:
     tomasz = visit("author", **way)
     title = named("Listening")
@@ -135,6 +115,7 @@ def test_writing_a_step(visit: Arrive, way: Way, named: Named) -> None:
     expect(tomasz.page.get_by_role("link", name=title)).to_be_visible()
 
 
+@sends("discussion:new_topic", "discussion:reply", "discussion:do like", "discussion:report", "discussion:hide")
 def test_talking_in_a_space_and_moderating_it(visit: Arrive, way: Way, named: Named) -> None:
     amara = visit("practitioner", **way)
     amara.go("/")
@@ -169,7 +150,6 @@ def test_talking_in_a_space_and_moderating_it(visit: Arrive, way: Way, named: Na
     joan.go(topic)
     joan.follow("Practice exchange")
     joan.follow("Moderation")
-    joan.follow("Reports")
     reported = joan.page.get_by_role("row", name=named("Lunch with employers"))
     joan.follow(about("Decide", AMARA.name), within=reported)
     joan.unfold("Hide the comment")
@@ -178,6 +158,7 @@ def test_talking_in_a_space_and_moderating_it(visit: Arrive, way: Way, named: Na
     expect(joan.page.locator("main")).to_contain_text("The comment is hidden; its author reads your reason.")
 
 
+@sends("discussion:edit_page")
 def test_writing_a_page_together(visit: Arrive, way: Way, named: Named) -> None:
     amara = visit("practitioner", **way)
     amara.go("/spaces/")
@@ -193,6 +174,7 @@ def test_writing_a_page_together(visit: Arrive, way: Way, named: Named) -> None:
     expect(amara.page.locator("main")).to_contain_text(named("All of it"))
 
 
+@sends("learning:package_send", "learning:run_create", "learning:run_state", "learning:join", "learning:complete")
 @pytest.mark.parametrize("package", ["imscc/moodle_py4e_export.imscc", "mbz/backup.mbz"])
 def test_bringing_a_course_in_and_taking_it(visit: Arrive, way: Way, shared: Path, package: str) -> None:
     tomasz = visit("author", **way)
@@ -219,19 +201,6 @@ def test_bringing_a_course_in_and_taking_it(visit: Arrive, way: Way, shared: Pat
     tomasz.press("Open the run")
     expect(tomasz.page.get_by_role("link", name="Facilitation queue")).to_be_visible()
     take_it(visit("Finn", **way), tomasz.page.url)
-
-
-def wait_for_the_worker(author: Visitor) -> None:
-    """With JavaScript the page asks for itself; without, one looks again."""
-    done = author.page.get_by_role("link", name="Open the draft")
-    for _ in range(60):
-        if done.is_visible():
-            return
-        again = author.page.get_by_role("link", name="Look again")
-        if again.is_visible():
-            again.click()
-        author.page.wait_for_timeout(500)
-    raise AssertionError(author.page.locator("main").inner_text())
 
 
 def take_it(learner: Visitor, run: str) -> None:
