@@ -103,6 +103,8 @@ def test_a_passkey_from_the_first_day_to_the_last(visit: Arrive) -> None:
     expect(tia.page.locator("h1")).to_contain_text("Welcome")
     tia.go("/accounts/2fa/webauthn/")
     tia.follow(re.compile(r"^Remove\W+My other phone"))
+    tia.write("Password", PASSWORD)
+    tia.press("Confirm")
     expect(tia.page.locator("h1")).to_have_text("Remove the key")
     tia.examine()
     tia.press("Remove")
