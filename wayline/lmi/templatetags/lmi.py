@@ -9,13 +9,12 @@ from urllib.parse import urlencode
 
 from django import template
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from wayline.common.parts import Column
-from wayline.lmi import plots
+from wayline.lmi import addresses, plots
 from wayline.lmi.display import Shown, StepShown, period_words
 from wayline.lmi.enums import Statistic
 from wayline.lmi.figures import Figure
@@ -23,7 +22,7 @@ from wayline.lmi.indicators import plain
 from wayline.lmi.models import Cut
 from wayline.lmi.queries.comparison import change_of
 from wayline.lmi.queries.places import key_of
-from wayline.lmi.queries.profile import ReadingShown
+from wayline.lmi.queries.profile import Rated, ReadingShown
 from wayline.taxonomy.enums import MappingKind
 from wayline.taxonomy.models import Area, Concept
 
@@ -38,13 +37,13 @@ DRAWN = 3
 @register.simple_tag
 def occupation_address(concept: Concept, area: Area | None = None) -> str:
     """The page of an occupation, for this area."""
-    address = reverse("lmi:occupation", args=[concept.scheme.key, concept.code])
+    address = addresses.occupation_address(concept.scheme.key, concept.code)
     return f"{address}?{urlencode({'a': key_of(area)})}" if area else address
 
 
 @register.simple_tag
 def area_address(area: Area) -> str:
-    return reverse("lmi:area", args=[area.scheme, area.code])
+    return addresses.area_address(area.scheme, area.code)
 
 
 @register.filter
@@ -68,6 +67,15 @@ def figure_link(shown: Shown) -> SafeString:
     """The figure as a link to everything known of it; a missing one says why in the same place."""
     kind = "wl-figure" if shown.known else "wl-figure wl-figure--missing"
     return format_html('<a class="{}" href="{}">{}</a>', kind, shown.url, shown.text)
+
+
+@register.simple_tag
+def rated_line(one: Rated, brief: bool = False) -> SafeString:
+    """A line of a list of what is rated. Written here: a page has two hundred, and a template for each was slow."""
+    level = SafeString("")
+    if one.level and not brief:
+        level = format_html(" <small>{}</small> {}", _("level"), figure_link(one.level))
+    return format_html("<li><span>{}</span> <span>{}{}</span></li>", one.element.title, figure_link(one.main), level)
 
 
 @register.simple_tag
