@@ -118,6 +118,7 @@ def test_a_missing_figure_is_null_with_its_reason_and_what_nobody_counts_is_name
     told = get(client, "occupations/soc-2010/5241/profile", indicator=["pay_weekly", "pay_annual"])
     gap = next(one for one in told["indicators"]["pay_weekly"]["readings"][0]["figures"] if one["value"] is None)
     assert (gap["status"], gap["reason"]) == ("suppressed", "ashe-cv")
+    assert gap["reason_text"].startswith("Not reliable enough. Too few people were asked")
     assert told["nothing_known"] == ["pay_annual"]
     told = get(client, "occupations/soc-2010/5/profile", indicator=["pay_weekly"])
     assert told["nothing_known"] == ["pay_weekly"]

@@ -45,6 +45,8 @@ class Figure(Shape):
     quality: str | None = None
     release: int | None = None
     place: str | None = Field(None, description="Where it stands in the publisher's file.")
+    reason: Any = Field(None, description="Key of why there is no figure; null where there is one.")
+    reason_text: Any = Field(None, description="The same in plain words; null where there is a figure.")
 
 
 class Figures(Listed):
@@ -228,6 +230,8 @@ class Point(Shape):
     period_end: str
     status: str
     quality: str
+    reason: str | None = Field(None, description="Key of why there is no figure.")
+    reason_text: str | None = Field(None, description="The same in plain words.")
 
 
 class Reading(Shape):
