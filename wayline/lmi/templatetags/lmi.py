@@ -25,6 +25,7 @@ from wayline.lmi.queries.places import key_of
 from wayline.lmi.queries.profile import Rated, ReadingShown
 from wayline.taxonomy.enums import MappingKind
 from wayline.taxonomy.models import Area, Concept
+from wayline.taxonomy.titles import plain as plain_words
 
 register = template.Library()
 SYMBOLS = {"gbp": "£", "usd": "$", "eur": "€"}
@@ -207,6 +208,12 @@ def _key(kind: str, shown: Shown) -> str:
 def named(concept: Concept, names: dict[int, str]) -> str:
     """Its title in the reader's language, or as published."""
     return names.get(concept.pk) or concept.title
+
+
+@register.filter
+def spelt_out(text: str) -> str:
+    """Without the abbreviations of publishers: "n.e.c.", "mfr"."""
+    return plain_words.spelt_out(text)
 
 
 @register.filter

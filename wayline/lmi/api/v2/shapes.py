@@ -135,8 +135,16 @@ class Hit(Named):
     score: float
 
 
+class Meaning(Named):
+    differences: list[str] = Field(description="When it is this one, in plain words.")
+    group: Named | None = Field(None, description="The widest group above it.")
+
+
 class Hits(Shape):
     items: list[Hit]
+    ask_back: list[Meaning] | None = Field(
+        None, description="Occupations that the words name equally well; absent when there is nothing to ask."
+    )
 
 
 class Indicator(Shape):
