@@ -49,6 +49,10 @@ def area_address(scheme: str, code: str) -> str:
     return _address("lmi:area", get_script_prefix(), scheme, code)
 
 
+def working_address(scheme: str, code: str) -> str:
+    return _address("lmi:area_working", get_script_prefix(), scheme, code)
+
+
 @lru_cache(maxsize=8192)
 def _address(name: str, _prefix: str, *parts: str | int) -> str:
     return reverse(name, args=parts)

@@ -21,6 +21,7 @@ from wayline.lmi.figures import Figure
 from wayline.lmi.indicators import plain
 from wayline.lmi.models import Cut
 from wayline.lmi.queries.comparison import change_of
+from wayline.lmi.queries.picture import Trade
 from wayline.lmi.queries.places import key_of
 from wayline.lmi.queries.profile import Rated, ReadingShown
 from wayline.taxonomy.enums import MappingKind
@@ -47,6 +48,11 @@ def area_address(area: Area) -> str:
     return addresses.area_address(area.scheme, area.code)
 
 
+@register.simple_tag
+def working_address(area: Area) -> str:
+    return addresses.working_address(area.scheme, area.code)
+
+
 @register.filter
 def area_key(area: Area) -> str:
     return key_of(area)
@@ -64,10 +70,31 @@ def origin(shown: Shown, steps: Iterable[StepShown] = (), note: str = "") -> dic
 
 
 @register.simple_tag
-def figure_link(shown: Shown) -> SafeString:
-    """The figure as a link to everything known of it; a missing one says why in the same place."""
+def figure_link(shown: Shown, site: str = "") -> SafeString:
+    """The figure as a link to everything known of it; a missing one says why in the same place.
+
+    `site`: where the page leaves the house (a widget, a PDF), the address with its host.
+    """
     kind = "wl-figure" if shown.known else "wl-figure wl-figure--missing"
-    return format_html('<a class="{}" href="{}">{}</a>', kind, shown.url, shown.text)
+    return format_html('<a class="{}" href="{}{}">{}</a>', kind, site, shown.url, shown.text)
+
+
+@register.simple_tag
+def worked_link(trade: Trade, text: str, site: str = "") -> SafeString:
+    """A number that is worked out here, as a link to the figures that it is worked out from."""
+    area = trade.now.figure.area
+    address = f"{site}{addresses.working_address(area.scheme, area.code)}#o-{trade.occupation.pk}"
+    return format_html('<a class="wl-figure wl-worked" href="{}">{}</a>', address, text)
+
+
+@register.filter
+def share_words(percent: float | None) -> str:
+    return "–" if percent is None else plain(percent, 1)
+
+
+@register.filter
+def whole_words(number: float) -> str:
+    return plain(number, 0)
 
 
 @register.simple_tag
