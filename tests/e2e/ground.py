@@ -30,6 +30,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from PIL import Image  # noqa: E402
 
+from tests.e2e import walkshire  # noqa: E402
 from tests.learning import programmes  # noqa: E402
 from wayline.common import uploads  # noqa: E402
 from wayline.discussion import actions as talk  # noqa: E402
@@ -315,6 +316,8 @@ def lay() -> Found:
     north = Organisation.objects.get(slug=cast.NORTH)
     sessions = {role: session_of(people.member(one.name).user, people.member(one.name)) for role, one in ROLES.items()}
     walking = walkers(north)
+    figure = Observation.objects.order_by("pk").values_list("pk", flat=True)[0]
+    walkshire.lay()
     return {
         "sessions": {
             **sessions,
@@ -328,7 +331,7 @@ def lay() -> Found:
         **learning_pages(),
         **writing_pages(people.member(cast.TOMASZ.name)),
         **short_run(north),
-        "figure": Observation.objects.order_by("pk").values_list("pk", flat=True)[0],
+        "figure": figure,
     }
 
 

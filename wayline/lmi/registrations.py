@@ -18,6 +18,7 @@ from wayline.taxonomy.models import Area
 def register_everything() -> None:
     registers.columns.update({"area__title": _("area"), "area__code": _("code of the area")})
     registers.navigation.append(NavigationEntry(_("Jobs"), "lmi:explorer", _everybody, order=35))
+    registers.footer += [(_("Data and sources"), "taxonomy:releases"), (_("Open APIs"), "api:console")]
     registers.search_sources.append(SearchSource(_("Jobs and areas"), find, order=40))
     registers.cards.append(Card("lmi.explorer", "lmi/card.html", _card, order=60))
 

@@ -70,6 +70,8 @@ class Purpose:
 
 navigation: list[NavigationEntry] = []
 cards: list[Card] = []
+footer: list[tuple[Label, str]] = []
+"""Links below every page: a label and the name of an address."""
 search_sources: list[SearchSource] = []
 purposes: list[Purpose] = []
 hourly: dict[str, Callable[[datetime], int]] = {}

@@ -54,11 +54,12 @@ class Loaded:
 
 
 def loaded() -> list[Loaded]:
-    """What is behind the explorer: every current release, with its number of figures (0: words only)."""
+    """What is behind the explorer: every current release, with its number of figures; those with words only last."""
     counted = Coverage.objects.values("release").annotate(figures=Sum("observations"), missing=Sum("missing"))
     numbers = {row["release"]: (row["figures"], row["missing"]) for row in counted.order_by()}
     releases = Release.objects.public().current().order_by("publisher", "title")
-    return [Loaded(one, *numbers.get(one.pk, (0, 0))) for one in releases]
+    every = [Loaded(one, *numbers.get(one.pk, (0, 0))) for one in releases]
+    return sorted(every, key=lambda one: not one.figures)
 
 
 @dataclass(frozen=True, slots=True)
