@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from django.utils.translation import get_language
+
 from wayline.lmi import figures
 from wayline.lmi.display import COUNTED, Shown, StepShown, area_words, is_expected, steps_shown
 from wayline.lmi.enums import Statistic
@@ -191,7 +193,17 @@ class Profile:
         yield from self.entry
 
 
+KEPT = 48
+"""Profiles that are kept in memory: a class that looks at one job reads its figures once."""
+
+
 def profile(occupation: Concept, area: Area | None, language: str) -> Profile:
+    """Never changed once it is made: pages, files and widgets share it while no release comes or goes."""
+    return _profile(occupation, area, language, get_language() or "", crosswalk.stamp())
+
+
+@lru_cache(maxsize=KEPT)
+def _profile(occupation: Concept, area: Area | None, language: str, _spoken: str, _stamp: str) -> Profile:
     answers = _answers(occupation, area) if area else {}
     market = {key: _block(answers[key], area) for key in MARKET_KEYS if answers.get(key) and area}
     rated, choices = _rated_blocks(answers, area) if area else ({}, [])
