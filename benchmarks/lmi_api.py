@@ -22,13 +22,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 
 from benchmarks.report import Spread, Table, spread, timed
 from benchmarks.web import web_process
 from wayline.lmi import coverage
-from wayline.lmi.api import limits
 from wayline.lmi.models import Observation
 from wayline.taxonomy.models import Area, Release
 
@@ -88,7 +88,7 @@ def in_server(areas: Sequence[Area], size: str) -> Table:
         budget="one occupation p95 ≤ 10 ms; five in three areas ≤ 100 ms; all in all areas ≤ 100 ms.",
         note=f"{Observation.objects.count():,} figures. The whole of Django, door included; no answer is kept.",
     )  # fmt: skip
-    client = Client(SERVER_NAME="127.0.0.1")
+    client, settings.API_LIMIT = Client(SERVER_NAME="127.0.0.1"), 1_000_000  # it is counted, and never reached
     for name, path in zip(QUESTIONS, questions(areas), strict=True):
         told = timed(lambda path=path: _ask(client, path), REPEAT)  # type: ignore[misc]
         table.rows.append([name, told.median, told.p95, len(_ask(client, path)) / 1000])
@@ -96,7 +96,6 @@ def in_server(areas: Sequence[Area], size: str) -> Table:
 
 
 def _ask(client: Client, path: str) -> bytes:
-    limits.windows.forget()
     answer = client.get(path)
     if answer.status_code != 200:
         raise RuntimeError(f"{path} answered {answer.status_code}")

@@ -44,6 +44,7 @@ PUBLIC_PAGES = {
     "lmi:shortages": "published figures are for everybody",
     "lmi:areas": "published figures are for everybody",
     "lmi:area": "published figures are for everybody",
+    "lmi:area_working": "whoever reads a figure may know what it is worked out from",
     "lmi:area_csv": "published figures are for everybody",
     "lmi:area_pdf": "published figures are for everybody",
     "lmi:widgets": "other sites show our figures",

@@ -24,7 +24,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from PIL import Image  # noqa: E402
 
-from tests.e2e import company  # noqa: E402
+from tests.e2e import company, walkshire  # noqa: E402
 from tests.learning import programmes  # noqa: E402
 from wayline.common import uploads  # noqa: E402
 from wayline.discussion import actions as talk  # noqa: E402
@@ -315,6 +315,8 @@ def lay() -> Found:
     north = Organisation.objects.get(slug=cast.NORTH)
     team = {role: people.member(one.name) for role, one in ROLES.items()}
     walking = company.gather(north)
+    figure = Observation.objects.order_by("pk").values_list("pk", flat=True)[0]
+    walkshire.lay()
     return {
         "sessions": {role: company.session_of(one.user, one) for role, one in team.items()} | walking,
         **company.unsubscribe_tokens(),
@@ -327,7 +329,7 @@ def lay() -> Found:
         **walk_spaces(north),
         **crowded_run(),
         **walk_imports(people.member(cast.TOMASZ.name)),
-        "figure": Observation.objects.order_by("pk").values_list("pk", flat=True)[0],
+        "figure": figure,
     }
 
 

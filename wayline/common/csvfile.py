@@ -4,9 +4,8 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.http import StreamingHttpResponse
-
 from wayline.common.downloads import attachment_headers
+from wayline.common.streams import Stream, joined
 
 # Spreadsheets read UTF-8 rightly only when the file says so.
 BOM = "\ufeff"
@@ -37,10 +36,10 @@ def csv_lines(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[
         yield str(writer.writerow([guard(cell) for cell in row]))
 
 
-def csv_response(filename: str, header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
-    """A download, row by row, so that a large table needs no large memory."""
-    return StreamingHttpResponse(
-        csv_lines(header, rows), content_type="text/csv; charset=utf-8", headers=attachment_headers(filename)
+def csv_response(filename: str, header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Stream:
+    """A download, sent as its rows are made, so that a large table needs no large memory."""
+    return Stream(
+        joined(csv_lines(header, rows)), content_type="text/csv; charset=utf-8", headers=attachment_headers(filename)
     )
 
 

@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
+
+from wayline.common.streams import FileStream, Stream
 
 # Shown in a page; everything else is only ever downloaded.
 INLINE_TYPES = {
@@ -39,9 +41,9 @@ def attachment(
     headers = attachment_headers(filename)
     if isinstance(content, bytes):
         return HttpResponse(content, content_type=content_type, headers=headers)
-    # FileResponse writes its own Content-Disposition over ours, so it must be told the same.
+    # It writes its own Content-Disposition over ours, so it must be told the same.
     name = safe_filename(filename)
-    return FileResponse(content, as_attachment=True, filename=name, content_type=content_type, headers=headers)
+    return FileStream(content, as_attachment=True, filename=name, content_type=content_type, headers=headers)
 
 
 def media(request: HttpRequest, file: IO[bytes], filename: str, content_type: str) -> HttpResponseBase:
@@ -56,13 +58,13 @@ def media(request: HttpRequest, file: IO[bytes], filename: str, content_type: st
     }
     wanted = _range(request.headers.get("Range", ""), size)
     if wanted is None:
-        return FileResponse(file, content_type=content_type, headers=headers | {"Content-Length": str(size)})
+        return FileStream(file, content_type=content_type, headers=headers | {"Content-Length": str(size)})
     start, stop = wanted
     if start >= stop:
         file.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     headers |= {"Content-Range": f"bytes {start}-{stop - 1}/{size}", "Content-Length": str(stop - start)}
-    return StreamingHttpResponse(_slice(file, start, stop), status=206, content_type=content_type, headers=headers)
+    return Stream(_slice(file, start, stop), status=206, content_type=content_type, headers=headers)
 
 
 def _headers(filename: str, *, as_attachment: bool) -> dict[str, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from django.db.models import Count, Max, Min, Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from wayline.lmi.enums import Status
 from wayline.lmi.models import Coverage, Observation
@@ -18,8 +19,8 @@ def recount(release: Release) -> None:
     Coverage.objects.filter(release=release).delete()
     counted = (
         Observation.objects.filter(release=release)
-        .values("indicator", "occupation__scheme")
-        .order_by("indicator", "occupation__scheme")
+        .order_by()
+        .values("indicator_id", scheme_id=F("occupation__scheme"))
         .annotate(
             first_day=Min("period_start"),
             last_day=Max("period_end"),
@@ -27,22 +28,28 @@ def recount(release: Release) -> None:
             areas=Count("area", distinct=True),
             observations=Count("pk"),
             missing=Count("pk", filter=~Q(status=Status.ACTUAL)),
+            levels=_every("occupation__level", occupation__level__isnull=False),
+            days=_every("period_end"),
+            statistics=_every("statistic"),
+            cut_numbers=_every("cut"),
+            area_numbers=_every("area"),
         )
     )
-    Coverage.objects.bulk_create(
-        Coverage(
-            release=release,
-            indicator_id=row["indicator"],
-            scheme_id=row["occupation__scheme"],
-            first_day=row["first_day"],
-            last_day=row["last_day"],
-            occupations=row["occupations"],
-            areas=row["areas"],
-            observations=row["observations"],
-            missing=row["missing"],
-        )
-        for row in counted
-    )
+    Coverage.objects.bulk_create(Coverage(release=release, **row) for row in counted)
+
+
+def _every(name: str, **only: object) -> ArrayAgg:
+    return ArrayAgg(name, distinct=True, default=[], filter=Q(**only) if only else None)
+
+
+def current() -> QuerySet[Coverage]:
+    """Of releases that none has replaced."""
+    return Coverage.objects.filter(release__superseded_at=None)
+
+
+def areas() -> set[int]:
+    """Numbers of the areas with at least one current figure."""
+    return {number for numbers in current().values_list("area_numbers", flat=True) for number in numbers}
 
 
 def schemes_of(indicators: Sequence[str]) -> frozenset[str]:
@@ -53,5 +60,5 @@ def schemes_of(indicators: Sequence[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=2)
 def _schemes(_stamp: str) -> frozenset[tuple[str, str]]:
-    current = Coverage.objects.filter(release__superseded_at=None, scheme__isnull=False)
-    return frozenset(current.values_list("indicator__key", "scheme__key").distinct())
+    known = current().filter(scheme__isnull=False)
+    return frozenset(known.values_list("indicator__key", "scheme__key").distinct())

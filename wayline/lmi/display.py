@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from math import floor, log10
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from wayline.lmi.addresses import figure_address
 from wayline.lmi.enums import Quality, Statistic, Status, Unit
 from wayline.lmi.figures import Figure, Reading
 from wayline.lmi.indicators import IndicatorWords, words_of, written
@@ -112,7 +112,7 @@ class Shown:
 
     @property
     def url(self) -> str:
-        address = reverse("lmi:figure", args=[self.figure.observation])
+        address = figure_address(self.figure.observation)
         return f"{address}?{urlencode({'for': self.asked})}" if self.asked else address
 
     @property

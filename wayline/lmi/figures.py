@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Max, Q, QuerySet, Value, When
 
 from wayline.lmi import coverage
 from wayline.lmi.enums import Quality, Statistic, Status
@@ -140,12 +140,17 @@ class _Candidate:
         return self.rank, -(Path(self.steps).share or 0), self.concept.code
 
 
-Place = tuple[str, int, int]
-"""Indicator, occupation and area."""
+Place = tuple[str, int, int, bool]
+"""Indicator, occupation, area, and whether a part of the people stands in for everybody."""
 
 
 def everybody() -> Cut | None:
     """The cut without any category; None before the first figure is loaded."""
+    return _everybody(crosswalk.stamp())
+
+
+@lru_cache(maxsize=2)
+def _everybody(_stamp: str) -> Cut | None:
     return Cut.objects.filter(industry=None, sex=None, age=None, status=None, qualification=None).first()
 
 
@@ -175,8 +180,13 @@ def _current(_stamp: str) -> tuple[int, ...]:
 
 def _numbers(keys: Iterable[str]) -> list[int]:
     """Of indicators that are known."""
-    known = _indicators(crosswalk.stamp())
+    known = known_indicators()
     return [known[key] for key in keys if key in known]
+
+
+def known_indicators() -> dict[str, int]:
+    """Numbers of the indicators, by key."""
+    return _indicators(crosswalk.stamp())
 
 
 @lru_cache(maxsize=2)
@@ -274,16 +284,24 @@ def best(
     others: Sequence[Area] = (),
     statistics: Sequence[str] = (),
     cuts: Sequence[Cut] | None = None,
+    parts: Sequence[Cut] = (),
+    divided: Sequence[str] | None = None,
     at_most: int = 12,
+    single: Sequence[str] = (),
 ) -> dict[str, Answer]:
     """For each indicator the nearest published figures, all periods and statistics; `cuts` None means everybody.
 
     Nearness: the occupation in the area; in a larger area; the same work in another classification; the group it
     belongs to; what tables lead to. `others` are areas to try last (figures of another country), in order. Of a
-    mapping to more than `at_most` occupations the first are read, and `others` says which were not.
+    mapping to more than `at_most` occupations the first are read, and `others` says which were not; of the indicators
+    in `single` only the first one. Where nobody in the country counts everybody, its figures of `parts` (part-time
+    workers …) stand in, for the indicators in `divided`; None means all.
     """
     asked = Asked.of(occupation, area, others)
-    return best_of([asked], indicators=indicators, statistics=statistics, cuts=cuts, at_most=at_most)[asked]
+    return best_of(
+        [asked], indicators=indicators, statistics=statistics, cuts=cuts, parts=parts, divided=divided, at_most=at_most,
+        single=single,
+    )[asked]  # fmt: skip
 
 
 def best_of(
@@ -292,20 +310,33 @@ def best_of(
     indicators: Sequence[str],
     statistics: Sequence[str] = (),
     cuts: Sequence[Cut] | None = None,
+    parts: Sequence[Cut] = (),
+    divided: Sequence[str] | None = None,
     at_most: int = 12,
+    single: Sequence[str] = (),
 ) -> dict[Asked, dict[str, Answer]]:
     """`best` for several occupations in several areas at once: as many queries as for one."""
     schemes, stamp = coverage.schemes_of(indicators), crosswalk.stamp()
     candidates = {one: _remembered(one.occupation.pk, schemes, stamp) for one in questions}
-    rows = current()
-    rows = rows.filter(cut=everybody()) if cuts is None else rows.filter(cut__in=cuts)
+    partial = {cut.pk for cut in parts}
+    rows = current().filter(cut__in={*_whole(cuts), *partial})
     if statistics:
         rows = rows.filter(statistic__in=statistics)
     concepts = {one.concept.pk for found in candidates.values() for one in found}
-    there = _there(rows, concepts, indicators, {area.pk for one in questions for area in one.areas})
-    ways = {(one, key): _nearest(key, one, candidates[one], there) for one in questions for key in indicators}
-    read = _read(rows, [way for found in ways.values() for way in found[:at_most]])
-    return {one: {key: _answer(key, one, ways[one, key], at_most, read) for key in indicators} for one in questions}
+    there = _there(rows, concepts, indicators, {area.pk for one in questions for area in one.areas}, partial)
+    most = {key: 1 if key in single else at_most for key in indicators}
+    split = set(indicators if divided is None else divided)
+    ways = {
+        (one, key): _nearest_ways(key, one, candidates[one], there, divided=key in split)
+        for one in questions
+        for key in indicators
+    }
+    read = _read(rows, [way for (_one, key), found in ways.items() for way in found[: most[key]]], partial)
+    return {one: {key: _answer(key, one, ways[one, key], most[key], read) for key in indicators} for one in questions}
+
+
+def _whole(cuts: Sequence[Cut] | None) -> list[int]:
+    return [cut.pk for cut in ((everybody(),) if cuts is None else cuts) if cut is not None]
 
 
 def _answer(key: str, asked: Asked, ways: Sequence[_Way], at_most: int, read: Mapping[Place, list[Figure]]) -> Answer:
@@ -323,51 +354,68 @@ class _Way:
     concept: Concept
     steps: tuple[Step, ...]
     area: Area
+    part: bool = False
 
     @property
     def place(self) -> Place:
-        return (self.indicator, self.concept.pk, self.area.pk)
+        return (self.indicator, self.concept.pk, self.area.pk, self.part)
 
 
 def _there(
-    rows: QuerySet[Observation], concepts: set[int], indicators: Sequence[str], areas: set[int]
+    rows: QuerySet[Observation], concepts: set[int], indicators: Sequence[str], areas: set[int], partial: set[int]
 ) -> dict[Place, bool]:
     """Where there are figures; True when one of them has a value. Reading all of them would cost a hundredfold."""
-    found = rows.filter(
-        occupation__in=concepts,
-        area__in=areas,
-        indicator__in=_numbers(indicators),
-    )
-    counted = found.values_list("indicator__key", "occupation_id", "area_id").order_by()
-    known = Q(status=Status.ACTUAL)
-    return {
-        (key, occupation or 0, area): bool(actual)
-        for key, occupation, area, actual in counted.annotate(actual=Count("pk", filter=known))
-    }
+    numbers = {number: key for key, number in known_indicators().items() if key in indicators}
+    found = rows.filter(occupation__in=concepts, area__in=areas, indicator__in=list(numbers))
+    counted = found.values_list("indicator_id", "occupation_id", "area_id", "cut_id").order_by()
+    there: dict[Place, bool] = {}
+    for number, occupation, area, cut, actual in counted.annotate(actual=Max(KNOWN)):
+        place = (numbers[number], occupation or 0, area, cut in partial)
+        there[place] = bool(actual) or there.get(place, False)
+    return there
+
+
+KNOWN = Case(When(status=Status.ACTUAL, then=Value(1)), default=Value(0))
+
+
+def _nearest_ways(
+    indicator: str, asked: Asked, candidates: Sequence[_Candidate], there: Mapping[Place, bool], *, divided: bool
+) -> tuple[_Way, ...]:
+    """Of everybody; where only other countries count them, of a part of the people in the asked country."""
+    found = _nearest(indicator, asked.areas, candidates, there)
+    home = asked.areas[0].country
+    if not divided or any(way.area.country == home for way in found):
+        return found
+    near = [one for one in asked.areas if one.country == home]
+    return _nearest(indicator, near, candidates, there, part=True) or found
 
 
 def _nearest(
-    indicator: str, asked: Asked, candidates: Sequence[_Candidate], there: Mapping[Place, bool]
+    indicator: str,
+    areas: Sequence[Area],
+    candidates: Sequence[_Candidate],
+    there: Mapping[Place, bool],
+    *,
+    part: bool = False,
 ) -> tuple[_Way, ...]:
     """Ways of the lowest rank that has any; of each, the nearest area with a value, or else with a reason."""
-    for rank in sorted({candidate.rank for candidate in candidates}):
-        ways = [
-            way
-            for candidate in candidates
-            if candidate.rank == rank and (way := _way(indicator, asked, candidate, there))
-        ]
-        if ways:
-            return tuple(ways)
-    return ()
+    ranks: dict[int, list[_Way]] = {}
+    for one in candidates:
+        if way := _way(indicator, areas, one, there, part=part):
+            ranks.setdefault(one.rank, []).append(way)
+    return tuple(ranks[min(ranks)]) if ranks else ()
 
 
-def _way(indicator: str, asked: Asked, candidate: _Candidate, there: Mapping[Place, bool]) -> _Way | None:
-    ways = [_Way(indicator, candidate.concept, candidate.steps, area) for area in asked.areas]
-    present = [way for way in ways if way.place in there]
-    return next((way for way in present if there[way.place]), next(iter(present), None))
+def _way(
+    indicator: str, areas: Sequence[Area], candidate: _Candidate, there: Mapping[Place, bool], *, part: bool
+) -> _Way | None:
+    present = [area for area in areas if (indicator, candidate.concept.pk, area.pk, part) in there]
+    known = (area for area in present if there[indicator, candidate.concept.pk, area.pk, part])
+    area = next(known, next(iter(present), None))
+    return _Way(indicator, candidate.concept, candidate.steps, area, part) if area else None
 
 
-def _read(rows: QuerySet[Observation], ways: Sequence[_Way]) -> dict[Place, list[Figure]]:
+def _read(rows: QuerySet[Observation], ways: Sequence[_Way], partial: set[int]) -> dict[Place, list[Figure]]:
     if not ways:
         return {}
     wanted = {way.place for way in ways}
@@ -378,7 +426,8 @@ def _read(rows: QuerySet[Observation], ways: Sequence[_Way]) -> dict[Place, list
     )
     found: dict[Place, list[Figure]] = {}
     for figure in figures_of(near.order_by(*ORDER)):
-        place = (figure.indicator, figure.occupation.pk if figure.occupation else 0, figure.area.pk)
+        occupation = figure.occupation.pk if figure.occupation else 0
+        place = (figure.indicator, occupation, figure.area.pk, figure.cut.pk in partial)
         if place in wanted:
             found.setdefault(place, []).append(figure)
     return found

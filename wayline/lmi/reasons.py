@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -103,6 +105,10 @@ REASONS: dict[str, Reason] = {
     "mapped-missing": Reason(_("Not available"), _("The publisher gives no number here.")),
     "mapped-not-yet": Reason(_("Not yet known"), _("The period is not over, or its figures are not out yet.")),
     "mapped-not-applicable": Reason(_("Does not apply"), _("There can be no such number.")),
+    "parts-missing": Reason(
+        _("One of its parts has no figure"),
+        _("It would be put together from several occupations, and for one of them the publisher gives no number."),
+    ),
     "mapped-small-sample": Reason(
         _("Too few were asked"), _("Fewer answers than the publisher's own minimum stand behind it.")
     ),
@@ -113,3 +119,12 @@ UNKNOWN = Reason(_("Not available"), _("The publisher gives no number here."))
 
 def reason_of(key: str) -> Reason:
     return REASONS.get(key, UNKNOWN)
+
+
+@lru_cache(maxsize=256)
+def in_english(key: str) -> str:
+    """What a reason tells, for programs, whatever language is read beside; "" for none."""
+    if not key:
+        return ""
+    with translation.override("en"):
+        return f"{reason_of(key).short}. {reason_of(key).meaning}"

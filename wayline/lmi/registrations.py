@@ -26,6 +26,7 @@ def register_everything() -> None:
             for_all=_("Look jobs up: what they pay, how many people do them, and what is known of your area."),
         )
     )
+    registers.footer += [(_("Data and sources"), "taxonomy:releases"), (_("Open APIs"), "api:console")]
     registers.search_sources.append(SearchSource(_("Jobs and areas"), find, order=40))
     registers.cards.append(Card("lmi.explorer", "lmi/card.html", _card, order=60))
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("lmi/areas/", areas.every, name="areas"),
     path("lmi/areas/<slug:scheme>/<path:code>/picture.pdf", areas.pdf, name="area_pdf"),
     path("lmi/areas/<slug:scheme>/<path:code>/figures.csv", areas.csv, name="area_csv"),
+    path("lmi/areas/<slug:scheme>/<path:code>/working/", areas.working, name="area_working"),
     path("lmi/areas/<slug:scheme>/<path:code>/", areas.page, name="area"),
     path("widgets/", widgets.code, name="widgets"),
     path("widgets/wayline.js", widgets.script, name="widget_script"),

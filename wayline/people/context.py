@@ -78,6 +78,7 @@ def _footer() -> list[tuple[str, str]]:
         (gettext("Privacy"), "people:privacy"),
         (gettext("Accessibility"), "people:accessibility"),
         (gettext("Terms"), "people:terms"),
+        *((str(label), name) for label, name in registers.footer),
     ]
 
 

@@ -1,4 +1,4 @@
-"""How often something may be done: posting, asking for mail."""
+"""How often something may be done: posting, asking for mail, reading by programs."""
 
 from __future__ import annotations
 
@@ -27,16 +27,22 @@ class TooMany(Exception):
 
 
 def allow(key: str, limit: int, seconds: int) -> bool:
-    """Count one use of `key`; False when it was used `limit` times already in this window of `seconds`.
+    """Count one use of `key`; False when it was used `limit` times already in this window of `seconds`."""
+    return count(key, seconds)[0] <= limit
+
+
+def count(key: str, seconds: int) -> tuple[int, int]:
+    """Count one use of `key`. Its uses in this window of `seconds`, by all processes, and the seconds left of it.
 
     One statement, so that two requests at the same moment never count as one.
     """
-    window = int(time.time() // seconds)
+    now = time.time()
+    window = int(now // seconds)
     until = datetime.fromtimestamp((window + 1) * seconds, UTC)
     name = hashlib.sha256(f"{key}:{seconds}:{window}".encode()).hexdigest()
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [name, until])
-        return int(cursor.fetchone()[0]) <= limit
+        return int(cursor.fetchone()[0]), max(1, int(seconds - now % seconds))
 
 
 def insist(key: str, limit: int, seconds: int) -> None:

@@ -81,6 +81,8 @@ def open_pages() -> list[NavigationEntry]:
 
 
 cards: list[Card] = []
+footer: list[tuple[Label, str]] = []
+"""Links below every page: a label and the name of an address."""
 search_sources: list[SearchSource] = []
 purposes: list[Purpose] = []
 hourly: dict[str, Callable[[datetime], int]] = {}

@@ -89,14 +89,21 @@ def stamp() -> str:
 
 def ancestors(concept: Concept) -> list[Concept]:
     """Broader concepts in the same scheme, nearest first."""
+    return list(_ancestors(concept.broader_id, concept.scheme_id, stamp())) if concept.broader_id else []
+
+
+@lru_cache(maxsize=4096)
+def _ancestors(number: int, scheme: int, _stamp: str) -> tuple[Concept, ...]:
+    """The concept of this number, if it is of the scheme, and what is above it."""
     found: list[Concept] = []
-    scheme = concept.scheme_id
-    while concept.broader_id and len(found) < DEEPEST:
-        concept = Concept.objects.select_related("scheme", "release").get(pk=concept.broader_id)
+    above: int | None = number
+    while above and len(found) < DEEPEST:
+        concept = Concept.objects.select_related("scheme", "release").get(pk=above)
         if concept.scheme_id != scheme:
             break
         found.append(concept)
-    return found
+        above = concept.broader_id
+    return tuple(found)
 
 
 def paths(concept: Concept, to: str, *, longest: int = LONGEST) -> list[Path]:

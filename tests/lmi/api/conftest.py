@@ -7,19 +7,11 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
 from tests.lmi.api import ground
-from wayline.lmi.api import limits
 
 
 @pytest.fixture
 def market(db: None) -> ground.Ground:
     return ground.fill()
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> Iterator[None]:
-    limits.windows.forget()
-    yield
-    limits.windows.forget()
 
 
 @pytest.fixture

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import hmac
 import json
+from concurrent.futures import ThreadPoolExecutor
 from email.utils import format_datetime
 from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -36,7 +38,7 @@ def test_other_sites_may_read_and_no_cookie_is_asked_or_set(client: GuardedClien
 
 def test_an_answer_costs_no_query_about_who_asks(cast: Cast, django_assert_num_queries: Any) -> None:
     visitor = GuardedClient().acting(cast.ada)
-    with django_assert_num_queries(1):  # the stamp of what is loaded
+    with django_assert_num_queries(2):  # how often the address asked, and the stamp of what is loaded
         visitor.get(FILTERS)
 
 
@@ -145,18 +147,39 @@ def test_the_limit_is_told_and_held_for_each_caller(client: GuardedClient, setti
         assert client.get(FILTERS, REMOTE_ADDR="192.0.2.7").status_code == 200
 
 
-def test_a_window_ends() -> None:
-    windows = limits.Windows()
-    assert [windows.take("a", 1, now).allowed for now in (0.0, 30.0, 60.0)] == [True, False, True]
-    assert windows.take("a", 1, 90.0).reset == 30
+def test_a_window_ends(client: GuardedClient, settings: Any) -> None:
+    settings.API_LIMIT = 1
+    with time_machine.travel("2026-03-01 12:00:30Z", tick=False) as clock:
+        assert [client.get(FILTERS).status_code for _ in range(2)] == [200, 429]
+        assert client.get(FILTERS)["Retry-After"] == "30"
+        clock.shift(30)
+        assert client.get(FILTERS).status_code == 200
 
 
-def test_callers_remembered_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST", 10)
-    windows = limits.Windows()
-    for number in range(100):
-        windows.take(str(number), 5, 0.0)
-    assert len(windows._used) == 10
+@pytest.mark.django_db(transaction=True)
+def test_processes_count_together(settings: Any) -> None:
+    """Each process has a connection of its own; what one counted the others see."""
+    settings.API_LIMIT = 6
+
+    def ask() -> list[int]:
+        try:
+            return [Client().get(FILTERS).status_code for _ in range(4)]
+        finally:
+            connection.close()
+
+    with time_machine.travel("2026-03-01 12:00:00Z", tick=False), ThreadPoolExecutor(3) as several:
+        asked = [several.submit(ask) for _ in range(3)]
+        statuses = sorted(status for one in asked for status in one.result())
+    assert statuses == [200] * 6 + [429] * 6
+
+
+def test_no_address_is_kept(client: GuardedClient) -> None:
+    client.get(FILTERS, REMOTE_ADDR="192.0.2.77")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key FROM people_limituse")
+        assert cursor.fetchall()
+        cursor.execute("SELECT count(*) FROM people_limituse WHERE key LIKE %s", ["%192.0.2.77%"])
+        assert cursor.fetchone() == (0,)
 
 
 def test_a_network_of_ipv6_is_one_caller_and_only_a_trusted_proxy_is_believed(rf: Any, settings: Any) -> None:

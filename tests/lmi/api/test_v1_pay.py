@@ -28,7 +28,9 @@ def test_pay_is_pounds_a_week_to_the_nearest_ten(client: GuardedClient, market: 
 
 def test_a_year_without_a_figure_is_left_out_and_told(client: GuardedClient, market: Ground) -> None:
     told = get(client, "ashe/estimatePay", soc=5241)
-    assert told["missing"] == [{"year": 2024, "status": "suppressed", "reason": "ashe-cv"}]
+    [missing] = told["missing"]
+    assert (missing["year"], missing["status"], missing["reason"]) == (2024, "suppressed", "ashe-cv")
+    assert missing["reason_text"].startswith("Not reliable enough. Too few people were asked")
 
 
 def test_each_year_names_its_quality_period_and_cell_and_a_break_is_told(client: GuardedClient, market: Ground) -> None:

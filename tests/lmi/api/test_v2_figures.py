@@ -43,6 +43,7 @@ def test_a_figure_tells_everything_known_about_it(client: GuardedClient, market:
     assert (first["period_start"], first["period_end"]) == ("2023-01-01", "2023-12-31")
     assert first["place"] == "made.csv row 1"
     assert (gap["value"], gap["status"], gap["reason"]) == (None, "suppressed", "ashe-cv")
+    assert gap["reason_text"].startswith("Not reliable enough. Too few people were asked")
     assert last["break"] is True
     assert told["releases"][str(first["release"])]["title"] == "Made pay"
     one = get(client, f"observations/{first['id']}")
@@ -217,8 +218,7 @@ def test_a_download_is_sent_in_parts_by_the_real_server(market: Ground, monkeypa
 
     async def asked() -> list[bytes]:
         answer = await AsyncClient().get(f"{BASE}/releases/{market.pay.pk}/figures", {"format": "jsonl"})
-        assert answer.is_async  # type: ignore[attr-defined]
-        return [part async for part in answer.streaming_content]  # type: ignore[attr-defined]
+        return [part async for part in answer]  # type: ignore[attr-defined]
 
     assert len(async_to_sync(asked)()) > 3
 

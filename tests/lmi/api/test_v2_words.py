@@ -7,6 +7,7 @@ import pytest
 from tests.conftest import GuardedClient
 from tests.lmi.api.ground import Ground
 from tests.lmi.api.test_v2_figures import get
+from tests.taxonomy import words
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +119,7 @@ def test_a_missing_figure_is_null_with_its_reason_and_what_nobody_counts_is_name
     told = get(client, "occupations/soc-2010/5241/profile", indicator=["pay_weekly", "pay_annual"])
     gap = next(one for one in told["indicators"]["pay_weekly"]["readings"][0]["figures"] if one["value"] is None)
     assert (gap["status"], gap["reason"]) == ("suppressed", "ashe-cv")
+    assert gap["reason_text"].startswith("Not reliable enough. Too few people were asked")
     assert told["nothing_known"] == ["pay_annual"]
     told = get(client, "occupations/soc-2010/5/profile", indicator=["pay_weekly"])
     assert told["nothing_known"] == ["pay_weekly"]
@@ -147,3 +149,16 @@ def test_rankings_have_no_occupation_without_a_figure_and_say_how_many_those_are
     up = get(client, "rankings", indicator="projection", year=2035, area="gss:E92000001", descending="false")
     assert [one["occupation_code"] for one in up["items"]] == ["52", "5"]
     assert get(client, "rankings", 422, indicator="projection")["status"] == 422
+
+
+def test_a_search_asks_back_when_the_words_mean_several_jobs(client: GuardedClient, market: Ground) -> None:
+    soc = market.old["5241"].scheme
+    assert "ask_back" not in get(client, "search", q="electrician", scheme=soc.key)
+    for code, qualifier in (("7001", "nos"), ("7002", "toy mfr")):
+        label = words.label(words.concept(soc, code, f"Jobs {code}"), "Inspector")
+        label.qualifier = qualifier
+        label.save()
+    asked = get(client, "search", q="inspector", scheme=soc.key)["ask_back"]
+    assert [(one["code"], one["differences"]) for one in asked] == [
+        ("7001", ["not said which"]), ("7002", ["toy manufacture"]),
+    ]  # fmt: skip

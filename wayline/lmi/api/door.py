@@ -26,7 +26,7 @@ logger = logging.getLogger("wayline.security")
 PREFIXES = ("/api/v1/", "/api/lmi/v2/", "/api/onet/ws/")
 METHODS = "GET, HEAD, OPTIONS"
 FRESH = "public, max-age=300"
-"""Seconds that a copy may be used without asking; after that the ETag is asked for, and costs one small query."""
+"""Seconds that a copy may be used without asking; after that the ETag is asked for, and costs two small queries."""
 LONGEST = 4_000
 """Signs of an address. Longer ones come from no program of ours or of LMI for All."""
 OPEN = {

@@ -1,22 +1,19 @@
-"""How often one may ask: counted in the memory of the web process, so that reading writes nothing.
+"""How often one may ask: counted by all web processes together, in a table that keeps no address but its digest.
 
-A window of a minute for each caller (the key, or else the address; of IPv6 the network). Each web process counts for
-itself: with two of them, a caller may get up to twice what the headers of one say, never less.
+A window of a minute for each caller (the key, or else the address; of IPv6 the network).
 """
 
 from __future__ import annotations
 
 import ipaddress
-import threading
-import time
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from wayline.people import limits
+
 WINDOW = 60
-MOST = 50_000
-"""Callers remembered. When more come within a minute, the oldest are forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +33,11 @@ class Standing:
         }
 
 
-class Windows:
-    def __init__(self) -> None:
-        self._used: dict[str, tuple[float, int]] = {}
-        self._lock = threading.Lock()
-
-    def take(self, who: str, limit: int, now: float) -> Standing:
-        with self._lock:
-            began, used = self._used.get(who, (now, 0))
-            if now - began >= WINDOW:
-                began, used = now, 0
-            allowed = used < limit
-            used += allowed
-            self._used.pop(who, None)  # moves it to the end: the first are the oldest
-            self._used[who] = (began, used)
-            if len(self._used) > MOST:
-                del self._used[next(iter(self._used))]
-        return Standing(limit, limit - used, max(1, int(began + WINDOW - now)), allowed)
-
-    def forget(self) -> None:
-        with self._lock:
-            self._used.clear()
-
-
-windows = Windows()
-
-
 def take(request: HttpRequest, key: str) -> Standing:
     who = f"key {key}" if key else caller(request)
-    return windows.take(who, settings.API_KEY_LIMIT if key else settings.API_LIMIT, time.monotonic())
+    limit = settings.API_KEY_LIMIT if key else settings.API_LIMIT
+    used, reset = limits.count(f"api:{who}", WINDOW)
+    return Standing(limit, max(0, limit - used), reset, used <= limit)
 
 
 def caller(request: HttpRequest) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +50,12 @@ class Coverage(models.Model):
     areas = models.PositiveIntegerField(_("areas"))
     observations = models.PositiveIntegerField(_("figures"))
     missing = models.PositiveIntegerField(_("of them missing"))
+    # What one may choose from. Asking millions of rows for it took seconds after each start.
+    levels = ArrayField(models.SmallIntegerField(), verbose_name=_("levels of the classification"), default=list)
+    days = ArrayField(models.DateField(), verbose_name=_("last days of periods"), default=list)
+    statistics = ArrayField(models.CharField(max_length=8), verbose_name=_("statistics"), default=list)
+    cut_numbers = ArrayField(models.BigIntegerField(), verbose_name=_("numbers of its cuts"), default=list)
+    area_numbers = ArrayField(models.BigIntegerField(), verbose_name=_("numbers of its areas"), default=list)
 
     class Meta:
         verbose_name = _("coverage")

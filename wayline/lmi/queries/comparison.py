@@ -87,21 +87,10 @@ def compare(occupations: list[Concept], areas: list[Area]) -> Comparison:
 
 
 def _answers(questions: list[Asked]) -> dict[Asked, dict[str, Answer]]:
-    """Where nobody counts everybody, the part that is counted (part-time workers …) stands in."""
+    """Where nobody says what everybody earns, what a part earns (part-time workers …) stands in."""
     if not questions:
         return {}
-    found = figures.best_of(questions, indicators=MEASURES, at_most=READINGS)
-    cuts = status_cuts()
-    if not cuts:
-        return found
-    part = figures.best_of(questions, indicators=PAY, cuts=cuts, at_most=READINGS)
-    for asked, answers in part.items():
-        home = asked.areas[0].country
-        for key, answer in answers.items():
-            known = found[asked][key]
-            if answer and answer.first.area.country == home and not any(r.area.country == home for r in known.readings):
-                found[asked][key] = answer
-    return found
+    return figures.best_of(questions, indicators=MEASURES, parts=status_cuts(), divided=PAY, at_most=READINGS)
 
 
 def _line(answers: list[Answer], area: Area) -> Line | None:

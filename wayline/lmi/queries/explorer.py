@@ -10,14 +10,15 @@ from django.db.models import Sum
 
 from wayline.lmi.models import Coverage
 from wayline.taxonomy import crosswalk, search
+from wayline.taxonomy.meanings import Meaning, meanings
 from wayline.taxonomy.models import Concept, Release, Scheme
-from wayline.taxonomy.search import Hit, folded
+from wayline.taxonomy.search import Hit
 
 PREFERRED = ("starter", "soc-2020", "esco", "isco-08", "onet-soc", "us-soc-2018", "soc-2010")
 """The first that is loaded is shown first. The starter pack steps back when others come."""
 FOUND = 60
-SAME = 0.93
-"""Hits with at least this score say what was typed and nothing else."""
+FEW = 9
+"""Meanings that are shown one by one, each with its description; more are listed by group."""
 
 
 def schemes() -> tuple[Scheme, ...]:
@@ -53,22 +54,33 @@ class Loaded:
 
 
 def loaded() -> list[Loaded]:
-    """What is behind the explorer: every current release, with its number of figures (0: words only)."""
+    """What is behind the explorer: every current release, with its number of figures; those with words only last."""
     counted = Coverage.objects.values("release").annotate(figures=Sum("observations"), missing=Sum("missing"))
     numbers = {row["release"]: (row["figures"], row["missing"]) for row in counted.order_by()}
     releases = Release.objects.public().current().order_by("publisher", "title")
-    return [Loaded(one, *numbers.get(one.pk, (0, 0))) for one in releases]
+    every = [Loaded(one, *numbers.get(one.pk, (0, 0))) for one in releases]
+    return sorted(every, key=lambda one: not one.figures)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hits, best first. `several`: those of them that the words name equally well."""
+    """Hits, best first. `meanings`: the jobs that the words name equally well, when there are several."""
 
     hits: Sequence[Hit]
-    several: Sequence[Hit]
+    meanings: Sequence[Meaning] = ()
+
+    @property
+    def groups(self) -> list[tuple[Concept | None, list[Meaning]]]:
+        """The meanings by the widest group above them, in the order of the likeliest of each."""
+        grouped: dict[Concept | None, list[Meaning]] = {}
+        for one in self.meanings:
+            grouped.setdefault(one.group, []).append(one)
+        return list(grouped.items())
+
+    @property
+    def are_many(self) -> bool:
+        return len(self.meanings) > FEW
 
 
 def find(text: str, language: str, scheme: str) -> Found:
-    hits = search.find(text, language, scheme, FOUND)
-    same = [hit for hit in hits if hit.score >= SAME or folded(hit.label) == folded(text)]
-    return Found(hits, same if len(same) > 1 else [])
+    return Found(search.find(text, language, scheme, FOUND), meanings(text, language, scheme))

@@ -30,6 +30,8 @@ class Trade:
     now: Shown
     quotient: Quotient | None
     later: Shown | None
+    there: Shown | None = None
+    """How many in the country."""
 
     @property
     def change(self) -> float | None:
@@ -40,6 +42,10 @@ class Trade:
     @property
     def share_percent(self) -> float | None:
         return 100 * self.quotient.here if self.quotient else None
+
+    @property
+    def percent_there(self) -> float | None:
+        return 100 * self.quotient.there if self.quotient else None
 
     @property
     def sure(self) -> bool:
@@ -86,6 +92,19 @@ class Picture:
     def less_common(self) -> list[Trade]:
         known = [one for one in self.trades if one.quotient and one.quotient.times <= 1 / UNLIKE]
         return sorted(known, key=lambda one: one.quotient.times if one.quotient else 0)
+
+    @property
+    def compared(self) -> list[Trade]:
+        """Those of which the shares are made: known here and in the country."""
+        return [one for one in self.trades if one.quotient]
+
+    @property
+    def sum_here(self) -> float:
+        return sum(one.now.figure.value or 0 for one in self.compared)
+
+    @property
+    def sum_there(self) -> float:
+        return sum(one.there.figure.value or 0 for one in self.compared if one.there)
 
     @property
     def first(self) -> Shown | None:
@@ -147,10 +166,14 @@ def _trades(counted: Sequence[Figure], country: Area | None, found: Sequence[Fig
     there = _at([one for one in found if one.area == country], last=_newest(counted)) if country else {}
     compared = quotients({pk: one.value for pk, one in now.items()}, {pk: one.value for pk, one in there.items()})
     return [
-        Trade(one.occupation, Shown(one), compared.get(pk), Shown(later[pk]) if pk in later else None)
+        Trade(one.occupation, Shown(one), compared.get(pk), _shown(later.get(pk)), _shown(there.get(pk)))
         for pk, one in now.items()
         if one.occupation is not None
     ]
+
+
+def _shown(figure: Figure | None) -> Shown | None:
+    return Shown(figure) if figure else None
 
 
 def _newest(found: Sequence[Figure]) -> int:

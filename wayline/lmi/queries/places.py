@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 
-from wayline.lmi.models import Observation, ReadingArea
+from wayline.lmi import coverage
+from wayline.lmi.models import ReadingArea
 from wayline.people.models import User
 from wayline.taxonomy import crosswalk
 from wayline.taxonomy.enums import AreaKind
@@ -22,6 +22,11 @@ def key_of(area: Area) -> str:
 
 
 def with_key(key: str) -> Area | None:
+    return _with_key(key, crosswalk.stamp())
+
+
+@lru_cache(maxsize=2048)
+def _with_key(key: str, _stamp: str) -> Area | None:
     scheme, _, code = key.partition(":")
     return Area.objects.public().filter(scheme=scheme, code=code).select_related("parent").first()
 
@@ -48,8 +53,7 @@ def with_figures() -> tuple[Area, ...]:
 
 @lru_cache(maxsize=2)
 def _with_figures(_stamp: str) -> tuple[Area, ...]:
-    some = Observation.objects.public().current().filter(area=OuterRef("pk"))
-    found = Area.objects.public().filter(Exists(some)).select_related("parent")
+    found = Area.objects.public().filter(pk__in=coverage.areas()).select_related("parent")
     return tuple(sorted(found, key=lambda area: (SIZES.index(AreaKind(area.kind)), area.title)))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+
+from django.utils.translation import get_language
 
 from wayline.lmi import figures
 from wayline.lmi.display import COUNTED, Shown, StepShown, area_words, is_expected, steps_shown
@@ -12,12 +14,10 @@ from wayline.lmi.enums import Statistic
 from wayline.lmi.figures import Answer, Figure, Reading
 from wayline.lmi.models import Cut
 from wayline.lmi.queries import places
-from wayline.lmi.queries.likeness import Nearness, near
+from wayline.lmi.queries.wording import Wording, wording
 from wayline.taxonomy import crosswalk
-from wayline.taxonomy import queries as words
-from wayline.taxonomy.crosswalk import INVERSE
-from wayline.taxonomy.enums import AreaKind, ConceptKind, MappingKind, NoteKind, SkillNeed
-from wayline.taxonomy.models import Area, Concept, Mapping, Note, OccupationSkill
+from wayline.taxonomy.enums import AreaKind
+from wayline.taxonomy.models import Area, Concept
 
 PAY = ("pay_annual", "pay_weekly", "pay_hourly", "pay_annual_eur", "pay_annual_usd", "pay_hourly_usd", "hours_weekly")
 WORKERS = ("employment", "jobs")
@@ -125,19 +125,6 @@ class RatedBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Skills:
-    """Skills and knowledge that a classification itself names for the occupation (ESCO)."""
-
-    essential: list[Concept]
-    optional: list[Concept]
-    tasks: list[Concept]
-    technologies: list[Concept]
-
-    def __bool__(self) -> bool:
-        return bool(self.essential or self.optional or self.tasks or self.technologies)
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """From the newest observed number to the last projected one, of the first reading. Worked out here from the two."""
 
@@ -158,12 +145,7 @@ class Change:
 class Profile:
     occupation: Concept
     area: Area | None
-    groups: list[Concept]
-    """Broader ones, widest first."""
-    members: list[Concept]
-    described: str
-    notes: dict[str, str]
-    other_names: list[str]
+    words: Wording
     pay: list[Block]
     workers: list[Block]
     outlook: list[Block]
@@ -174,19 +156,11 @@ class Profile:
     """Rated occupations that a table leads to when it leads to several: none of them is taken for the one asked for."""
     shares: list[Shares]
     change: Change | None
-    names: dict[int, str]
-    """Titles in the reader's language, by number, where the classification has them."""
     places: list[Shown]
     """Where most of them work: the same figure in the areas of the country, largest first."""
-    skills: Skills
-    in_detail: list[Concept]
-    """Jobs of a classification that names skills, when the occupation's own names none."""
-    nearness: Nearness
-    elsewhere: list[tuple[Concept, str]]
-    """The same or near work in other classifications, with the kind of the mapping."""
 
     def title(self, concept: Concept) -> str:
-        return self.names.get(concept.pk) or concept.title
+        return self.words.names.get(concept.pk) or concept.title
 
     @property
     def outlook_together(self) -> ReadingShown | None:
@@ -219,25 +193,25 @@ class Profile:
         yield from self.entry
 
 
+KEPT = 48
+"""Profiles that are kept in memory: a class that looks at one job reads its figures once."""
+
+
 def profile(occupation: Concept, area: Area | None, language: str) -> Profile:
-    asked = (*PAY, *WORKERS, *OUTLOOK, *MARKET)
-    market = blocks_of(occupation, area, asked) if area else {}
-    rated, choices = _rated_blocks(occupation, area) if area else ({}, [])
-    notes = _notes(occupation, language)
-    outlook, skills = _some(market, OUTLOOK), _skills(occupation)
-    workers = _some(market, WORKERS)
-    groups, members, alike = crosswalk.ancestors(occupation)[::-1], members_of(occupation), near(occupation)
-    detail = [] if skills.essential else _in_detail(occupation)
-    titled = [occupation, *groups, *members, *detail, *skills.essential, *skills.optional, *alike.concepts()]
+    """Never changed once it is made: pages, files and widgets share it while no release comes or goes."""
+    return _profile(occupation, area, language, get_language() or "", crosswalk.stamp())
+
+
+@lru_cache(maxsize=KEPT)
+def _profile(occupation: Concept, area: Area | None, language: str, _spoken: str, _stamp: str) -> Profile:
+    answers = _answers(occupation, area) if area else {}
+    market = {key: _block(answers[key], area) for key in MARKET_KEYS if answers.get(key) and area}
+    rated, choices = _rated_blocks(answers, area) if area else ({}, [])
+    outlook, workers = _some(market, OUTLOOK), _some(market, WORKERS)
     return Profile(
         occupation=occupation,
         area=area,
-        groups=groups,
-        members=members,
-        names=words.titles(titled, language) if language != words.FALLBACK else {},
-        described=notes.pop(NoteKind.DEFINITION, "") or occupation.description,
-        notes=notes,
-        other_names=_names(occupation, language),
+        words=wording(occupation, language),
         pay=_some(market, PAY),
         workers=workers,
         outlook=outlook,
@@ -248,10 +222,6 @@ def profile(occupation: Concept, area: Area | None, language: str) -> Profile:
         ratings=[rated[key] for key in RATINGS if key in rated],
         rated_choices=choices,
         shares=_shares(rated, area),
-        skills=skills,
-        in_detail=detail,
-        nearness=alike,
-        elsewhere=_elsewhere(occupation),
     )
 
 
@@ -260,15 +230,16 @@ def _some(market: dict[str, Block], keys: Sequence[str]) -> list[Block]:
     return sorted((market[key] for key in keys if key in market), key=lambda block: block.abroad)
 
 
-def blocks_of(occupation: Concept, area: Area, keys: Sequence[str]) -> dict[str, Block]:
-    """For each indicator with a figure its nearest readings; where nobody counts everybody, those of a part."""
-    others = places.fallbacks(area)
-    answers = figures.best(occupation, indicators=keys, area=area, others=others, at_most=READINGS)
-    lacking = [key for key in keys if not answers[key] or _is_abroad(answers[key], area)]
-    if lacking and (cuts := status_cuts()):
-        part = figures.best(occupation, indicators=lacking, area=area, cuts=cuts, at_most=READINGS)
-        answers.update({key: answer for key, answer in part.items() if answer})
-    return {key: _block(answer, area) for key, answer in answers.items() if answer}
+MARKET_KEYS = (*PAY, *WORKERS, *OUTLOOK, *MARKET)
+RATED_KEYS = (*RATINGS, "job_zone")
+
+
+def _answers(occupation: Concept, area: Area) -> dict[str, Answer]:
+    """Everything of the page at once. Of ratings only one occupation's are read: none of several is taken for it."""
+    return figures.best(
+        occupation, indicators=(*MARKET_KEYS, *RATED_KEYS), area=area, others=places.fallbacks(area),
+        parts=status_cuts(), at_most=READINGS, single=RATED_KEYS,
+    )  # fmt: skip
 
 
 def status_cuts() -> tuple[Cut, ...]:
@@ -330,10 +301,9 @@ def _series(found: list[Figure], like: Figure) -> list[Figure]:
     return sorted(same, key=lambda figure: (figure.period_end, figure.observation)) if len(same) > 1 else []
 
 
-def _rated_blocks(occupation: Concept, area: Area) -> tuple[dict[str, RatedBlock], list[Concept]]:
+def _rated_blocks(answers: dict[str, Answer], area: Area) -> tuple[dict[str, RatedBlock], list[Concept]]:
     """Ratings of the one occupation that answers; when several are equally near, these to choose from instead."""
-    others = places.fallbacks(area)
-    answers = figures.best(occupation, indicators=(*RATINGS, ENTRY[0]), area=area, others=others, at_most=1)
+    answers = {key: answers[key] for key in RATED_KEYS}
     choices: dict[int, Concept] = {}
     for answer in answers.values():
         if answer.others:
@@ -378,10 +348,15 @@ def _rated_block(answer: Answer, area: Area) -> RatedBlock:
         number = figure.element.pk if figure.element else 0
         elements.setdefault(number, {})[figure.statistic] = Shown(figure, asked_key(reading))
     rated = [Rated(next(iter(by.values())).figure.element or answer_concept(reading), by) for by in elements.values()]
-    rated.sort(key=lambda one: (one.main.figure.value is None, -(one.main.figure.value or 0), one.element.title))
+    rated.sort(key=_rank)
     first = rated[0].main
     shown = ReadingShown(reading, area_words(reading, area), steps_shown(reading.steps), [first])
     return RatedBlock(answer.indicator, first.title, first.caution, shown, rated)
+
+
+def _rank(one: Rated) -> tuple[bool, float, str]:
+    value = one.main.figure.value
+    return value is None, -(value or 0), one.element.title
 
 
 def answer_concept(reading: Reading) -> Concept:
@@ -424,70 +399,3 @@ def _places(blocks: Sequence[Block], area: Area | None) -> list[Shown]:
             parts.sort(key=lambda one: (one.value is None, -(one.value or 0), one.area.title))
             return [Shown(one, asked) for one in parts]
     return []
-
-
-def members_of(occupation: Concept) -> list[Concept]:
-    rows = Concept.objects.public().filter(broader=occupation, retired=False).occupational()
-    return list(rows.select_related("scheme").order_by("scheme__key", "code")[:300])
-
-
-def _notes(occupation: Concept, language: str) -> dict[str, str]:
-    """Longer texts, in the person's language where there is one, or else in English."""
-    rows = Note.objects.filter(concept=occupation, language__in={language, "en"}).values_list(
-        "kind", "language", "text"
-    )
-    found: dict[str, str] = {}
-    for kind, said, text in sorted(rows, key=lambda row: row[1] == language):
-        del said
-        found[kind] = text
-    return found
-
-
-def _names(occupation: Concept, language: str) -> list[str]:
-    rows = occupation.labels.filter(language__in={language, "en"}).exclude(text=occupation.title)
-    own = list(rows.filter(language=language).values_list("text", flat=True)[:60])
-    return own or list(rows.values_list("text", flat=True)[:60])
-
-
-def _skills(occupation: Concept) -> Skills:
-    rows = OccupationSkill.objects.filter(occupation=occupation).select_related("skill").order_by("skill__title")
-    links = list(rows)
-
-    def of(need: Iterable[str], *kinds: str) -> list[Concept]:
-        return [one.skill for one in links if one.need in need and (not kinds or one.skill.kind in kinds)]
-
-    return Skills(
-        essential=of({SkillNeed.ESSENTIAL}),
-        optional=of({SkillNeed.OPTIONAL}),
-        tasks=[one.skill for one in links if one.skill.kind == ConceptKind.TASK],
-        technologies=[one.skill for one in links if one.skill.kind == ConceptKind.TECHNOLOGY],
-    )
-
-
-WITH_SKILLS = "esco"
-NEAR = 0.05
-"""A job reached by less than this share of the entries that were counted is too far to be offered beside the others."""
-OFFERED = 24
-
-
-def _in_detail(occupation: Concept) -> list[Concept]:
-    """Nearest first: what most entries of the coding index lead to."""
-    return list(_paths(occupation.pk, crosswalk.stamp()))[:OFFERED]
-
-
-@lru_cache(maxsize=2048)
-def _paths(occupation: int, _stamp: str) -> tuple[Concept, ...]:
-    asked = Concept.objects.select_related("scheme", "release").get(pk=occupation)
-    paths = crosswalk.paths(asked, WITH_SKILLS)
-    near = [path.target for path in paths if path.weight >= NEAR] or [path.target for path in paths]
-    return tuple(one for one in near if one.kind == ConceptKind.OCCUPATION)
-
-
-def _elsewhere(occupation: Concept) -> list[tuple[Concept, str]]:
-    """One step away by a table, or by the hierarchy that two classifications share."""
-    tables = Mapping.objects.filter(release__superseded_at=None)
-    forward = tables.filter(source=occupation, target__scheme__is_current=True).select_related("target__scheme")
-    back = tables.filter(target=occupation, source__scheme__is_current=True).select_related("source__scheme")
-    found = {one.source_id: (one.source, str(INVERSE.get(MappingKind(one.kind), one.kind))) for one in back}
-    found |= {one.target_id: (one.target, str(one.kind)) for one in forward}
-    return sorted(found.values(), key=lambda pair: (pair[0].scheme.key, pair[0].code))[:40]

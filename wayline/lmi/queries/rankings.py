@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from django.db.models import F, QuerySet
 
-from wayline.lmi import figures
+from wayline.lmi import coverage, figures
 from wayline.lmi.enums import Statistic
 from wayline.lmi.figures import Figure
 from wayline.lmi.indicators import words_of
-from wayline.lmi.models import Coverage, Cut, Indicator, Observation
+from wayline.lmi.models import Cut, Observation
 from wayline.lmi.queries import places
 from wayline.taxonomy import crosswalk
-from wayline.taxonomy.models import Area, Release, Scheme
+from wayline.taxonomy.models import Area, Scheme
 
 RANKED = (
     "pay_annual", "pay_weekly", "pay_hourly", "pay_annual_eur", "pay_annual_usd", "pay_hourly_usd", "hours_weekly",
@@ -64,16 +64,12 @@ class Ranking:
     choices: Choices
 
     def rows(self) -> QuerySet[Observation]:
-        rows = (
-            Observation.objects.public()
-            .current()
-            .filter(
-                indicator__in=Indicator.objects.filter(key=self.indicator).values("pk"),
-                statistic=self.statistic,
-                period_end=self.day,
-                cut=self.cut,
-                occupation__scheme=self.scheme,
-            )
+        rows = figures.current().filter(
+            indicator=figures.known_indicators()[self.indicator],
+            statistic=self.statistic,
+            period_end=self.day,
+            cut=self.cut,
+            occupation__scheme=self.scheme,
         )
         if self.level is not None:
             rows = rows.filter(occupation__level=self.level)
@@ -82,14 +78,19 @@ class Ranking:
         return rows.order_by(*SORTS[self.sort])
 
 
-def indicators() -> list[str]:
+def indicators() -> tuple[str, ...]:
     """Those that can be ranked and of which something is loaded."""
-    loaded = Coverage.objects.filter(release__superseded_at=None, scheme__isnull=False)
-    keys = set(loaded.values_list("indicator__key", flat=True).distinct())
-    return [key for key in RANKED if key in keys]
+    return _loaded(crosswalk.stamp())
 
 
-def ranking(asked: Mapping[str, str], *, keys: tuple[str, ...] | list[str]) -> Ranking | None:
+@lru_cache(maxsize=2)
+def _loaded(_stamp: str) -> tuple[str, ...]:
+    known = coverage.current().filter(scheme__isnull=False)
+    keys = set(known.values_list("indicator__key", flat=True).distinct())
+    return tuple(key for key in RANKED if key in keys)
+
+
+def ranking(asked: Mapping[str, str], *, keys: Sequence[str]) -> Ranking | None:
     """None when nothing is loaded of these indicators. Whatever is not known in the address gives the usual."""
     indicator = asked.get("indicator", "")
     indicator = indicator if indicator in keys else next(iter(keys), "")
@@ -125,25 +126,23 @@ def _usual_day(choices: Choices) -> date:
 
 @lru_cache(maxsize=256)
 def _schemes_of(indicator: str, _stamp: str) -> tuple[Scheme, ...]:
-    rows = Coverage.objects.filter(release__superseded_at=None, indicator__key=indicator, scheme__isnull=False)
+    rows = coverage.current().filter(indicator__key=indicator, scheme__isnull=False)
     found = {one.scheme for one in rows.select_related("scheme").order_by("-observations") if one.scheme}
     return tuple(sorted(found, key=lambda scheme: (scheme.key, scheme.version), reverse=True))
 
 
 @lru_cache(maxsize=256)
 def _choices(indicator: str, scheme: int, stamp: str) -> Choices:
-    rows = Observation.objects.public().current().filter(
-        indicator__in=Indicator.objects.filter(key=indicator).values("pk"), occupation__scheme=scheme
-    ).order_by()  # fmt: skip
-    levels = rows.filter(occupation__level__isnull=False).values_list("occupation__level", flat=True).distinct()
-    statistics = {Statistic(one) for one in rows.values_list("statistic", flat=True).distinct()}
-    cuts = Cut.objects.filter(pk__in=rows.values("cut").distinct())
+    """As they were counted when the releases were added."""
+    rows = list(coverage.current().filter(indicator__key=indicator, scheme=scheme).select_related("release"))
+    cuts = Cut.objects.filter(pk__in={cut for row in rows for cut in row.cut_numbers})
     related = cuts.select_related("industry", "sex", "age", "status", "qualification")
     first = {one: place for place, one in enumerate((*FIRST, *(one for one in Statistic if one not in FIRST)))}
+    statistics = {Statistic(one) for row in rows for one in row.statistics}
     return Choices(
         schemes=_schemes_of(indicator, stamp),
-        levels=tuple(sorted({level for level in levels if level is not None})),
-        days=tuple(sorted(set(rows.values_list("period_end", flat=True).distinct()), reverse=True)),
+        levels=tuple(sorted({level for row in rows for level in row.levels})),
+        days=tuple(sorted({day for row in rows for day in row.days}, reverse=True)),
         statistics=tuple(sorted(statistics, key=lambda one: first[one])),
         cuts=tuple(sorted(related, key=lambda cut: (len(cut.parts()), str(cut)))),
         published=_published(indicator),
@@ -151,7 +150,8 @@ def _choices(indicator: str, scheme: int, stamp: str) -> Choices:
 
 
 def _published(indicator: str) -> date:
-    releases = Release.objects.public().current().filter(coverage__indicator__key=indicator)
+    rows = coverage.current().filter(indicator__key=indicator).select_related("release")
+    releases = {row.release for row in rows}
     return max((one.published_on or one.added_at.date() for one in releases), default=date.max)
 
 

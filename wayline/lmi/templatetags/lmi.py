@@ -9,23 +9,24 @@ from urllib.parse import urlencode
 
 from django import template
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from wayline.common.parts import Column
-from wayline.lmi import plots
+from wayline.lmi import addresses, plots
 from wayline.lmi.display import Shown, StepShown, period_words
 from wayline.lmi.enums import Statistic
 from wayline.lmi.figures import Figure
 from wayline.lmi.indicators import plain
 from wayline.lmi.models import Cut
 from wayline.lmi.queries.comparison import change_of
+from wayline.lmi.queries.picture import Trade
 from wayline.lmi.queries.places import key_of
-from wayline.lmi.queries.profile import ReadingShown
+from wayline.lmi.queries.profile import Rated, ReadingShown
 from wayline.taxonomy.enums import MappingKind
 from wayline.taxonomy.models import Area, Concept
+from wayline.taxonomy.titles import plain as plain_words
 
 register = template.Library()
 SYMBOLS = {"gbp": "£", "usd": "$", "eur": "€"}
@@ -38,13 +39,18 @@ DRAWN = 3
 @register.simple_tag
 def occupation_address(concept: Concept, area: Area | None = None) -> str:
     """The page of an occupation, for this area."""
-    address = reverse("lmi:occupation", args=[concept.scheme.key, concept.code])
+    address = addresses.occupation_address(concept.scheme.key, concept.code)
     return f"{address}?{urlencode({'a': key_of(area)})}" if area else address
 
 
 @register.simple_tag
 def area_address(area: Area) -> str:
-    return reverse("lmi:area", args=[area.scheme, area.code])
+    return addresses.area_address(area.scheme, area.code)
+
+
+@register.simple_tag
+def working_address(area: Area) -> str:
+    return addresses.working_address(area.scheme, area.code)
 
 
 @register.filter
@@ -64,10 +70,40 @@ def origin(shown: Shown, steps: Iterable[StepShown] = (), note: str = "") -> dic
 
 
 @register.simple_tag
-def figure_link(shown: Shown) -> SafeString:
-    """The figure as a link to everything known of it; a missing one says why in the same place."""
+def figure_link(shown: Shown, site: str = "") -> SafeString:
+    """The figure as a link to everything known of it; a missing one says why in the same place.
+
+    `site`: where the page leaves the house (a widget, a PDF), the address with its host.
+    """
     kind = "wl-figure" if shown.known else "wl-figure wl-figure--missing"
-    return format_html('<a class="{}" href="{}">{}</a>', kind, shown.url, shown.text)
+    return format_html('<a class="{}" href="{}{}">{}</a>', kind, site, shown.url, shown.text)
+
+
+@register.simple_tag
+def worked_link(trade: Trade, text: str, site: str = "") -> SafeString:
+    """A number that is worked out here, as a link to the figures that it is worked out from."""
+    area = trade.now.figure.area
+    address = f"{site}{addresses.working_address(area.scheme, area.code)}#o-{trade.occupation.pk}"
+    return format_html('<a class="wl-figure wl-worked" href="{}">{}</a>', address, text)
+
+
+@register.filter
+def share_words(percent: float | None) -> str:
+    return "–" if percent is None else plain(percent, 1)
+
+
+@register.filter
+def whole_words(number: float) -> str:
+    return plain(number, 0)
+
+
+@register.simple_tag
+def rated_line(one: Rated, brief: bool = False) -> SafeString:
+    """A line of a list of what is rated. Written here: a page has two hundred, and a template for each was slow."""
+    level = SafeString("")
+    if one.level and not brief:
+        level = format_html(" <small>{}</small> {}", _("level"), figure_link(one.level))
+    return format_html("<li><span>{}</span> <span>{}{}</span></li>", one.element.title, figure_link(one.main), level)
 
 
 @register.simple_tag
@@ -199,6 +235,12 @@ def _key(kind: str, shown: Shown) -> str:
 def named(concept: Concept, names: dict[int, str]) -> str:
     """Its title in the reader's language, or as published."""
     return names.get(concept.pk) or concept.title
+
+
+@register.filter
+def spelt_out(text: str) -> str:
+    """Without the abbreviations of publishers: "n.e.c.", "mfr"."""
+    return plain_words.spelt_out(text)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from wayline.common.csvfile import csv_response
 from wayline.common.parts import Crumb
@@ -16,6 +17,15 @@ from wayline.common.pdf import pdf_response
 from wayline.lmi.queries import picture, places, tables
 from wayline.lmi.views.here import area_of, public_page
 from wayline.taxonomy.models import Area
+
+SECTIONS = {
+    "large": _l("What is large"),
+    "growing": _l("What is growing"),
+    "differs": _l("How it differs from the country"),
+    "wanted": _l("Where people will be needed"),
+    "short": _l("What is short"),
+}
+"""Parts of the page for an employer."""
 
 
 @public_page
@@ -40,15 +50,32 @@ def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
         ],
         "csv_url": _address("lmi:area_csv", area),
         "pdf_url": _address("lmi:area_pdf", area),
+        "sections": SECTIONS,
     }
     return render(request, "lmi/area.html", context)
 
 
 @public_page
-def pdf(request: HttpRequest, scheme: str, code: str) -> HttpResponseBase:
-    """One page to hand to an employer."""
+def working(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
+    """How the shares, comparisons and changes of the picture are worked out, each from which figures."""
     area = _find(scheme, code)
+    crumbs = [
+        Crumb(_("Occupations"), reverse("lmi:explorer")),
+        Crumb(_("Areas"), reverse("lmi:areas")),
+        Crumb(area.title, _address("lmi:area", area)),
+        Crumb(_("How it is worked out")),
+    ]
+    return render(request, "lmi/working.html", {"area": area, "picture": picture.picture(area), "crumbs": crumbs})
+
+
+@public_page
+def pdf(request: HttpRequest, scheme: str, code: str) -> HttpResponseBase:
+    """One page to hand to an employer, with the parts that `show` names; without it all of them."""
+    area = _find(scheme, code)
+    asked = [key for key in request.GET.getlist("show") if key in SECTIONS]
     context = {
+        "shown": asked or list(SECTIONS),
+        "site": request.build_absolute_uri("/")[:-1],
         "area": area,
         "picture": picture.picture(area),
         "address": request.build_absolute_uri(_address("lmi:area", area)),

@@ -16,6 +16,7 @@ from wayline.common.csvfile import csv_response
 from wayline.common.parts import Crumb
 from wayline.lmi.queries import comparison, explorer, places, tables
 from wayline.lmi.views.here import area_of, public_page
+from wayline.taxonomy import search
 from wayline.taxonomy.models import Area
 
 Pair = tuple[str, str]
@@ -27,7 +28,7 @@ def page(request: HttpRequest) -> HttpResponse:
     keys, area_keys = [f"{one.scheme.key}:{one.code}" for one in occupations], [places.key_of(one) for one in areas]
     words = " ".join(request.GET.get("q", "")[:100].split())
     scheme = explorer.scheme_of(request.GET.get("scheme", "") or (occupations[0].scheme.key if occupations else ""))
-    hits = explorer.find(words, get_language() or "en", scheme.key).hits[:12] if words and scheme else []
+    hits = search.find(words, get_language() or "en", scheme.key, 12) if words and scheme else []
     context = {
         "table": comparison.compare(occupations, areas),
         "heads": [(one, _without(keys, place, area_keys)) for place, one in enumerate(occupations)],

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from wayline.common.csvfile import csv_response
 from wayline.common.parts import Crumb
+from wayline.lmi.addresses import occupation_address
 from wayline.lmi.queries import places, tables
 from wayline.lmi.queries.profile import Profile, profile
 from wayline.lmi.views.here import area_of, public_page
@@ -21,7 +22,7 @@ from wayline.taxonomy.models import Concept
 @public_page
 def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
     shown = _profile(request, scheme, code)
-    area = shown.area
+    area, groups = shown.area, shown.words.groups
     context = {
         "profile": shown,
         "occupation": shown.occupation,
@@ -32,7 +33,7 @@ def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
         "csv_url": _csv_url(shown),
         "crumbs": [
             Crumb(_("Occupations"), reverse("lmi:explorer")),
-            *(Crumb(shown.title(one), reverse("lmi:occupation", args=[scheme, one.code])) for one in shown.groups),
+            *(Crumb(shown.title(one), occupation_address(scheme, one.code)) for one in groups),
             Crumb(shown.title(shown.occupation)),
         ],
     }

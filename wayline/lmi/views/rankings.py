@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -48,7 +48,7 @@ def csv(request: HttpRequest) -> HttpResponseBase:
     return csv_response("ranking.csv", tables.HEADER, _lines(rows))
 
 
-def _page(request: HttpRequest, keys: list[str], template: str, title: str) -> HttpResponse:
+def _page(request: HttpRequest, keys: Sequence[str], template: str, title: str) -> HttpResponse:
     found = rankings.ranking(_asked(request), keys=keys)
     context: dict[str, Any] = {
         "ranking": found,

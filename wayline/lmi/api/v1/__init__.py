@@ -17,7 +17,7 @@ from wayline.lmi.api.v1 import absent, ashe, ess, lfs, onet, shapes, soc, wf
 
 api = NinjaAPI(
     title="Labour market information, compatible with LMI for All",
-    version="1.0.0",
+    version="1.1.0",
     description=(
         "Every member that clients of LMI for All know keeps its name and kind. Occupations are SOC 2010 codes, as "
         'integers. Errors are `{"error": "text"}`. With `callback=name` any answer comes as JSONP.'

@@ -11,6 +11,7 @@ from typing import Any
 from wayline.lmi.api.v1.reading import Found, Point
 from wayline.lmi.enums import Quality, Status
 from wayline.lmi.figures import Figure
+from wayline.lmi.reasons import in_english
 from wayline.taxonomy.crosswalk import Step
 from wayline.taxonomy.models import Area, Concept, Release
 
@@ -76,9 +77,10 @@ def missing_of(points: Iterable[Point]) -> list[Members]:
 
 
 def absence_of(figure: Figure) -> Members:
-    if figure.status == Status.ACTUAL:
-        return {"status": "not_applicable", "reason": "parts-missing"}
-    return {"status": Status(figure.status).name.lower(), "reason": figure.reason}
+    parts_missing = figure.status == Status.ACTUAL
+    reason = "parts-missing" if parts_missing else figure.reason
+    status = Status.NOT_APPLICABLE if parts_missing else Status(figure.status)
+    return {"status": status.name.lower(), "reason": reason, "reason_text": in_english(reason)}
 
 
 def of(found: Found) -> Members:

@@ -50,7 +50,7 @@ class Told(Shape):
     )
     note: str | None = Field(None, description="The same in words.")
     missing: list[dict[str, Any]] | None = Field(
-        None, description="What the series leaves out, with status and reason."
+        None, description="What the series leaves out, with status, reason, and reason_text in plain words."
     )
 
 

@@ -14,7 +14,7 @@ from wayline.lmi.api.v2 import measures, observations, profiles, releases, shape
 
 api = NinjaAPI(
     title="Wayline labour market information",
-    version="2.0.0",
+    version="2.1.0",
     description=(
         "Figures as publishers gave them out, each with its source, period, area, classification, quality, place in "
         "the file, and why it is missing where it is. Errors are problem+json (RFC 9457). An unknown parameter "

@@ -70,10 +70,14 @@ def areas(asked: Sequence[str], name: str = "area") -> list[Area]:
 
 
 def area(asked: str, name: str = "area") -> Area:
-    found = _area(*_pair(asked, name), crosswalk.stamp())
+    found = known_area(*_pair(asked, name))
     if found is None:
         raise Refusal(404, f"There is no {name} {asked[:80]!r}.")
     return found
+
+
+def known_area(scheme: str, code: str) -> Area | None:
+    return _area(scheme, code, crosswalk.stamp())
 
 
 @lru_cache(maxsize=2048)

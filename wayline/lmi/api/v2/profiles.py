@@ -19,7 +19,7 @@ from wayline.lmi.api.v2.observations import FORMS, cut_of, indicators
 from wayline.lmi.api.v2.written import Row
 from wayline.lmi.enums import Statistic, Status
 from wayline.lmi.figures import Answer, Asked, Figure, Reading
-from wayline.lmi.models import Indicator, Observation
+from wayline.lmi.models import Observation
 from wayline.taxonomy.models import Area, Release
 
 router = Router(tags=["Profiles"])
@@ -75,12 +75,12 @@ def _known(keys: Sequence[str]) -> list[str]:
 
 
 def _loaded(keys: Sequence[str]) -> list[str]:
-    known = set(Indicator.objects.public().values_list("key", flat=True))
+    known = figures.known_indicators()
     return [key for key in keys if key in known]
 
 
 def _others() -> list[Area]:
-    return [one for scheme, code in OTHERS for one in Area.objects.public().filter(scheme=scheme, code=code)]
+    return [one for scheme, code in OTHERS if (one := asking.known_area(scheme, code))]
 
 
 def _told(found: Answer, most: int | None = None) -> Row:

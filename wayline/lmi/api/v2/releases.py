@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
-from asgiref.sync import sync_to_async
-from django.core.handlers.asgi import ASGIRequest
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from ninja.params.functions import Path, Query
 
 from wayline.common.csvfile import csv_lines
 from wayline.common.downloads import attachment_headers
+from wayline.common.streams import Stream, joined
 from wayline.lmi import figures
 from wayline.lmi.api.answers import Refusal, answer, dumps
 from wayline.lmi.api.v2 import asking, forms, shapes, written
@@ -84,7 +83,7 @@ def _release(number: int) -> Release:
 @strict
 def download(
     request: HttpRequest, number: int = Path(...), format: str = Query("csv", description="csv, jsonl or parquet.")
-) -> StreamingHttpResponse:
+) -> Stream:
     """Sent as it is read, some thousand rows at a time: the memory it takes does not grow with the release."""
     release = _release(number)
     if format not in BULK:
@@ -92,11 +91,8 @@ def download(
     if format == "parquet" and not forms.HAS_PARQUET:
         raise Refusal(406, forms.NO_PARQUET, offered=["csv"])
     write = {"csv": _csv, "jsonl": _jsonl, "parquet": _parquet}[format]
-    parts = write(_chunks(release))
-    # Under ASGI Django would read a plain iterator to its end before sending anything.
-    content = _in_threads(parts) if isinstance(request, ASGIRequest) else parts
     headers = attachment_headers(f"{release.source}-{release.version}.{format}")
-    return StreamingHttpResponse(content, content_type=TYPES[format], headers=headers)
+    return Stream(write(_chunks(release)), content_type=TYPES[format], headers=headers)
 
 
 def _chunks(release: Release) -> Iterator[list[Row]]:
@@ -113,15 +109,8 @@ def _chunks(release: Release) -> Iterator[list[Row]]:
             connection.close()
 
 
-def _csv(chunks: Iterator[list[Row]]) -> Iterator[bytes]:
-    lines = csv_lines(FIGURE, ([row[name] for name in FIGURE] for rows in chunks for row in rows))
-    kept: list[str] = []
-    for line in lines:
-        kept.append(line)
-        if len(kept) >= CHUNK:
-            yield "".join(kept).encode()
-            kept.clear()
-    yield "".join(kept).encode()
+def _csv(chunks: Iterator[list[Row]]) -> Iterator[str]:
+    return joined(csv_lines(FIGURE, ([row[name] for name in FIGURE] for rows in chunks for row in rows)))
 
 
 def _jsonl(chunks: Iterator[list[Row]]) -> Iterator[bytes]:
@@ -182,13 +171,3 @@ class _Sink:
     def taken(self) -> bytes:
         content, self._kept = b"".join(self._kept), []
         return content
-
-
-async def _in_threads(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
-    following = sync_to_async(_following)
-    while (part := await following(parts)) is not None:
-        yield part
-
-
-def _following(parts: Iterator[bytes]) -> bytes | None:
-    return next(parts, None)

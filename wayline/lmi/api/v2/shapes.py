@@ -45,6 +45,8 @@ class Figure(Shape):
     quality: str | None = None
     release: int | None = None
     place: str | None = Field(None, description="Where it stands in the publisher's file.")
+    reason: Any = Field(None, description="Key of why there is no figure; null where there is one.")
+    reason_text: Any = Field(None, description="The same in plain words; null where there is a figure.")
 
 
 class Figures(Listed):
@@ -133,8 +135,16 @@ class Hit(Named):
     score: float
 
 
+class Meaning(Named):
+    differences: list[str] = Field(description="When it is this one, in plain words.")
+    group: Named | None = Field(None, description="The widest group above it.")
+
+
 class Hits(Shape):
     items: list[Hit]
+    ask_back: list[Meaning] | None = Field(
+        None, description="Occupations that the words name equally well; absent when there is nothing to ask."
+    )
 
 
 class Indicator(Shape):
@@ -228,6 +238,8 @@ class Point(Shape):
     period_end: str
     status: str
     quality: str
+    reason: str | None = Field(None, description="Key of why there is no figure.")
+    reason_text: str | None = Field(None, description="The same in plain words.")
 
 
 class Reading(Shape):

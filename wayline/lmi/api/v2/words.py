@@ -16,6 +16,7 @@ from wayline.lmi.api.v2.written import Row
 from wayline.taxonomy import crosswalk
 from wayline.taxonomy import search as titles
 from wayline.taxonomy.enums import OCCUPATIONAL, ConceptKind
+from wayline.taxonomy.meanings import Meaning, meanings
 from wayline.taxonomy.models import Concept, Label, Mapping, Note, Scheme
 
 router = Router(tags=["Words"])
@@ -207,10 +208,19 @@ def search(
     language: str = Query("en", max_length=8, description="Of the labels."),
     limit: int = Query(20, ge=1, le=100),
 ) -> HttpResponse:
-    """Best first, with the label that matched and how near it is."""
+    """Best first, with the label that matched and how near it is. `ask_back` stands beside them when the words alone
+    do not tell which occupation is meant: all that they may mean, with what makes the difference."""
     if not q.strip():
         raise Refusal(422, "Give words to search for.")
-    return answer({"items": [_hit(one) for one in titles.find(q, language, scheme, limit)]})
+    told: Row = {"items": [_hit(one) for one in titles.find(q, language, scheme, limit)]}
+    if several := meanings(q, language, scheme):
+        told["ask_back"] = [_meaning(one) for one in several]
+    return answer(told)
+
+
+def _meaning(one: Meaning) -> Row:
+    told = written.short(one.concept) | {"differences": list(one.differences)}
+    return told | ({"group": written.short(one.group)} if one.group else {})
 
 
 def _hit(hit: titles.Hit) -> dict[str, Any]:

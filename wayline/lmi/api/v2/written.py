@@ -7,6 +7,7 @@ from typing import Any
 
 from wayline.lmi.enums import Quality, Status
 from wayline.lmi.figures import Figure
+from wayline.lmi.reasons import in_english
 from wayline.taxonomy.crosswalk import Path, Step
 from wayline.taxonomy.models import Area, Concept, Release
 
@@ -16,6 +17,7 @@ FIGURE = (
     "high", "break", "period_start", "period_end", "occupation_scheme", "occupation_version", "occupation_code",
     "occupation_title", "element_scheme", "element_code", "element_title", "area_scheme", "area_code", "area_name",
     "industry", "sex", "age", "working_status", "qualification", "release", "place",
+    "reason_text",
 )  # fmt: skip
 NUMBERS = {"value", "cv", "error", "low", "high"}
 WHOLE = {"id", "sample", "release"}
@@ -35,6 +37,7 @@ def figure(one: Figure) -> Row:
         "area_name": one.area.title, "industry": _category(cut.industry), "sex": _category(cut.sex),
         "age": _category(cut.age), "working_status": _category(cut.status),
         "qualification": _category(cut.qualification), "release": one.release.pk, "place": one.place,
+        "reason_text": in_english(one.reason) or None,
     }  # fmt: skip
 
 
@@ -64,7 +67,7 @@ def point(one: Figure) -> Row:
         if (value := getattr(one, name)) is not None:
             told[name] = value
     if one.reason:
-        told["reason"] = one.reason
+        told |= {"reason": one.reason, "reason_text": in_english(one.reason)}
     if one.breaks:
         told["break"] = True
     return told
