@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.urls import get_resolver, reverse
 
 from tests.test_house import all_patterns
+from wayline.portfolio.record import Kind
 
 Ground = dict[str, Any]
 
@@ -60,6 +61,14 @@ PLAIN = [
     "lmi:widget_occupation",
     "lmi:widget_compare",
     "lmi:widget_area",
+    "portfolio:items",
+    "portfolio:add",
+    "portfolio:skills",
+    "portfolio:profile",
+    "portfolio:profile_edit",
+    "portfolio:photo",
+    "portfolio:bin",
+    "portfolio:empty_bin",
     "taxonomy:schemes",
     "taxonomy:releases",
     "api:console",
@@ -170,6 +179,14 @@ WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
     "lmi:occupation": [("soc-2020", "2")],
     "lmi:figure": [("figure",)],
     "lmi:area": [("gss", "K02000001"), ("iso-3166", "US")],
+    "portfolio:item": [(f"item_{kind}",) for kind in (
+        "experience", "education", "qualification", "skill", "language", "digital", "project", "aspiration", "goal",
+        "journal", "link",
+    )],
+    "portfolio:edit": [("job",), ("skill",)],
+    "portfolio:attach": [("job",)],
+    "portfolio:evidence": [("skill",)],
+    "portfolio:add_of_kind": [(kind.value,) for kind in Kind],
     "taxonomy:scheme": [("soc-2020",), ("esco",)],
     "taxonomy:concept": [("soc-2020", "2"), ("esco", "2221.2")],
     "taxonomy:release": [("1",), ("2",)],
@@ -188,6 +205,8 @@ QUESTIONS: dict[str, list[dict[str, str]]] = {
     "lmi:widgets": [{"kind": "occupation", "o": "soc-2020:2"}],
     "lmi:widget_occupation": [{"o": "soc-2020:2"}],
     "lmi:widget_compare": [{"o": "soc-2020:2"}],
+    "portfolio:items": [{"words": "wood"}, {"words": "nothing of this name"}, {"kind": "skill"}, {"only": "evidence"}],
+    "portfolio:skills": [{"q": "wood"}, {"q": "nothing of this name"}],
     "people:notices": [{"show": "unread"}],
 }
 """What may stand behind the address, where it makes another page. (Links with questions are followed by the test.)"""
@@ -209,6 +228,8 @@ FILES: dict[str, tuple[str, ...]] = {
     "lmi:area_pdf": ("gss", "K02000001"),
     "lmi:widget_script": (),
     "lmi:widget_look": (),
+    "portfolio:file": ("portfolio_file",),
+    "portfolio:picture": (),
     "discussion:picture": ("picture",),
     "discussion:network_csv": ("run_space",),
     "discussion:ties_csv": ("run_space",),
@@ -265,6 +286,11 @@ NO_PAGE = {
             "learning:package_again",
             "learning:finding",
             "lmi:choose_area",
+            "portfolio:to_bin",
+            "portfolio:bring_back",
+            "portfolio:term",
+            "portfolio:file_remove",
+            "portfolio:photo_remove",
         ],
         FOR_A_FORM,
     ),

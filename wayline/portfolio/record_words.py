@@ -3,7 +3,24 @@
 from django.utils.translation import gettext_lazy as _
 
 from wayline.people import registers
+from wayline.portfolio.labels import KINDS
 
+VERBS = {
+    "added to portfolio": _("added something to the portfolio"),
+    "changed in portfolio": _("changed something in the portfolio"),
+    "put into bin": _("put something into the portfolio's bin"),
+    "brought back from bin": _("brought something back from the portfolio's bin"),
+    "emptied bin": _("emptied the portfolio's bin"),
+    "attached file": _("added a file to the portfolio"),
+    "removed file from portfolio": _("removed a file from the portfolio"),
+    "set evidence": _("said what shows something in the portfolio"),
+    "changed portfolio profile": _("changed the portfolio's profile"),
+    "set photo": _("set the portfolio's photo"),
+    "removed photo": _("removed the portfolio's photo"),
+    "imported into portfolio": _("imported into the portfolio"),
+    "added skills": _("added skills to the portfolio"),
+    "set term": _("named something in the portfolio by a word of ESCO"),
+}
 COLUMNS = {
     "beyond": _("what other formats said"),
     "birth_date": _("date of birth"),
@@ -36,3 +53,5 @@ COLUMNS = {
 
 def register_words() -> None:
     registers.columns.update(COLUMNS)
+    registers.verbs.update(VERBS)
+    registers.codes.setdefault("kind", {}).update({kind.value: label for kind, label in KINDS.items()})
