@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wayline.people import registers
+from wayline.portfolio.enums import ShareWith
 from wayline.portfolio.labels import KINDS
 
 VERBS = {
@@ -18,10 +19,27 @@ VERBS = {
     "set photo": _("set the portfolio's photo"),
     "removed photo": _("removed the portfolio's photo"),
     "imported into portfolio": _("imported into the portfolio"),
+    "shared": _("shared something from the portfolio"),
+    "revoked share": _("revoked a share"),
+    "changed end of share": _("changed the last day of a share"),
+    "changed shared items": _("changed what is shared"),
+    "viewed shared portfolio": _("looked at what you shared from your portfolio"),
+    "commented on share": _("commented on something shared"),
     "added skills": _("added skills to the portfolio"),
     "set term": _("named something in the portfolio by a word of ESCO"),
 }
 COLUMNS = {
+    "audience": _("for"),
+    "day": _("day"),
+    "ends_at": _("ends on"),
+    "first_at": _("first at"),
+    "made_at": _("made on"),
+    "message": _("message"),
+    "owner__name": _("from"),
+    "person__name": _("person"),
+    "revoked_at": _("revoked on"),
+    "share__key": _("share"),
+    "times": _("times"),
     "beyond": _("what other formats said"),
     "birth_date": _("date of birth"),
     "changed_at": _("changed on"),
@@ -54,4 +72,5 @@ COLUMNS = {
 def register_words() -> None:
     registers.columns.update(COLUMNS)
     registers.verbs.update(VERBS)
+    registers.codes["audience"] = dict(ShareWith.choices)
     registers.codes.setdefault("kind", {}).update({kind.value: label for kind, label in KINDS.items()})

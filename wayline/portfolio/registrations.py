@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wayline.people import registers, retention
@@ -11,10 +12,11 @@ from wayline.people.models import Membership
 from wayline.people.registers import Card, NavigationEntry, SearchHit, SearchSource
 from wayline.portfolio.actions.items import destroy
 from wayline.portfolio.labels import kind_label
-from wayline.portfolio.models import Item, ItemQuerySet
+from wayline.portfolio.models import Item, ItemQuerySet, Share, ShareQuerySet
 from wayline.portfolio.queries import shelf
 
 BINNED = timedelta(days=30)
+RECEIPTS = timedelta(days=2 * 365)
 
 
 def register_everything() -> None:
@@ -32,6 +34,36 @@ def register_everything() -> None:
             36,
         )
     )
+    retention.register(
+        retention.Rule(
+            "portfolio-shares-closed",
+            _("Shares that are over"),
+            _("Nobody can open a share after its last day. The secret of its link is forgotten then."),
+            _("The person named the last day (GDPR, articles 6(1)(a) and 7(3))."),
+            _with_secret,
+            lambda now: _with_secret(now).update(token_hash=None),
+            37,
+        )
+    )
+    retention.register(
+        retention.Rule(
+            "portfolio-shares",
+            _("Receipts of shares"),
+            _("With what was said and who looked, deleted two years after the share was over."),
+            _("They show the person what was shared with whom while that may matter (GDPR, article 15(1)(c))."),
+            _over,
+            lambda now: _over(now).delete()[0],
+            38,
+        )
+    )
+
+
+def _with_secret(now: datetime) -> ShareQuerySet:
+    return Share.objects.filter(ends_at__lt=now).exclude(token_hash=None)
+
+
+def _over(now: datetime) -> ShareQuerySet:
+    return Share.objects.filter(Q(ends_at__lt=now - RECEIPTS) | Q(revoked_at__lt=now - RECEIPTS))
 
 
 def _binned(now: datetime) -> ItemQuerySet:

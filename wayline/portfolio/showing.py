@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from wayline.common.parts import Row
 from wayline.portfolio import labels
+from wayline.portfolio.enums import ShareWith
 from wayline.portfolio.fields import fields_of
-from wayline.portfolio.models import Item
+from wayline.portfolio.models import Item, Share
 from wayline.portfolio.places import country_name, date_in_words, language_name
 from wayline.portfolio.record import Kind
 
@@ -98,3 +99,11 @@ def level(item: Item) -> str:
     if "eqf" in details:
         return f"EQF {details['eqf']}"
     return str(details.get("level_text", "")) if item.kind in (Kind.SKILL, Kind.DIGITAL) else ""
+
+
+def receiver_in_words(share: Share) -> str:
+    if share.person:
+        return share.person.name
+    if share.organisation:
+        return _("everybody who guides people at %(name)s") % {"name": share.organisation}
+    return str(ShareWith.LINK.label)

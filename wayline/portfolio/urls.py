@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wayline.portfolio.views import files, holders, items, skills
+from wayline.portfolio.views import files, holders, items, received, shares, skills
 
 app_name = "portfolio"
 urlpatterns = [
@@ -18,6 +18,19 @@ urlpatterns = [
     path("portfolio/files/<slug:key>/remove/", files.remove, name="file_remove"),
     path("portfolio/bin/", items.bin_, name="bin"),
     path("portfolio/bin/empty/", items.empty_bin, name="empty_bin"),
+    path("portfolio/shares/", shares.every, name="shares"),
+    path("portfolio/shares/new/", shares.make, name="share_make"),
+    path("portfolio/shares/<slug:key>/", shares.receipt, name="share"),
+    path("portfolio/shares/<slug:key>/revoke/", shares.revoke, name="share_revoke"),
+    path("portfolio/shares/<slug:key>/end/", shares.end, name="share_end"),
+    path("portfolio/received/", received.every, name="received"),
+    path("portfolio/shared/<slug:key>/", received.shared, name="shared"),
+    path("portfolio/shared/<slug:key>/comment/", received.comment, name="share_comment"),
+    path("portfolio/shared/<slug:key>/picture/", received.shared_picture, name="shared_picture"),
+    path("portfolio/shared/<slug:key>/files/<slug:file>/", received.shared_file, name="shared_file"),
+    path("portfolio/link/<slug:secret>/", received.link, name="link"),
+    path("portfolio/link/<slug:secret>/picture/", received.link_picture, name="link_picture"),
+    path("portfolio/link/<slug:secret>/files/<slug:file>/", received.link_file, name="link_file"),
     path("portfolio/skills/", skills.page, name="skills"),
     path("portfolio/profile/", holders.profile, name="profile"),
     path("portfolio/profile/edit/", holders.edit, name="profile_edit"),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from wayline.home.demo import cast
 from wayline.home.demo.people import member
+from wayline.portfolio.actions import shares
 from wayline.portfolio.actions.intake import take_in
+from wayline.portfolio.models import Item
 from wayline.portfolio.record import Contact, Entry, Holder, Kind, PartialDate, Record
 
 at = PartialDate.parse
@@ -158,3 +164,18 @@ def keep_portfolios() -> None:
     found = {entry.key: item for entry, item in zip(LUCA.entries, luca.items, strict=True) if entry.key}
     found["hotel"].supports.add(found["cook"])
     found["haccp"].supports.add(found["safe"])
+    _share(list(kept.values()), cast.AMARA, "To prepare our talk about joinery",
+           "Say how many people you trained. Fourteen is a lot.")  # fmt: skip
+    _share(list(found.values()), cast.GIULIA, "Per preparare il nostro colloquio",
+           "Bella scelta. Aggiungi quanti coperti serviva l’albergo.")  # fmt: skip
+
+
+def _share(items: list[Item], adviser: cast.Person, purpose: str, answer: str) -> None:
+    """With the adviser of the same office, who has looked and answered."""
+    ends_at = timezone.now() + timedelta(days=shares.USUAL_DAYS)
+    reader = member(adviser.name)
+    made, _none = shares.share(
+        items[0].owner, receiver=shares.Receiver(person=reader.user), items=items, purpose=purpose, ends_at=ends_at
+    )
+    shares.note_visit(made, viewer=reader)
+    shares.comment(made, author=reader.user, text=answer)

@@ -2,5 +2,16 @@
 
 from wayline.portfolio.models.holder import Holder
 from wayline.portfolio.models.items import Item, ItemFile, ItemQuerySet
+from wayline.portfolio.models.shares import Share, ShareComment, SharedItem, ShareQuerySet, ShareVisit
 
-__all__ = ["Holder", "Item", "ItemFile", "ItemQuerySet"]
+__all__ = [
+    "Holder",
+    "Item",
+    "ItemFile",
+    "ItemQuerySet",
+    "Share",
+    "ShareComment",
+    "ShareQuerySet",
+    "ShareVisit",
+    "SharedItem",
+]

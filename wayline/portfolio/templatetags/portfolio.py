@@ -7,9 +7,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from wayline.common.markdown import render_markdown
+from wayline.common.parts import Row
 from wayline.portfolio import showing
 from wayline.portfolio.labels import kind_label
-from wayline.portfolio.models import Item
+from wayline.portfolio.models import Item, Share
 
 register = template.Library()
 
@@ -30,3 +31,15 @@ def kind_of(item: Item) -> str:
 def markdown(text: str) -> SafeString:
     """What a person wrote; pictures in it stay links."""
     return render_markdown(text, allow_images=False)
+
+
+@register.filter
+def rows(item: Item) -> list[Row]:
+    """What is known of it, in words."""
+    return showing.rows_of(item, get_language() or "en")
+
+
+@register.filter
+def receiver(share: Share) -> str:
+    """With whom it is shared."""
+    return showing.receiver_in_words(share)
