@@ -23,7 +23,8 @@ def _facts(entry: Entry, lost: set[str]) -> list[tuple[str, str]]:
     said |= {f"details.{key}": value for key, value in said.pop("details").items()}
     for name in {"key", "supports"} | lost:
         said.pop(name, None)
-    return [(name, repr(value)) for name, value in said.items()]
+    # 7 and 7.0 are one number
+    return [(name, repr(float(value) if type(value) is int else value)) for name, value in said.items()]
 
 
 def holder_without(holder: Holder, lost: set[str]) -> Holder:

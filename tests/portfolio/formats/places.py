@@ -12,6 +12,7 @@ Places = dict[str, set[str]]
 
 _EVERYWHERE = {"language", "attachments", "supports"}
 HAS_NO_PLACE: dict[str, Places] = {
+    "leap2a": {},
     "jsonresume": {
         "*": {*_EVERYWHERE, "country", "details.organisation_url", "details.organisation_about", "ongoing"},
         "experience": {
@@ -95,7 +96,8 @@ HAS_NO_PLACE: dict[str, Places] = {
         },
     },
 }  # fmt: skip
-HOLDER_HAS_NO_PLACE = {
+HOLDER_HAS_NO_PLACE: dict[str, set[str]] = {
+    "leap2a": set(),
     "jsonresume": {
         "given_name", "family_name", "display_name", "birth_date", "nationalities", "contacts", "record.language",
     },

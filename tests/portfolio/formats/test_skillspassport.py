@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -22,8 +23,8 @@ class Offline(etree.Resolver):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def resolve(self, url: str, public_id: str, context: object) -> object:
-        if url.startswith("http"):
+    def resolve(self, url: str | None, public_id: str | None, context: Any) -> Any:
+        if url and url.startswith("http"):
             return self.resolve_filename(str(self._folder / url.rpartition("/")[2]), context)
         return None
 

@@ -24,6 +24,9 @@ def to_markdown(text: str) -> str:
     soup = BeautifulSoup(text, "html.parser")
     for element in soup(_ACTIVE):
         element.decompose()
+    for heading in soup(["h1", "h2", "h3", "h4", "h5", "h6"]):
+        if not heading.get_text(strip=True):
+            heading.decompose()
     if _too_deep(soup):
         return soup.get_text(" ", strip=True)
     converter = MarkdownConverter(
@@ -52,3 +55,8 @@ def to_html(markdown: str) -> str:
         return ""
     html = str(_parser.render(markdown)).strip()
     return html if to_markdown(html) == markdown else markdown
+
+
+def is_html(markdown: str, html: str) -> bool:
+    """Whether `to_html` made HTML of the text, and did not leave it as it was."""
+    return html != markdown or _ELEMENT.search(html) is not None

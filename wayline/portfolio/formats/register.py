@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from wayline.portfolio.formats import europass, jsonresume, safe_json, safe_xml, skillspassport
+from wayline.portfolio.formats import europass, jsonresume, leap2a, safe_json, safe_xml, skillspassport
 from wayline.portfolio.formats.words import gettext as _
 from wayline.portfolio.record import Loss, Reading, Record, UnreadableFile
 
@@ -63,6 +63,16 @@ FORMATS = (
         extension="json",
         read=skillspassport.read_json,
         recognises=lambda sight: sight.has("SkillsPassport"),
+    ),
+    Format(
+        key="leap2a",
+        name="Leap2A (Mahara, Moodle)",
+        media_type="application/zip",
+        extension="zip",
+        read=leap2a.read,
+        write=leap2a.write,
+        losses=leap2a.losses,
+        recognises=lambda sight: sight.root == "feed" or sight.content.startswith(b"PK\x03\x04"),
     ),
     Format(
         key="jsonresume",

@@ -95,7 +95,7 @@ def _bare(element: Element) -> Element:
     return bare
 
 
-def merge(built: Element, rest: Element | None, order: tuple[str, ...] = ()) -> None:
+def merge(built: Element, rest: Element | None, order: tuple[str, ...] = (), apart: tuple[str, ...] = ()) -> None:
     """Put what was left over back into what was built: into its element where there is one, else beside its like."""
     if rest is None:
         return
@@ -107,7 +107,7 @@ def merge(built: Element, rest: Element | None, order: tuple[str, ...] = ()) -> 
     for child in rest:
         alike = [one for one in built if one.tag == child.tag]
         lonely = len(alike) == 1 and sum(one.tag == child.tag for one in rest) == 1
-        if lonely and not (_says(alike[0]) and _says(child)):
+        if lonely and name_of(child) not in apart and not (_says(alike[0]) and _says(child)):
             merge(alike[0], child)
         else:
             _place(built, deepcopy(child), alike, order)
