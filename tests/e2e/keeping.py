@@ -13,7 +13,7 @@ from PIL import Image
 from wayline.common import uploads
 from wayline.home.demo import cast, people
 from wayline.people.models import User
-from wayline.portfolio.actions import holders, shares
+from wayline.portfolio.actions import cvs, holders, shares
 from wayline.portfolio.actions import items as acts
 from wayline.portfolio.models import Item, ItemFile, Share
 from wayline.portfolio.record import Kind
@@ -52,6 +52,16 @@ def _shares(job: Item, skill: Item, held: ItemFile) -> dict[str, Any]:
     }
 
 
+def _cvs(danny: User, joan: User) -> dict[str, Any]:
+    made, other = (cvs.make_cv(user, title="For a workshop", language="en") for user in (danny, joan))
+    cvs.change_cv(
+        made, vacancy="Joiner wanted: using hand and power tools safely.", letter_subject="Your vacancy",
+        letter_to="Ostrowska Joinery", letter_text="Dear Ms Ostrowska,\n\nI should like to come.",
+    )  # fmt: skip
+    cvs.change_cv(other, letter_text="Dear all,")
+    return {"cv": made.key, "cv_of_joan": other.key}
+
+
 def portfolio_pages() -> dict[str, Any]:
     danny, joan = people.member(cast.DANNY.name).user, people.member(cast.JOAN.name).user
     kept = {kind: Item.objects.of(danny).filter(kind=kind).first() for kind in Kind}
@@ -66,6 +76,7 @@ def portfolio_pages() -> dict[str, Any]:
     holders.set_photo(joan, checked=picture())
     return {
         **_shares(job, skill, held),
+        **_cvs(danny, joan),
         "job": job.key,
         "skill": skill.key,
         "binned": gone.key,

@@ -14,3 +14,12 @@ class ShareState(TextChoices):
     OPEN = "open", _("Open")
     ENDED = "ended", _("Over")
     REVOKED = "revoked", _("Revoked")
+
+
+class Design(TextChoices):
+    """How a CV looks. All four have one column of text in reading order."""
+
+    CLEAR = "clear", _("Clear: plain headings, much air")
+    CLASSIC = "classic", _("Classic: centred name, serif headings")
+    MARGIN = "margin", _("Margin: headings on the left")
+    COMPACT = "compact", _("Compact: small, for much on one page")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wayline.people.holdings import Holding, Rows, plain, register
 from wayline.people.models import User
-from wayline.portfolio.models import Holder, Item, ItemFile, Share, ShareComment, ShareVisit
+from wayline.portfolio.models import CV, Holder, Item, ItemFile, Share, ShareComment, ShareVisit
 
 ITEM = (
     "key", "kind", "title", "organisation", "place", "country", "start", "end", "ongoing", "description", "url",
@@ -25,6 +25,7 @@ def register_own() -> None:
     register(Holding(Share, _("What you shared, and what was shared with you"), _shares, _erase_shares))
     register(Holding(ShareVisit, _("When you looked at what others shared"), _visits, _erase_visits))
     register(Holding(ShareComment, _("What you said about what is shared"), _comments, _erase_comments))
+    register(Holding(CV, _("Your CVs and letters"), _cvs, _erase_cvs))
     register(Holding(Holder, _("Your portfolio's profile"), _holder, _erase_holder))
 
 
@@ -76,6 +77,16 @@ def _comments(user: User) -> Rows:
 
 def _erase_comments(user: User) -> int:
     return ShareComment.objects.filter(author=user).delete()[0]
+
+
+def _cvs(user: User) -> Rows:
+    fields = ("key", "title", "language", "design", "sections", "vacancy", "letter_to", "letter_subject",
+              "letter_text", "created_at", "changed_at")  # fmt: skip
+    return plain(CV.objects.filter(owner=user), *fields)
+
+
+def _erase_cvs(user: User) -> int:
+    return CV.objects.filter(owner=user).delete()[0]
 
 
 def _holder(user: User) -> Rows:

@@ -10,16 +10,17 @@ from babel.dates import format_date, format_skeleton
 
 from wayline.portfolio.record import PartialDate
 
-# Languages of the EU and its neighbours first come to mind; the rest of CLDR's list is there too.
+EUROPEAN = {"": "en_GB", "en": "en_GB"}
+"""CLDR's plain English writes days as in America."""
 NOT_A_COUNTRY = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 
 
 @lru_cache(maxsize=64)
 def locale_of(language: str) -> Locale:
     try:
-        return Locale.parse(language.replace("-", "_") or "en")
+        return Locale.parse(EUROPEAN.get(language, language.replace("-", "_")))
     except (UnknownLocaleError, ValueError):
-        return Locale("en")
+        return Locale("en", "GB")
 
 
 @lru_cache(maxsize=32)

@@ -45,13 +45,14 @@ def rows_of(item: Item, language: str) -> list[Row]:
     for field in fields_of(kind):
         if field.key in item.details and field.key not in NOT_SHOWN:
             shown = value_in_words(field.key, item.details[field.key], kind, language)
-            rows.append((labels.field_label(kind, field.key), shown))
-    if item.language:
+            label = labels.field_label(kind, field.key)
+            rows.append((_without_hint(label) if field.form == "texts" else label, shown))
+    if item.language and item.language != language:
         rows.append((labels.FIELDS["language"], language_name(item.language, language)))
-    return [Row(_plain(label), value) for label, value in rows]
+    return [Row(str(label), value) for label, value in rows]
 
 
-def _plain(label: object) -> str:
+def _without_hint(label: object) -> str:
     """Forms say “one on each line”; a page that shows the list does not."""
     return str(label).partition(",")[0]
 

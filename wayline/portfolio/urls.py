@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wayline.portfolio.views import files, holders, items, received, shares, skills
+from wayline.portfolio.views import cvs, files, holders, items, received, shares, skills
 
 app_name = "portfolio"
 urlpatterns = [
@@ -31,6 +31,16 @@ urlpatterns = [
     path("portfolio/link/<slug:secret>/", received.link, name="link"),
     path("portfolio/link/<slug:secret>/picture/", received.link_picture, name="link_picture"),
     path("portfolio/link/<slug:secret>/files/<slug:file>/", received.link_file, name="link_file"),
+    path("portfolio/cvs/", cvs.every, name="cvs"),
+    path("portfolio/cvs/<slug:key>/", cvs.edit, name="cv"),
+    path("portfolio/cvs/<slug:key>/preview/", cvs.preview, name="cv_preview"),
+    path("portfolio/cvs/<slug:key>/new/", cvs.take_up, name="cv_take_up"),
+    path("portfolio/cvs/<slug:key>/vacancy/", cvs.tailor, name="cv_tailor"),
+    path("portfolio/cvs/<slug:key>/letter/", cvs.letter, name="letter"),
+    path("portfolio/cvs/<slug:key>/copy/", cvs.copy, name="cv_copy"),
+    path("portfolio/cvs/<slug:key>/delete/", cvs.delete, name="cv_delete"),
+    path("portfolio/cvs/<slug:key>/cv.<slug:ending>", cvs.cv_file, name="cv_file"),
+    path("portfolio/cvs/<slug:key>/letter.<slug:ending>", cvs.letter_file, name="letter_file"),
     path("portfolio/skills/", skills.page, name="skills"),
     path("portfolio/profile/", holders.profile, name="profile"),
     path("portfolio/profile/edit/", holders.edit, name="profile_edit"),

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from wayline.home.demo import cast
 from wayline.home.demo.people import member
-from wayline.portfolio.actions import shares
+from wayline.people.models import User
+from wayline.portfolio.actions import cvs, shares
 from wayline.portfolio.actions.intake import take_in
 from wayline.portfolio.models import Item
 from wayline.portfolio.record import Contact, Entry, Holder, Kind, PartialDate, Record
@@ -164,10 +165,41 @@ def keep_portfolios() -> None:
     found = {entry.key: item for entry, item in zip(LUCA.entries, luca.items, strict=True) if entry.key}
     found["hotel"].supports.add(found["cook"])
     found["haccp"].supports.add(found["safe"])
+    _make_cvs(member(cast.DANNY.name).user, member(cast.LUCA.name).user)
     _share(list(kept.values()), cast.AMARA, "To prepare our talk about joinery",
            "Say how many people you trained. Fourteen is a lot.")  # fmt: skip
     _share(list(found.values()), cast.GIULIA, "Per preparare il nostro colloquio",
            "Bella scelta. Aggiungi quanti coperti serviva l’albergo.")  # fmt: skip
+
+
+VACANCY = """Bench joiner, full time, Ostrowska Joinery, Northvale
+We look for a bench joiner who likes measuring, cutting and joining wood and is careful about using hand and power tools
+safely. Reading plans and drawings is part of the day, and so is working in a team. A driving licence helps."""
+LETTER = """Dear Ms Ostrowska,
+
+Thank you for showing me your workshop on 9 November. I should like to come back, for work.
+
+I have led a warehouse shift for six years. People learn quickly with me, and nobody has been hurt. In the repair café I
+mend chairs and drawers, and last year I cut the handrail for the new staircase of the community hall. This winter I
+begin a Level 2 in bench joinery.
+
+I could start in January, and would gladly work two weeks on trial.
+
+Yours sincerely,
+Danny Marsh"""
+
+
+def _make_cvs(danny: User, luca: User) -> None:
+    joinery = cvs.make_cv(danny, title="For joinery", language="en")
+    hidden = {"Stock systems and scanners", "Walking in the hills", "Pictures of my repairs"}
+    shown = [place.item.key for place in joinery.places.select_related("item") if place.item.title not in hidden]
+    cvs.change_cv(
+        joinery, shown=shown, design="margin", vacancy=VACANCY,
+        letter_to="Helen Ostrowska\nOstrowska Joinery\nNorthvale",
+        letter_subject="Bench joiner", letter_text=LETTER,
+    )  # fmt: skip
+    cvs.make_cv(danny, title="For warehouses", language="en")
+    cvs.make_cv(luca, title="Cucina", language="it")
 
 
 def _share(items: list[Item], adviser: cast.Person, purpose: str, answer: str) -> None:

@@ -14,6 +14,7 @@ from wayline.portfolio.models import Item
 TABS = (
     ("items", gettext_lazy("What you keep"), "portfolio:items"),
     ("skills", gettext_lazy("Skills"), "portfolio:skills"),
+    ("cvs", gettext_lazy("CVs"), "portfolio:cvs"),
     ("shares", gettext_lazy("Shared"), "portfolio:shares"),
     ("received", gettext_lazy("Shared with you"), "portfolio:received"),
     ("profile", gettext_lazy("Profile"), "portfolio:profile"),
