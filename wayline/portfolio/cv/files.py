@@ -6,6 +6,7 @@ import base64
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from django.template.loader import render_to_string
@@ -35,8 +36,14 @@ class Letter:
     text: str
 
 
+@lru_cache(maxsize=1)
 def style() -> str:
     return STYLE.read_text(encoding="utf-8")
+
+
+def paper_style() -> str:
+    """Without the rules for narrow screens, which stand at the end: WeasyPrint knows no conditions on a width."""
+    return style().partition("@media screen")[0]
 
 
 def photo_address(photo: Attachment | None) -> str:
@@ -68,7 +75,7 @@ def letter_file(ending: str, letter: Letter, *, design: str) -> bytes:
 
 def _pdf(template: str, context: dict[str, object], title: str, language: str, enclosed: Sequence[Enclosed]) -> bytes:
     with override(language):
-        full = {**context, "css": style()}
+        full = {**context, "css": paper_style()}
         return render_pdf(template, full, title=title, language=language, enclosed=enclosed)
 
 
