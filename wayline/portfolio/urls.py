@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wayline.portfolio.views import files, holders, items, received, shares, skills
+from wayline.portfolio.views import exports, files, holders, imports, items, received, shares, skills
 
 app_name = "portfolio"
 urlpatterns = [
@@ -31,6 +31,12 @@ urlpatterns = [
     path("portfolio/link/<slug:secret>/", received.link, name="link"),
     path("portfolio/link/<slug:secret>/picture/", received.link_picture, name="link_picture"),
     path("portfolio/link/<slug:secret>/files/<slug:file>/", received.link_file, name="link_file"),
+    path("portfolio/import/", imports.bring, name="import"),
+    path("portfolio/import/<slug:key>/", imports.preview, name="import_preview"),
+    path("portfolio/import/<slug:key>/undo/", imports.undo, name="import_undo"),
+    path("portfolio/export/", exports.choose, name="export"),
+    path("portfolio/export/<slug:form>/", exports.losses, name="export_losses"),
+    path("portfolio/export/<slug:form>/file/", exports.file, name="export_file"),
     path("portfolio/skills/", skills.page, name="skills"),
     path("portfolio/profile/", holders.profile, name="profile"),
     path("portfolio/profile/edit/", holders.edit, name="profile_edit"),
