@@ -59,7 +59,7 @@ def test_what_is_chosen_is_taken_over_and_can_be_undone(
     cast: Cast, cleo: GuardedClient, django_capture_on_commit_callbacks: Callable[..., object]
 ) -> None:
     incoming = bring(cleo, json.dumps(RESUME).encode())
-    name = incoming.file.name
+    name = str(incoming.file.name)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         take(cleo, incoming, "work[0]", "skills[1]", profile=True)
     kept = Item.objects.of(cast.cleo.user)
@@ -120,7 +120,7 @@ def test_a_file_that_was_not_taken_over_goes_after_a_day(
     cast: Cast, cleo: GuardedClient, django_capture_on_commit_callbacks: Callable[..., object]
 ) -> None:
     incoming = bring(cleo, json.dumps(RESUME).encode())
-    name = incoming.file.name
+    name = str(incoming.file.name)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         rule = next(one for one in retention.all_rules() if one.key == "portfolio-incoming")
         rule.act(timezone.now() + timedelta(days=2))
@@ -132,7 +132,7 @@ def test_erasure_removes_what_was_brought_along(
     cast: Cast, cleo: GuardedClient, django_capture_on_commit_callbacks: Callable[..., object]
 ) -> None:
     incoming = bring(cleo, json.dumps(RESUME).encode())
-    name = incoming.file.name
+    name = str(incoming.file.name)
     holding = next(one for one in holdings.all_holdings() if one.model is Incoming)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         holding.erase(cast.cleo.user)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -68,11 +69,18 @@ def _format(key: str) -> Format:
     return form
 
 
+def _record(request: MemberRequest) -> Record:
+    """Everything kept. A text in the language of the page need not say so."""
+    record = record_of(request.user, language=language())
+    entries = (replace(one, language="") if one.language == record.language else one for one in record.entries)
+    return replace(record, entries=tuple(entries))
+
+
 @require_safe
 def losses(request: MemberRequest, form: str) -> HttpResponse:
     """What the format has no place for, before anything leaves the house."""
     chosen = _format(form)
-    record = record_of(request.user, language=language())
+    record = _record(request)
     found = chosen.losses(record) if chosen.losses else []
     whole, parts, person = _told(record, found)
     context = {
@@ -99,12 +107,13 @@ def _told(record: Record, found: list[Loss]) -> tuple[list[str], list[tuple[str,
 
 def _field(what: str) -> str:
     name = what.removeprefix("details.")
-    return str(APART.get(name) or labels.FIELDS.get(name) or name)
+    # the labels of forms go on, after a comma, with how to fill them in
+    return str(APART.get(name) or labels.FIELDS.get(name) or name).partition(",")[0]
 
 
 @require_safe
-def file(request: MemberRequest, form: str) -> HttpResponse:
+def file(request: MemberRequest, form: str) -> HttpResponseBase:
     chosen = _format(form)
-    record = record_of(request.user, language=language())
+    record = _record(request)
     content = chosen.write(record) if chosen.write else b""
     return downloads.attachment(content, f"portfolio.{chosen.extension}", chosen.media_type)
