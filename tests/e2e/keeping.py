@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from PIL import Image
 from wayline.common import uploads
 from wayline.home.demo import cast, people
 from wayline.people.models import User
-from wayline.portfolio.actions import cvs, holders, shares
+from wayline.portfolio.actions import cvs, holders, incoming, shares
 from wayline.portfolio.actions import items as acts
 from wayline.portfolio.models import Item, ItemFile, Share
 from wayline.portfolio.record import Kind
@@ -62,6 +63,25 @@ def _cvs(danny: User, joan: User) -> dict[str, Any]:
     return {"cv": made.key, "cv_of_joan": other.key}
 
 
+RESUME = {
+    "basics": {"name": "Danny", "location": {"city": "Leeds"}, "x-own": 1},
+    "work": [
+        {"position": "Baker", "name": "Mill", "startDate": "2019-07", "endDate": "2020"},
+        {"position": "Driver", "startDate": "July 2018"},
+    ],
+    "languages": [{"language": "English", "fluency": "Native speaker"}],
+}
+
+
+def _incoming(owner: User) -> dict[str, str]:
+    """A file that was looked at, and one that was taken over."""
+    content = json.dumps(RESUME).encode()
+    taken = incoming.bring_along(owner, content=content, name="earlier.json", form="jsonresume")
+    incoming.take_over(taken, chosen={"languages[0]"}, with_holder=False)
+    brought = incoming.bring_along(owner, content=content, name="my-cv.json", form="jsonresume")
+    return {"incoming": brought.key, "incoming_taken": taken.key}
+
+
 def portfolio_pages() -> dict[str, Any]:
     danny, joan = people.member(cast.DANNY.name).user, people.member(cast.JOAN.name).user
     kept = {kind: Item.objects.of(danny).filter(kind=kind).first() for kind in Kind}
@@ -77,6 +97,7 @@ def portfolio_pages() -> dict[str, Any]:
     return {
         **_shares(job, skill, held),
         **_cvs(danny, joan),
+        **_incoming(danny),
         "job": job.key,
         "skill": skill.key,
         "binned": gone.key,

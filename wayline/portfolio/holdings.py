@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wayline.people.holdings import Holding, Rows, plain, register
 from wayline.people.models import User
-from wayline.portfolio.models import CV, Holder, Item, ItemFile, Share, ShareComment, ShareVisit
+from wayline.portfolio.actions.incoming import drop
+from wayline.portfolio.models import CV, Holder, Incoming, Item, ItemFile, Share, ShareComment, ShareVisit
 
 ITEM = (
     "key", "kind", "title", "organisation", "place", "country", "start", "end", "ongoing", "description", "url",
@@ -26,6 +27,7 @@ def register_own() -> None:
     register(Holding(ShareVisit, _("When you looked at what others shared"), _visits, _erase_visits))
     register(Holding(ShareComment, _("What you said about what is shared"), _comments, _erase_comments))
     register(Holding(CV, _("Your CVs and letters"), _cvs, _erase_cvs))
+    register(Holding(Incoming, _("Files you brought along"), _incoming, _erase_incoming))
     register(Holding(Holder, _("Your portfolio's profile"), _holder, _erase_holder))
 
 
@@ -97,3 +99,12 @@ def _erase_holder(user: User) -> int:
     for holder in Holder.objects.filter(owner=user).exclude(photo=""):
         holder.photo.delete(save=False)
     return Holder.objects.filter(owner=user).delete()[0]
+
+
+def _incoming(user: User) -> Rows:
+    return plain(Incoming.objects.filter(owner=user), "key", "name", "form", "added_at", "taken_at")
+
+
+def _erase_incoming(user: User) -> int:
+    """Files leave the disk first."""
+    return drop(Incoming.objects.filter(owner=user))

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from wayline.people import registers, retention
 from wayline.people.models import Membership
 from wayline.people.registers import Card, NavigationEntry, SearchHit, SearchSource
+from wayline.portfolio.actions.incoming import drop
 from wayline.portfolio.actions.items import destroy
 from wayline.portfolio.labels import kind_label
-from wayline.portfolio.models import Item, ItemQuerySet, Share, ShareQuerySet
+from wayline.portfolio.models import Incoming, IncomingQuerySet, Item, ItemQuerySet, Share, ShareQuerySet
 from wayline.portfolio.queries import shelf
 
 BINNED = timedelta(days=30)
+BROUGHT_ALONG = timedelta(days=1)
 RECEIPTS = timedelta(days=2 * 365)
 
 
@@ -23,6 +25,7 @@ def register_everything() -> None:
     registers.navigation.append(NavigationEntry(_("Portfolio"), "portfolio:items", lambda viewer: True, order=30))
     registers.cards.append(Card("portfolio", "portfolio/card.html", _card, order=30))
     registers.search_sources.append(SearchSource(_("Your portfolio"), find, order=30))
+    _register_incoming()
     retention.register(
         retention.Rule(
             "portfolio-bin",
@@ -56,6 +59,24 @@ def register_everything() -> None:
             38,
         )
     )
+
+
+def _register_incoming() -> None:
+    retention.register(
+        retention.Rule(
+            "portfolio-incoming",
+            _("Files brought along to a portfolio"),
+            _("A file that was uploaded to be taken over is deleted after a day, and with it the way to undo that."),
+            _("What was taken over is in the portfolio; the file is not needed any more (GDPR, article 5(1)(e))."),
+            _brought_along,
+            lambda now: drop(_brought_along(now)),
+            39,
+        )
+    )
+
+
+def _brought_along(now: datetime) -> IncomingQuerySet:
+    return Incoming.objects.filter(added_at__lt=now - BROUGHT_ALONG)
 
 
 def _with_secret(now: datetime) -> ShareQuerySet:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wayline.portfolio.views import cvs, files, holders, items, received, shares, skills
+from wayline.portfolio.views import cvs, exports, files, holders, imports, items, received, shares, skills
 
 app_name = "portfolio"
 urlpatterns = [
@@ -41,6 +41,12 @@ urlpatterns = [
     path("portfolio/cvs/<slug:key>/delete/", cvs.delete, name="cv_delete"),
     path("portfolio/cvs/<slug:key>/cv.<slug:ending>", cvs.cv_file, name="cv_file"),
     path("portfolio/cvs/<slug:key>/letter.<slug:ending>", cvs.letter_file, name="letter_file"),
+    path("portfolio/import/", imports.bring, name="import"),
+    path("portfolio/import/<slug:key>/", imports.preview, name="import_preview"),
+    path("portfolio/import/<slug:key>/undo/", imports.undo, name="import_undo"),
+    path("portfolio/export/", exports.choose, name="export"),
+    path("portfolio/export/<slug:form>/", exports.losses, name="export_losses"),
+    path("portfolio/export/<slug:form>/file/", exports.file, name="export_file"),
     path("portfolio/skills/", skills.page, name="skills"),
     path("portfolio/profile/", holders.profile, name="profile"),
     path("portfolio/profile/edit/", holders.edit, name="profile_edit"),

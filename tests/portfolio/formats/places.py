@@ -13,6 +13,40 @@ Places = dict[str, set[str]]
 _EVERYWHERE = {"language", "attachments", "supports"}
 HAS_NO_PLACE: dict[str, Places] = {
     "leap2a": {},
+    "elm": {
+        "*": {"attachments", "supports"},
+        "qualification": {
+            "start", "end", "ongoing", "details.thesis", "details.expires", "details.categories", "details.isced_f",
+        },
+        "education": {
+            "kind", "start", "end", "ongoing", "details.thesis", "details.expires", "details.categories",
+            "details.isced_f",
+        },
+        "skill": {
+            "*", "organisation", "place", "country", "start", "end", "ongoing", "description", "url", "language",
+            "details.level", "details.level_text", "details.years", "details.keywords", "details.group",
+        },
+        **{
+            kind: {"*"}
+            for kind in (
+                "experience", "language", "digital", "achievement", "project", "interest", "aspiration", "goal",
+                "reference", "file", "link", "journal", "credential",
+            )
+        },
+    },
+    "esco": {
+        **{
+            kind: {"organisation", "place", "country", "start", "end", "ongoing", "url", "language", "attachments", "supports"}
+            for kind in ("skill", "language", "digital")
+        },
+        **{
+            kind: {"*"}
+            for kind in (
+                "experience", "education", "qualification", "achievement", "project", "interest", "aspiration", "goal",
+                "reference", "file", "link", "journal", "credential",
+            )
+        },
+    },
     "jsonresume": {
         "*": {*_EVERYWHERE, "country", "details.organisation_url", "details.organisation_about", "ongoing"},
         "experience": {
@@ -98,6 +132,14 @@ HAS_NO_PLACE: dict[str, Places] = {
 }  # fmt: skip
 HOLDER_HAS_NO_PLACE: dict[str, set[str]] = {
     "leap2a": set(),
+    "elm": {
+        "display_name", "headline", "summary", "birth_date", "street", "postcode", "city", "region", "country",
+        "contacts", "photo",
+    },
+    "esco": {
+        "given_name", "family_name", "display_name", "headline", "summary", "birth_date", "nationalities", "street",
+        "postcode", "city", "region", "country", "contacts", "photo",
+    },
     "jsonresume": {
         "given_name", "family_name", "display_name", "birth_date", "nationalities", "contacts", "record.language",
     },

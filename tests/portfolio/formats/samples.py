@@ -8,5 +8,8 @@ SAMPLES = [
     ("skillspassport-json", "europass/Europass_JSON_V3.4.0_ELP_Example.json"),
     ("leap2a", "leap2a/mahara_behat_leap2a.xml"),
     ("leap2a", "leap2a/moodle45_leap2a.xml"),
+    ("elm", "elm/credential-sample.jsonld"),
+    ("elm", "elm/Sample-MC-Annex1-unsigned.jsonld"),
+    ("elm", "elm/Sample-MC-Annex1-unsigned-uploadable.json"),
     ("jsonresume", "jsonresume/sample.resume.json"),
 ]

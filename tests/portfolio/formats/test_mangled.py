@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
 from copy import deepcopy
@@ -12,12 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from pypdf import PdfWriter
 
 from tests.portfolio.formats.samples import SAMPLES
 from wayline.portfolio.fields import faults
-from wayline.portfolio.formats import safe_xml
+from wayline.portfolio.formats import europass, leap2a, safe_xml
 from wayline.portfolio.formats.register import format_of, read
-from wayline.portfolio.record import Reading, UnreadableFile
+from wayline.portfolio.record import Attachment, Entry, Kind, Reading, Record, UnreadableFile
 
 SECONDS = 5.0
 """Far above what a sample takes: a guard against readers that hang."""
@@ -136,3 +138,22 @@ def test_a_bomb_of_entities_is_refused() -> None:
 def test_a_file_that_is_too_large_is_refused() -> None:
     with pytest.raises(UnreadableFile):
         read(b"<Candidate>" + b" " * (safe_xml.LARGEST + 1))
+
+
+def _packed() -> list[tuple[str, bytes]]:
+    entry = Entry(Kind.GOAL, title="Bake", attachments=(Attachment("a.txt", "text/plain", b"hello"),), key="1")
+    writer, out = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.add_attachment("attachment.xml", europass.write(Record(entries=(entry,))))
+    writer.write(out)
+    return [("leap2a", leap2a.write(Record(entries=(entry,)))), ("europass-pdf", out.getvalue())]
+
+
+@pytest.mark.parametrize(("key", "content"), _packed(), ids=["zip", "pdf"])
+@relaxed
+@given(data=st.data())
+def test_zips_and_pdfs_with_bytes_flipped_or_cut_off(key: str, content: bytes, data: st.DataObject) -> None:
+    mangled = bytearray(content[: data.draw(st.integers(len(content) // 2, len(content)))])
+    for _number in range(data.draw(st.integers(0, 8))):
+        mangled[data.draw(st.integers(0, len(mangled) - 1))] = data.draw(st.integers(0, 255))
+    reads_or_refuses(bytes(mangled), key)

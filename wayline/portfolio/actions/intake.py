@@ -55,6 +55,17 @@ def take_in(owner: User, record: Record, *, source: str) -> Intake:
     return Intake(tuple(reversed(made.values())), tuple(reversed(known)), tuple(refused))
 
 
+def there_already(owner: User, record: Record) -> frozenset[str]:
+    """Keys of those entries that look like something the person keeps already: `take_in` leaves them out."""
+    there = {_likeness(item.kind, item.title, item.organisation, item.start, item.end) for item in
+             Item.objects.of(owner).only("kind", "title", "organisation", "start", "end")}  # fmt: skip
+    likenesses = {
+        entry.key: _likeness(entry.kind, entry.title, entry.organisation, _text(entry.start), _text(entry.end))
+        for entry in record.entries
+    }
+    return frozenset(key for key, likeness in likenesses.items() if likeness in there and any(likeness[1:]))
+
+
 def _likeness(kind: str, *parts: str) -> tuple[str, ...]:
     return (str(kind), *(" ".join(part.casefold().split()) for part in parts))
 

@@ -13,14 +13,21 @@ _ELEMENT = re.compile(
     re.IGNORECASE,
 )
 _ACTIVE = ["script", "style", "iframe", "object", "embed", "form", "noscript", "template", "svg", "math", "head"]
+# Lines of plain words, which mean the same in Markdown and HTML: most texts are nothing else, and cost nothing then.
+_LINE = r"[^\W\d_](?:[^\W_]|[,.;!?'’‘“”()%…–—:-]| (?! ))*(?<! )"
+_PLAIN = re.compile(rf"{_LINE}(?:\n\n?{_LINE})*")
+_PLAIN_HTML = re.compile(rf"<p>{_LINE}(?:\n{_LINE})*</p>(?:\n<p>{_LINE}(?:\n{_LINE})*</p>)*")
 LONGEST = 1_000_000
 DEEPEST = 60
+_SHORT = 20_000
 
 
 def to_markdown(text: str) -> str:
     """Markdown of a text that may be HTML; a text without an element of HTML is left as it is."""
     if not _ELEMENT.search(text) or len(text) > LONGEST:
         return text
+    if len(text) < _SHORT and _PLAIN_HTML.fullmatch(text):
+        return text.removeprefix("<p>").removesuffix("</p>").replace("</p>\n<p>", "\n\n")
     soup = BeautifulSoup(text, "html.parser")
     for element in soup(_ACTIVE):
         element.decompose()
@@ -53,6 +60,8 @@ def to_html(markdown: str) -> str:
     """HTML of a Markdown text, or the text itself where only that comes back as it was."""
     if not markdown:
         return ""
+    if len(markdown) < _SHORT and _PLAIN.fullmatch(markdown):
+        return "<p>" + markdown.replace("\n\n", "</p>\n<p>") + "</p>"
     html = str(_parser.render(markdown)).strip()
     return html if to_markdown(html) == markdown else markdown
 

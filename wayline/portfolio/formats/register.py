@@ -4,7 +4,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from wayline.portfolio.formats import europass, jsonresume, leap2a, safe_json, safe_xml, skillspassport
+from wayline.portfolio.formats import (
+    dates,
+    elm,
+    esco,
+    europass,
+    europass_pdf,
+    jsonresume,
+    leap2a,
+    safe_json,
+    safe_xml,
+    skillspassport,
+)
+from wayline.portfolio.formats.elm.reader import is_credential
 from wayline.portfolio.formats.words import gettext as _
 from wayline.portfolio.record import Loss, Reading, Record, UnreadableFile
 
@@ -83,6 +95,44 @@ FORMATS = (
         write=jsonresume.write,
         losses=jsonresume.losses,
         recognises=lambda sight: sight.has("basics", *jsonresume.SECTIONS),
+    ),
+    Format(
+        key="europass-pdf",
+        name="Europass CV (PDF)",
+        media_type="application/pdf",
+        extension="pdf",
+        read=europass_pdf.read,
+        recognises=lambda sight: sight.content[:1024].lstrip().startswith(b"%PDF-"),
+    ),
+    Format(
+        key="elm",
+        name="European digital credential (ELM 3)",
+        media_type="application/ld+json",
+        extension="jsonld",
+        read=elm.read,
+        write=elm.write,
+        losses=elm.losses,
+        recognises=lambda sight: (
+            is_credential(sight.value) or (sight.has("credential") and is_credential(sight.value["credential"]))
+        ),
+    ),
+    Format(
+        key="esco",
+        name="ESCO skills (JSON-LD)",
+        media_type="application/ld+json",
+        extension="jsonld",
+        read=esco.read,
+        write=esco.write,
+        losses=esco.losses,
+        recognises=lambda sight: esco.looks_like(sight.value),
+    ),
+    Format(
+        key="icalendar",
+        name="iCalendar",
+        media_type="text/calendar",
+        extension="ics",
+        write=dates.write,
+        losses=dates.losses,
     ),
 )
 

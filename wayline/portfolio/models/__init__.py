@@ -2,6 +2,7 @@
 
 from wayline.portfolio.models.cvs import CV, CVItem
 from wayline.portfolio.models.holder import Holder
+from wayline.portfolio.models.incoming import Incoming, IncomingQuerySet
 from wayline.portfolio.models.items import Item, ItemFile, ItemQuerySet
 from wayline.portfolio.models.shares import Share, ShareComment, SharedItem, ShareQuerySet, ShareVisit
 
@@ -9,6 +10,8 @@ __all__ = [
     "CV",
     "CVItem",
     "Holder",
+    "Incoming",
+    "IncomingQuerySet",
     "Item",
     "ItemFile",
     "ItemQuerySet",

@@ -40,7 +40,7 @@ def _inner(element: Element) -> str:
 
 def say_text(entry: Element, markdown: str) -> None:
     html = to_html(markdown)
-    if markdown and is_html(markdown, html) and (whole := _xhtml(html)) is not None and _text(whole) == markdown:
+    if markdown and is_html(markdown, html) and (whole := _xhtml(html)) is not None:
         entry.append(whole)
     elif markdown:
         add(entry, "content", markdown, type="text")

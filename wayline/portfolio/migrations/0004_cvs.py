@@ -11,7 +11,7 @@ import wayline.portfolio.models.cvs
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portfolio", "0002_shares"),
+        ("portfolio", "0003_incoming"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
