@@ -17,7 +17,7 @@ from wayline.people.models import Membership, User
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "wayline"
-FLOORS = [["common"], ["people", "taxonomy"], ["lmi", "discussion"], ["learning"], ["home"]]
+FLOORS = [["common"], ["people", "taxonomy"], ["lmi", "portfolio", "discussion"], ["learning"], ["home"]]
 ROOMS = [room for floor in FLOORS for room in floor]
 HEIGHT = {room: height for height, floor in enumerate(FLOORS) for room in floor}
 DOORS = ("views", "forms", "admin", "urls", "api")
@@ -62,6 +62,9 @@ PUBLIC_PAGES = {
     "people:invitation": "the invited may have no account yet",
     "people:invitation_sign_up": "the invited may have no account yet",
     "people:unsubscribe": "a link in a mail works without signing in; the address is signed",
+    "portfolio:link": "whoever holds the secret link; the page says who made it",
+    "portfolio:link_file": "whoever holds the secret link",
+    "portfolio:link_picture": "whoever holds the secret link",
     "taxonomy:schemes": "classifications are published; everybody reads them",
     "taxonomy:scheme": "classifications are published; everybody reads them",
     "taxonomy:concept": "classifications are published; everybody reads them",

@@ -25,6 +25,7 @@ from django.utils import timezone  # noqa: E402
 from PIL import Image  # noqa: E402
 
 from tests.e2e import company, walkshire  # noqa: E402
+from tests.e2e.keeping import portfolio_pages  # noqa: E402
 from tests.learning import programmes  # noqa: E402
 from wayline.common import uploads  # noqa: E402
 from wayline.discussion import actions as talk  # noqa: E402
@@ -330,6 +331,7 @@ def lay() -> Found:
         **crowded_run(),
         **walk_imports(people.member(cast.TOMASZ.name)),
         "figure": figure,
+        **portfolio_pages(),
     }
 
 

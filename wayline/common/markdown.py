@@ -78,6 +78,26 @@ def excerpt(text: str, *, characters: int = 200) -> str:
     return Truncator(re.sub(r"\s+", " ", words).strip()).chars(characters)
 
 
+def plain_blocks(text: str) -> Iterator[tuple[str, str]]:
+    """Paragraphs and list items of a Markdown text in plain words: pairs of "item" or "text" and the words."""
+    depth = 0
+    for token in _parser.parse(text):
+        if token.type in {"list_item_open", "list_item_close"}:
+            depth += 1 if token.nesting == 1 else -1
+        elif token.type == "inline":
+            words = "".join(_word(child) for child in token.children or [])
+            if words.strip():
+                yield ("item" if depth else "text"), words.strip()
+        elif token.type in {"code_block", "fence"} and token.content.strip():
+            yield "text", token.content.strip()
+
+
+def _word(token: Token) -> str:
+    if token.type in {"softbreak", "hardbreak"}:
+        return " " if token.type == "softbreak" else "\n"
+    return token.content if token.type in {"text", "code_inline", "image"} else ""
+
+
 def is_external(address: str) -> bool:
     """Whether an address leads to another host."""
     return bool(urlsplit(address).netloc) or address.startswith(("//", "\\"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,25 @@ from django.utils.translation import get_language
 from wayline.common.downloads import attachment
 
 FONT_FAMILY = "Atkinson Hyperlegible Next"
-CONTENT_TYPES = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
+CONTENT_TYPES = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png", ".css": "text/css"}
 _LATIN = "U+0000-00FF, U+0131, U+0152-0153, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122"
 _FONTS = (
-    ("latin-wght-normal", "normal", _LATIN),
-    ("latin-wght-italic", "italic", _LATIN),
-    ("latin-ext-wght-normal", "normal", "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+1EF2-1EFF"),
+    ("atkinson-latin-wght-normal", "normal", _LATIN),
+    ("atkinson-latin-wght-italic", "italic", _LATIN),
+    ("atkinson-latin-ext-wght-normal", "normal", "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+1EF2-1EFF"),
+    # Atkinson has neither Greek nor Cyrillic letters.
+    ("noto-greek-wght-normal", "normal", "U+0370-03FF"),
+    ("noto-cyrillic-wght-normal", "normal", "U+0301, U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file inside the PDF, as an attachment to a letter."""
+
+    name: str
+    content: bytes
+    description: str
 
 
 def pdf_response(
@@ -31,7 +44,14 @@ def pdf_response(
     return attachment(render_pdf(template, context, title=title, language=language), filename, "application/pdf")
 
 
-def render_pdf(template: str, context: Mapping[str, Any], *, title: str, language: str = "") -> bytes:
+def render_pdf(
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    title: str,
+    language: str = "",
+    enclosed: Sequence[Enclosed] = (),
+) -> bytes:
     """A template as PDF/UA, which wants a title and a language. It extends common/print.html.
 
     Nothing is fetched from anywhere but our own static files, so a text inside the document cannot make us call a host.
@@ -43,7 +63,11 @@ def render_pdf(template: str, context: Mapping[str, Any], *, title: str, languag
     frame = {"font_faces": _font_faces(), "font_family": FONT_FAMILY, "language": language or get_language() or "en"}
     html = render_to_string(template, {**context, **frame, "title": title})
     document = library.HTML(string=html, base_url="static:/", url_fetcher=_fetcher())
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
+    files = [
+        library.Attachment(string=one.content, name=one.name, description=one.description, relationship="Data")
+        for one in enclosed
+    ]
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", attachments=files))
 
 
 def _fetcher() -> Any:
@@ -76,7 +100,7 @@ def _font_faces() -> list[dict[str, str]]:
     """Fonts that were built; without them the document uses one of the machine's."""
     faces = []
     for name, style, characters in _FONTS:
-        path = f"wayline/fonts/atkinson-{name}.woff2"
+        path = f"wayline/fonts/{name}.woff2"
         if finders.find(path):
             faces.append({"url": f"static:/{path}", "style": style, "range": characters})
     return faces

@@ -14,7 +14,10 @@ const target = ["chrome100", "firefox100", "safari15"];
 
 const FONT = "@fontsource-variable/atkinson-hyperlegible-next";
 const FONT_FILES = ["latin-wght-normal", "latin-wght-italic", "latin-ext-wght-normal", "latin-ext-wght-italic"];
-const LICENCES = [FONT, "govuk-frontend", "htmx.org", "htmx-ext-sse"];
+// Greek and Cyrillic letters for documents (CVs in the languages of the EU); pages never load them.
+const OTHER_FONT = "@fontsource-variable/noto-sans";
+const OTHER_FILES = ["greek-wght-normal", "cyrillic-wght-normal"];
+const LICENCES = [FONT, OTHER_FONT, "govuk-frontend", "htmx.org", "htmx-ext-sse"];
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "fonts"), { recursive: true });
@@ -35,6 +38,9 @@ await esbuild.build({
 
 for (const name of FONT_FILES) {
   cpSync(join(modules, FONT, `files/atkinson-hyperlegible-next-${name}.woff2`), join(out, `fonts/atkinson-${name}.woff2`));
+}
+for (const name of OTHER_FILES) {
+  cpSync(join(modules, OTHER_FONT, `files/noto-sans-${name}.woff2`), join(out, `fonts/noto-${name}.woff2`));
 }
 cpSync(join(assets, "images"), out, { recursive: true });
 writeFileSync(

@@ -1,0 +1,110 @@
+"""What the portfolio holds about a person: all of it is theirs, and all of it goes."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wayline.people.holdings import Holding, Rows, plain, register
+from wayline.people.models import User
+from wayline.portfolio.actions.incoming import drop
+from wayline.portfolio.models import CV, Holder, Incoming, Item, ItemFile, Share, ShareComment, ShareVisit
+
+ITEM = (
+    "key", "kind", "title", "organisation", "place", "country", "start", "end", "ongoing", "description", "url",
+    "language", "details", "beyond", "created_at", "changed_at", "deleted_at",
+)  # fmt: skip
+HOLDER = (
+    "given_name", "family_name", "display_name", "headline", "summary", "birth_date", "nationalities", "street",
+    "postcode", "city", "region", "country", "contacts", "beyond", "changed_at",
+)  # fmt: skip
+
+
+def register_own() -> None:
+    register(Holding(Item, _("What you keep in your portfolio"), _items, _erase_items))
+    register(Holding(ItemFile, _("Files in your portfolio"), _files, _with_items))
+    register(Holding(Share, _("What you shared, and what was shared with you"), _shares, _erase_shares))
+    register(Holding(ShareVisit, _("When you looked at what others shared"), _visits, _erase_visits))
+    register(Holding(ShareComment, _("What you said about what is shared"), _comments, _erase_comments))
+    register(Holding(CV, _("Your CVs and letters"), _cvs, _erase_cvs))
+    register(Holding(Incoming, _("Files you brought along"), _incoming, _erase_incoming))
+    register(Holding(Holder, _("Your portfolio's profile"), _holder, _erase_holder))
+
+
+def _items(user: User) -> Rows:
+    return plain(Item.objects.filter(owner=user).order_by("pk"), *ITEM)
+
+
+def _erase_items(user: User) -> int:
+    """Files leave the disk first: a row that is gone cannot name its file."""
+    for held in ItemFile.objects.filter(item__owner=user):
+        held.file.delete(save=False)
+    return Item.objects.filter(owner=user).delete()[0]
+
+
+def _files(user: User) -> Rows:
+    fields = ("item__key", "key", "name", "media_type", "size", "description", "added_at")
+    return plain(ItemFile.objects.filter(item__owner=user), *fields)
+
+
+def _with_items(user: User) -> int:
+    """Goes with the items."""
+    return 0
+
+
+def _shares(user: User) -> Rows:
+    """Of what others shared with the person, only that they did: what it says is theirs."""
+    fields = ("key", "audience", "person__name", "organisation__name", "purpose", "message", "made_at", "ends_at",
+              "revoked_at")  # fmt: skip
+    received = plain(Share.objects.filter(person=user), "key", "owner__name", "purpose", "made_at", "ends_at")
+    return [*plain(Share.objects.filter(owner=user), *fields), *received]
+
+
+def _erase_shares(user: User) -> int:
+    return Share.objects.filter(Q(owner=user) | Q(person=user)).delete()[0]
+
+
+def _visits(user: User) -> Rows:
+    return plain(ShareVisit.objects.filter(viewer=user), "share__key", "day", "first_at", "times")
+
+
+def _erase_visits(user: User) -> int:
+    """That somebody looked stays in the record of who did what, without the name."""
+    return ShareVisit.objects.filter(viewer=user).delete()[0]
+
+
+def _comments(user: User) -> Rows:
+    return plain(ShareComment.objects.filter(author=user), "share__key", "text", "at")
+
+
+def _erase_comments(user: User) -> int:
+    return ShareComment.objects.filter(author=user).delete()[0]
+
+
+def _cvs(user: User) -> Rows:
+    fields = ("key", "title", "language", "design", "sections", "vacancy", "letter_to", "letter_subject",
+              "letter_text", "created_at", "changed_at")  # fmt: skip
+    return plain(CV.objects.filter(owner=user), *fields)
+
+
+def _erase_cvs(user: User) -> int:
+    return CV.objects.filter(owner=user).delete()[0]
+
+
+def _holder(user: User) -> Rows:
+    return plain(Holder.objects.filter(owner=user), *HOLDER)
+
+
+def _erase_holder(user: User) -> int:
+    for holder in Holder.objects.filter(owner=user).exclude(photo=""):
+        holder.photo.delete(save=False)
+    return Holder.objects.filter(owner=user).delete()[0]
+
+
+def _incoming(user: User) -> Rows:
+    return plain(Incoming.objects.filter(owner=user), "key", "name", "form", "added_at", "taken_at")
+
+
+def _erase_incoming(user: User) -> int:
+    """Files leave the disk first."""
+    return drop(Incoming.objects.filter(owner=user))

@@ -1,0 +1,23 @@
+"""What a person keeps, and with whom they share it. One file per noun."""
+
+from wayline.portfolio.models.cvs import CV, CVItem
+from wayline.portfolio.models.holder import Holder
+from wayline.portfolio.models.incoming import Incoming, IncomingQuerySet
+from wayline.portfolio.models.items import Item, ItemFile, ItemQuerySet
+from wayline.portfolio.models.shares import Share, ShareComment, SharedItem, ShareQuerySet, ShareVisit
+
+__all__ = [
+    "CV",
+    "CVItem",
+    "Holder",
+    "Incoming",
+    "IncomingQuerySet",
+    "Item",
+    "ItemFile",
+    "ItemQuerySet",
+    "Share",
+    "ShareComment",
+    "ShareQuerySet",
+    "ShareVisit",
+    "SharedItem",
+]
