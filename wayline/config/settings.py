@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "wayline.people",
     "wayline.taxonomy",
     "wayline.lmi",
+    "wayline.portfolio",
     "wayline.discussion",
     "wayline.learning",
     "wayline.home",

@@ -1,0 +1,55 @@
+"""What the portfolio holds about a person: all of it is theirs, and all of it goes."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from wayline.people.holdings import Holding, Rows, plain, register
+from wayline.people.models import User
+from wayline.portfolio.models import Holder, Item, ItemFile
+
+ITEM = (
+    "key", "kind", "title", "organisation", "place", "country", "start", "end", "ongoing", "description", "url",
+    "language", "details", "beyond", "created_at", "changed_at", "deleted_at",
+)  # fmt: skip
+HOLDER = (
+    "given_name", "family_name", "display_name", "headline", "summary", "birth_date", "nationalities", "street",
+    "postcode", "city", "region", "country", "contacts", "beyond", "changed_at",
+)  # fmt: skip
+
+
+def register_own() -> None:
+    register(Holding(Item, _("What you keep in your portfolio"), _items, _erase_items))
+    register(Holding(ItemFile, _("Files in your portfolio"), _files, _with_items))
+    register(Holding(Holder, _("Your portfolio's profile"), _holder, _erase_holder))
+
+
+def _items(user: User) -> Rows:
+    return plain(Item.objects.filter(owner=user).order_by("pk"), *ITEM)
+
+
+def _erase_items(user: User) -> int:
+    """Files leave the disk first: a row that is gone cannot name its file."""
+    for held in ItemFile.objects.filter(item__owner=user):
+        held.file.delete(save=False)
+    return Item.objects.filter(owner=user).delete()[0]
+
+
+def _files(user: User) -> Rows:
+    fields = ("item__key", "key", "name", "media_type", "size", "description", "added_at")
+    return plain(ItemFile.objects.filter(item__owner=user), *fields)
+
+
+def _with_items(user: User) -> int:
+    """Goes with the items."""
+    return 0
+
+
+def _holder(user: User) -> Rows:
+    return plain(Holder.objects.filter(owner=user), *HOLDER)
+
+
+def _erase_holder(user: User) -> int:
+    for holder in Holder.objects.filter(owner=user).exclude(photo=""):
+        holder.photo.delete(save=False)
+    return Holder.objects.filter(owner=user).delete()[0]

@@ -1,0 +1,6 @@
+"""What a person keeps, and with whom they share it. One file per noun."""
+
+from wayline.portfolio.models.holder import Holder
+from wayline.portfolio.models.items import Item, ItemFile, ItemQuerySet
+
+__all__ = ["Holder", "Item", "ItemFile", "ItemQuerySet"]
