@@ -16,7 +16,7 @@ from wayline.people.models import Membership, Organisation
 
 class InstrumentQuerySet(models.QuerySet["Instrument"]):
     def visible_to(self, viewer: Membership) -> Self:
-        """Those that come with Wayline and are taken by oneself: everybody. All others: staff, of their organisation."""
+        """Everybody sees what comes with Wayline and is taken by oneself; staff see the others too, and their own."""
         ready = Q(organisation=None, versions__isnull=False)
         if viewer.role not in SURVEY_ROLES:
             return self.filter(ready, use=Use.SELF).distinct()
