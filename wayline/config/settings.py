@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "wayline.lmi",
     "wayline.portfolio",
     "wayline.discussion",
+    "wayline.assessment",
     "wayline.learning",
     "wayline.home",
     "django.contrib.auth",
