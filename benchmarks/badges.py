@@ -6,6 +6,7 @@ import json
 import os
 import time
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ def run() -> list[Table]:
     return [checks, Table("Issuing", "python -m benchmarks badges", ("what", "median ms", "p95 ms"), _issuing())]
 
 
-def _samples() -> list[list[object]]:
+def _samples() -> list[Sequence[object]]:
     folder = Path(os.environ.get("WAYLINE_SHARED") or Path(__file__).parent.parent.parent / "shared")
     files = sorted((folder / "samples" / "openbadges").glob("*.[js][sv][og]*"))
     return [_row(path.name, path.read_bytes(), {}) for path in files]
@@ -70,7 +71,7 @@ def _own() -> list[object]:
     return _row("issued here, status looked up", json.dumps(signed).encode(), held)
 
 
-def _issuing() -> list[list[object]]:
+def _issuing() -> list[Sequence[object]]:
     key = Ed25519PrivateKey.generate()
     method = f"{SITE.did}#key-1"
     until = NOW + timedelta(days=7)

@@ -17,7 +17,14 @@ from wayline.people.models import Membership, User
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "wayline"
-FLOORS = [["common"], ["people", "taxonomy"], ["lmi", "portfolio", "discussion"], ["assessment"], ["learning"], ["home"]]
+FLOORS = [
+    ["common"],
+    ["people", "taxonomy"],
+    ["lmi", "portfolio", "discussion"],
+    ["assessment"],
+    ["learning"],
+    ["home"],
+]
 ROOMS = [room for floor in FLOORS for room in floor]
 HEIGHT = {room: height for height, floor in enumerate(FLOORS) for room in floor}
 DOORS = ("views", "forms", "admin", "urls", "api")
