@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from wayline.people.holdings import Holding, Rows, plain, register
 from wayline.people.models import User
-from wayline.portfolio.models import Holder, Item, ItemFile
+from wayline.portfolio.models import Holder, IssuedCredential, Item, ItemFile
 
 ITEM = (
     "key", "kind", "title", "organisation", "place", "country", "start", "end", "ongoing", "description", "url",
@@ -22,6 +24,8 @@ def register_own() -> None:
     register(Holding(Item, _("What you keep in your portfolio"), _items, _erase_items))
     register(Holding(ItemFile, _("Files in your portfolio"), _files, _with_items))
     register(Holding(Holder, _("Your portfolio's profile"), _holder, _erase_holder))
+    stays = _("A number in a list of places, without your name, so that a revoked credential never counts again.")
+    register(Holding(IssuedCredential, _("Credentials issued to you"), _credentials, _empty_credentials, stays))
 
 
 def _items(user: User) -> Rows:
@@ -53,3 +57,20 @@ def _erase_holder(user: User) -> int:
     for holder in Holder.objects.filter(owner=user).exclude(photo=""):
         holder.photo.delete(save=False)
     return Holder.objects.filter(owner=user).delete()[0]
+
+
+def _credentials(user: User) -> Rows:
+    fields = ("id", "ground", "title", "document", "issued_at", "revoked_at", "reason")
+    return plain(IssuedCredential.objects.filter(user=user), *fields)
+
+
+def _empty_credentials(user: User) -> int:
+    """What was signed and handed out cannot be called back; what we keep of it goes."""
+    return IssuedCredential.objects.filter(user=user).update(
+        user=None,
+        document={},
+        title="",
+        reason="",
+        created_by=None,
+        source=Concat(Value("erased:"), Cast("pk", TextField())),
+    )

@@ -1,6 +1,7 @@
 """What a person keeps, and with whom they share it. One file per noun."""
 
+from wayline.portfolio.models.credentials import Ground, IssuedCredential, IssuerKey
 from wayline.portfolio.models.holder import Holder
 from wayline.portfolio.models.items import Item, ItemFile, ItemQuerySet
 
-__all__ = ["Holder", "Item", "ItemFile", "ItemQuerySet"]
+__all__ = ["Ground", "Holder", "IssuedCredential", "IssuerKey", "Item", "ItemFile", "ItemQuerySet"]
