@@ -48,6 +48,8 @@ from wayline.people.enums import Role  # noqa: E402
 from wayline.people.middleware import SESSION_KEY  # noqa: E402
 from wayline.people.models import Invitation, Membership, Organisation, User  # noqa: E402
 from wayline.people.tokens import hash_token  # noqa: E402
+from wayline.portfolio.actions.credentials import Certified, issue_credential  # noqa: E402
+from wayline.portfolio.models import Ground, IssuedCredential  # noqa: E402
 
 if TYPE_CHECKING:
     from wayline.learning.packages.outline import StepKindName
@@ -109,6 +111,13 @@ def walkers(north: Organisation) -> dict[str, str]:
         user = User.objects.create_user(f"{name.lower()}@example.org", name=f"{name} Guide")
         sessions[name] = session_of(user, actions.join_organisation(user, organisation=north, role=role))
     return sessions
+
+
+def credential(member: Membership) -> IssuedCredential:
+    certified = Certified("Customer care", "Serves customers well.", "Two months at the counter.")
+    return issue_credential(
+        member.user, certified, ground=Ground.PLACEMENT, source="walk", organisation=member.organisation, by=None
+    )
 
 
 def every_kind() -> Outline:
@@ -199,6 +208,7 @@ def learning_pages() -> Found:
         "ended_title": ended.title,
         "programme": run.programme.slug,
         "italian": Programme.objects.get(language="it", adapted_from=None).slug,
+        "credential": str(credential(people.member(cast.AMARA.name)).pk),
         "certificate": Certificate.objects.get(enrolment__run=ended, enrolment__user=amara.user).code,
         "hand_in": handed.pk if handed else HandIn.objects.first().pk,  # type: ignore[union-attr]  # the demo has some
         "learner": other.pk if other else 0,
