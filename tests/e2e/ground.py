@@ -31,6 +31,9 @@ from django.utils import timezone  # noqa: E402
 from PIL import Image  # noqa: E402
 
 from tests.learning import programmes  # noqa: E402
+from wayline.assessment.actions import interests as inventory  # noqa: E402
+from wayline.assessment.interests.activities import starter  # noqa: E402
+from wayline.assessment.models import InterestSheet  # noqa: E402
 from wayline.common import uploads  # noqa: E402
 from wayline.discussion import actions as talk  # noqa: E402
 from wayline.discussion.actions import facilitation, pictures, spaces  # noqa: E402
@@ -118,6 +121,18 @@ def credential(member: Membership) -> IssuedCredential:
     return issue_credential(
         member.user, certified, ground=Ground.PLACEMENT, source="walk", organisation=member.organisation, by=None
     )
+
+
+def interests(member: Membership) -> Found:
+    """A result, a flat one, and one begun. Their pages open for this person only."""
+    keys = [activity.key for activity in starter("en").activities]
+    answers = {"interests": {key: 5 if key[0] in "sa" else 2 for key in keys}, "interests_flat": dict.fromkeys(keys, 3)}
+    made = {"interests_begun": inventory.begin(member.user, edition="starter-1", language="en").pk}
+    for name, given in answers.items():
+        sheet = InterestSheet.objects.create(user=member.user, edition="starter-1", language="en", answers=given)
+        inventory.finish(sheet)
+        made[name] = sheet.pk
+    return made
 
 
 def every_kind() -> Outline:
@@ -208,6 +223,7 @@ def learning_pages() -> Found:
         "ended_title": ended.title,
         "programme": run.programme.slug,
         "italian": Programme.objects.get(language="it", adapted_from=None).slug,
+        **interests(people.member(cast.AMARA.name)),
         "credential": str(credential(people.member(cast.AMARA.name)).pk),
         "certificate": Certificate.objects.get(enrolment__run=ended, enrolment__user=amara.user).code,
         "hand_in": handed.pk if handed else HandIn.objects.first().pk,  # type: ignore[union-attr]  # the demo has some

@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from wayline.assessment.models import Draft, KeptFile, OwnResult, Participant, Response
+from wayline.assessment.models import Draft, InterestShare, InterestSheet, KeptFile, OwnResult, Participant, Response
 from wayline.people.holdings import Holding, Rows, plain, register
 from wayline.people.models import User
 
 
 def register_own() -> None:
     register(Holding(OwnResult, _("Your results"), _own_results, _erase_own_results))
+    register(Holding(InterestSheet, _("What you said about your interests"), _interests, _erase_interests))
+    register(Holding(InterestShare, _("Results others let you read"), _interests_shown, _erase_interests_shown))
     register(Holding(Draft, _("Questionnaires begun"), _drafts, _erase_drafts))
     register(Holding(Response, _("Answers to surveys that carried your name"), _responses, _erase_responses))
     register(Holding(Participant, _("Surveys you were asked to answer"), _asked, _erase_asked))
@@ -67,3 +69,19 @@ def _erase_asked(user: User) -> int:
 def _remove_files(found: QuerySet[KeptFile]) -> None:
     for kept in found:
         kept.file.delete(save=False)
+
+
+def _interests(user: User) -> Rows:
+    return plain(InterestSheet.objects.filter(user=user), "edition", "language", "answers", "begun_at", "finished_at")
+
+
+def _erase_interests(user: User) -> int:
+    return InterestSheet.objects.filter(user=user).delete()[0]
+
+
+def _interests_shown(user: User) -> Rows:
+    return plain(InterestShare.objects.filter(adviser__user=user), "until")
+
+
+def _erase_interests_shown(user: User) -> int:
+    return InterestShare.objects.filter(adviser__user=user).delete()[0]

@@ -118,7 +118,7 @@ def issue_for_skill(item: Item, *, by: Membership, reason: str) -> IssuedCredent
 
 
 def _concept(item: Item) -> str:
-    uri = item.details.get("uri", "")
+    uri = item.details.get("concept", "")
     return uri if isinstance(uri, str) and uri.startswith(("http://", "https://")) else ""
 
 
