@@ -6,6 +6,7 @@ import json
 import uuid
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -226,6 +227,13 @@ def test_a_text_or_an_address_will_do_too(cast: Cast, client: GuardedClient) -> 
 )
 def test_what_cannot_be_checked_is_asked_for_again(client: GuardedClient, given: dict[str, str]) -> None:
     assert client.post(reverse("credentials:check"), given).status_code == 422
+
+
+def test_a_credential_that_anybody_could_have_made_is_not_called_genuine(client: GuardedClient, shared: Path) -> None:
+    sample = (shared / "samples/openbadges/simple.json").read_text()
+    page = client.post(reverse("credentials:check"), {"text": sample}).content.decode()
+    assert "who issued it is not confirmed" in page
+    assert "This credential is genuine" not in page
 
 
 def test_words_of_strangers_stay_words(client: GuardedClient) -> None:

@@ -6,16 +6,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wayline.portfolio.badges.findings import Code, Finding, Outcome
+from wayline.portfolio.badges.findings import Code, Finding, Outcome, Verdict
 
 Text = str | Promise
 _l = gettext_lazy
 
 OUTCOMES: dict[Outcome, Text] = {
-    Outcome.GOOD: _l("This credential is genuine"),
+    Outcome.GOOD: _l("Unchanged and valid, but who issued it is not confirmed"),
     Outcome.UNCHECKED: _l("Not everything could be checked"),
     Outcome.BAD: _l("Do not rely on this credential"),
 }
+GENUINE = _l("This credential is genuine")
 SENTENCES: dict[Code, Text] = {
     Code.NOT_READABLE: _l("The file or text could not be read: %(reason)s."),
     Code.TOO_LARGE: _l("The file is too large for a credential (%(size)s bytes)."),
@@ -45,6 +46,9 @@ SENTENCES: dict[Code, Text] = {
         "The key came with the credential itself. That shows that nothing was changed since it was signed; that "
         "%(issuer)s signed it could not be checked without the network."
     ),
+    Code.KEY_IS_NAME: _l(
+        "Its issuer is known by a key only. Who stands behind the key is not shown: anybody can make one."
+    ),
     Code.ISSUER_KNOWN: _l("The key is that of the issuer: %(issuer)s."),
     Code.SIGNATURE_RIGHT: _l("Nothing was changed since it was signed (%(kind)s)."),
     Code.SIGNATURE_WRONG: _l("The signature does not fit: it was changed after signing, or somebody else signed it."),
@@ -63,6 +67,13 @@ SENTENCES: dict[Code, Text] = {
     Code.SCHEMA_UNREACHABLE: _l("It names further rules that lie on the network and were not applied: %(address)s."),
     Code.MANY_ENDORSEMENTS: _l("It holds %(all)s endorsements, of which %(checked)s were checked."),
 }
+
+
+def heading(verdict: Verdict) -> str:
+    """The judgement in a line. Genuine is only what is known to come from its issuer."""
+    if verdict.outcome is Outcome.GOOD and verdict.is_vouched_for:
+        return str(GENUINE)
+    return str(OUTCOMES[verdict.outcome])
 
 
 def sentence(finding: Finding) -> str:

@@ -86,6 +86,18 @@ def test_nobody_signs_in_the_name_of_another() -> None:
     assert Code.KEY_FOREIGN in check(forged).codes(Outcome.BAD)
 
 
+def test_an_issuer_that_is_only_a_key_is_not_vouched_for() -> None:
+    text = multikey(OTHER_KEY.public_key())
+    nobody = replace(AWARD, issuer=replace(SITE, did=f"did:key:{text}"), status_list=LIST)
+    unsigned = issue.credential(nobody)
+    del unsigned["credentialStatus"]
+    verdict = check(issue.sign(unsigned, OTHER_KEY, f"did:key:{text}#{text}", NOW))
+    assert verdict.outcome is Outcome.GOOD
+    assert Code.KEY_IS_NAME in verdict.codes(Outcome.NOTE)
+    assert not verdict.is_vouched_for
+    assert check(signed()).is_vouched_for
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

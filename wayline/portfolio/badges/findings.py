@@ -47,6 +47,7 @@ class Code(StrEnum):
     KEY_UNLISTED = "key_unlisted"
     KEY_FOREIGN = "key_foreign"
     KEY_SELF_STATED = "key_self_stated"
+    KEY_IS_NAME = "key_is_name"
     ISSUER_KNOWN = "issuer_known"
     SIGNATURE_RIGHT = "signature_right"
     SIGNATURE_WRONG = "signature_wrong"
@@ -91,6 +92,14 @@ class Verdict:
             if outcome in found:
                 return outcome
         return Outcome.GOOD
+
+    @property
+    def is_vouched_for(self) -> bool:
+        """Whether the key is known to be the issuer's from elsewhere than the credential itself.
+
+        Without that, anybody could have made the credential and put any name on it.
+        """
+        return Code.ISSUER_KNOWN in self.codes(Outcome.GOOD)
 
     def codes(self, outcome: Outcome | None = None) -> set[Code]:
         return {finding.code for finding in self.findings if outcome in (None, finding.outcome)}

@@ -97,7 +97,7 @@ def _from_did(method: str, controller: str, fragment: str, known: Known) -> Foun
     kind = method.split(":")[1]
     if kind == "key":
         text = controller.removeprefix("did:key:")
-        return FoundKey(_read(method, text), controller, good(Code.ISSUER_KNOWN, issuer=controller))
+        return FoundKey(_read(method, text), controller, note(Code.KEY_IS_NAME))
     if kind != "web":
         raise Refused(bad(Code.KEY_METHOD_UNKNOWN, method=f"did:{kind}"))
     document = known(controller)

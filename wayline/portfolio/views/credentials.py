@@ -26,7 +26,7 @@ from wayline.people import limits
 from wayline.people.http import MemberRequest
 from wayline.portfolio import access
 from wayline.portfolio.actions import credentials as actions
-from wayline.portfolio.badge_words import GROUPS, OUTCOMES, sentence
+from wayline.portfolio.badge_words import GROUPS, heading, sentence
 from wayline.portfolio.badges import issue
 from wayline.portfolio.badges.findings import Outcome, Verdict
 from wayline.portfolio.forms.credentials import CheckForm, RevokeForm
@@ -55,10 +55,11 @@ def shown(verdict: Verdict) -> Shown:
         (str(label), [sentence(one) for one in verdict.findings if one.outcome is outcome])
         for outcome, label in GROUPS.items()
     ]
-    kind = {Outcome.GOOD: "success", Outcome.BAD: "error"}.get(verdict.outcome, "")
+    good = "success" if verdict.is_vouched_for else ""
+    kind = {Outcome.GOOD: good, Outcome.BAD: "error"}.get(verdict.outcome, "")
     return Shown(
         verdict,
-        str(OUTCOMES[verdict.outcome]),
+        heading(verdict),
         kind,
         [(label, found) for label, found in groups if found],
         rows_of(verdict.document),
