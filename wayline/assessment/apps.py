@@ -8,6 +8,7 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Assessment")
 
     def ready(self) -> None:
-        from wayline.assessment import holdings
+        from wayline.assessment import holdings, interest_registrations
 
         holdings.register_own()
+        interest_registrations.register_interests()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,7 @@ from wayline.people.models import User
 
 STRONGEST = 8
 CANDIDATES, OFFERED = 150, 30
-RADIUS, MIDDLE_X, MIDDLE_Y = 150, 300, 200
+RADIUS, MIDDLE_X, MIDDLE_Y = 135, 240, 200
 HIGHEST = 4.0
 
 
@@ -70,7 +71,9 @@ def result_page(sheet: InterestSheet, history: Sequence[InterestSheet]) -> Resul
     if found is None or sums is None:
         return None
     names = dict(sums.inventory.interests)
-    interests = [[names[score.code], *_figures(score)] for score in found.interests]
+    met = [score for score in found.interests if score.answered]
+    strongest = met[:STRONGEST]
+    others = [score for score in found.interests if score not in strongest]
     figures = [Column(_("Score (0–4)"), numeric=True), Column(_("95 % interval"), numeric=True),
                Column(_("Answered"), numeric=True)]  # fmt: skip
     time_rows, over_time = _over_time(history)
@@ -83,13 +86,18 @@ def result_page(sheet: InterestSheet, history: Sequence[InterestSheet]) -> Resul
         columns=[Column(_("Type")), *figures],
         rows=[[name_of(score.code), *_figures(score)] for score in found.types],
         interest_columns=[Column(_("Basic interest")), *figures],
-        strongest=interests[:STRONGEST],
-        others=interests[STRONGEST:],
+        strongest=[_interest(names, score) for score in strongest],
+        others=[_interest(names, score) for score in others],
         names=names,
         time_columns=[Column(_("Taken on")), *(Column(name_of(code), numeric=True) for code in TYPES)],
         time_rows=time_rows,
         over_time=over_time,
     )
+
+
+def _interest(names: Mapping[str, str], score: Score) -> list[str]:
+    """Names of basic interests are the publisher's, in English."""
+    return [format_html('<span lang="en">{}</span>', names[score.code]), *_figures(score)]
 
 
 def _figures(score: Score) -> list[str]:
@@ -146,8 +154,8 @@ def hexagon(found: Profile) -> SafeString:
     dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{charts.PALETTE[0]}"/>' for x, y in
                    (_point(n, value) for n, value in enumerate(values)))  # fmt: skip
     return SafeString(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 400" width="600" height="400" role="img" '
-        f'aria-labelledby="hexagon-title hexagon-told" font-family="{charts.FONT}" font-size="16" fill="{charts.INK}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 400" width="480" class="wl-hexagon" role="img" '
+        f'aria-labelledby="hexagon-title hexagon-told" font-family="{charts.FONT}" font-size="18" fill="{charts.INK}">'
         f'<title id="hexagon-title">{escape(title)}</title><desc id="hexagon-told">{escape(told)}</desc>'
         f"{rings}{axes}"
         f'<polygon points="{_corners(values)}" fill="{charts.PALETTE[0]}" fill-opacity="0.18" '
@@ -158,10 +166,10 @@ def hexagon(found: Profile) -> SafeString:
 def _labels(found: Profile) -> str:
     drawn = ""
     for number, score in enumerate(found.types):
-        x, y = _point(number, 1.12)
-        anchor = "middle" if number in (0, 3) else "start" if number in (1, 2) else "end"
-        text = f"{name_of(score.code)} {number_format(score.value, 1)}"
-        drawn += f'<text x="{x:.1f}" y="{y + 5:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
+        x, y = _point(number, 1)
+        above = number in (0, 1, 5)
+        name, value = escape(name_of(score.code)), escape(number_format(score.value, 1))
+        drawn += f'<text x="{x:.1f}" y="{y + (-14 if above else 26):.1f}" text-anchor="middle">{name} {value}</text>'
     return drawn
 
 
