@@ -14,7 +14,8 @@ from benchmarks import ground
 # The last two end servers by force, so they come last.
 NAMES = (
     "step_page", "programme_page", "participation", "posting", "cartridge", "futurelearn", "lmi_pages", "lmi_api",
-    "titles_speed", "titles_soc", "titles_national", "data_import", "badges", "interests", "memory", "durability",
+    "portfolio_page", "titles_speed", "titles_soc", "titles_national", "data_import", "badges", "interests", "memory",
+    "durability",
 )  # fmt: skip
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 

@@ -36,6 +36,7 @@ MAY_BE_WRITTEN_ON_GET = (
     '"discussion_visit"',
     '"people_auditrecord"',
     '"people_notice"',
+    '"portfolio_sharevisit"',
 )
 
 

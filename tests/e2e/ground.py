@@ -30,6 +30,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from PIL import Image  # noqa: E402
 
+from tests.e2e.keeping import portfolio_pages  # noqa: E402
 from tests.learning import programmes  # noqa: E402
 from wayline.assessment.actions import interests as inventory  # noqa: E402
 from wayline.assessment.interests.activities import starter  # noqa: E402
@@ -354,6 +355,7 @@ def lay() -> Found:
         **learning_pages(),
         **writing_pages(people.member(cast.TOMASZ.name)),
         **short_run(north),
+        **portfolio_pages(),
         "figure": Observation.objects.order_by("pk").values_list("pk", flat=True)[0],
     }
 

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.urls import get_resolver, reverse
 
 from tests.test_house import all_patterns
+from wayline.portfolio.record import Kind
 
 Ground = dict[str, Any]
 
@@ -64,6 +65,17 @@ PLAIN = [
     "credentials:own",
     "credentials:check",
     "credentials:issued",
+    "portfolio:items",
+    "portfolio:add",
+    "portfolio:skills",
+    "portfolio:profile",
+    "portfolio:profile_edit",
+    "portfolio:photo",
+    "portfolio:shares",
+    "portfolio:share_make",
+    "portfolio:received",
+    "portfolio:bin",
+    "portfolio:empty_bin",
     "taxonomy:schemes",
     "taxonomy:releases",
     "api:console",
@@ -180,6 +192,17 @@ WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
     "interests:throw_away": [("interests",)],
     "credentials:credential": [("credential",)],
     "credentials:revoke": [("credential",)],
+    "portfolio:item": [(f"item_{kind}",) for kind in (
+        "experience", "education", "qualification", "skill", "language", "digital", "project", "aspiration", "goal",
+        "journal", "link",
+    )],
+    "portfolio:share": [("share",), ("share_over",)],
+    "portfolio:shared": [("share",)],
+    "portfolio:link": [("secret",)],
+    "portfolio:edit": [("job",), ("skill",)],
+    "portfolio:attach": [("job",)],
+    "portfolio:evidence": [("skill",)],
+    "portfolio:add_of_kind": [(kind.value,) for kind in Kind],
     "taxonomy:scheme": [("soc-2020",), ("esco",)],
     "taxonomy:concept": [("soc-2020", "2"), ("esco", "2221.2")],
     "taxonomy:release": [("1",), ("2",)],
@@ -198,6 +221,8 @@ QUESTIONS: dict[str, list[dict[str, str]]] = {
     "lmi:widgets": [{"kind": "occupation", "o": "soc-2020:2"}],
     "lmi:widget_occupation": [{"o": "soc-2020:2"}],
     "lmi:widget_compare": [{"o": "soc-2020:2"}],
+    "portfolio:items": [{"words": "wood"}, {"words": "nothing of this name"}, {"kind": "skill"}, {"only": "evidence"}],
+    "portfolio:skills": [{"q": "wood"}, {"q": "nothing of this name"}],
     "people:notices": [{"show": "unread"}],
 }
 """What may stand behind the address, where it makes another page. (Links with questions are followed by the test.)"""
@@ -223,6 +248,12 @@ FILES: dict[str, tuple[str, ...]] = {
     "credentials:file": ("credential", "json"),
     "credentials:status_list": ("1",),
     "credentials:did": (),
+    "portfolio:file": ("portfolio_file",),
+    "portfolio:picture": (),
+    "portfolio:shared_file": ("share_of_files", "shared_file"),
+    "portfolio:shared_picture": ("share_of_files",),
+    "portfolio:link_file": ("secret", "link_file"),
+    "portfolio:link_picture": ("secret_of_files",),
     "discussion:picture": ("picture",),
     "discussion:network_csv": ("run_space",),
     "discussion:ties_csv": ("run_space",),
@@ -283,6 +314,14 @@ NO_PAGE = {
             "interests:more",
             "interests:show",
             "interests:stop",
+            "portfolio:to_bin",
+            "portfolio:bring_back",
+            "portfolio:term",
+            "portfolio:share_revoke",
+            "portfolio:share_end",
+            "portfolio:share_comment",
+            "portfolio:file_remove",
+            "portfolio:photo_remove",
         ],
         FOR_A_FORM,
     ),

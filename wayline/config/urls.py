@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("wayline.taxonomy.urls")),
     path("", include("wayline.lmi.urls")),
     path("", include("wayline.portfolio.credential_urls")),
+    path("", include("wayline.portfolio.urls")),
     path("", include("wayline.discussion.urls")),
     path("", include("wayline.config.api")),
     path("common/", include("wayline.common.urls")),

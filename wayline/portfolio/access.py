@@ -1,8 +1,12 @@
-"""Who may do what with credentials. Everything else in a portfolio is its person's own."""
+"""Who may do what with credentials and with what is shared. One condition a line."""
+
+from __future__ import annotations
+
+from django.utils import timezone
 
 from wayline.people.enums import Role
 from wayline.people.models import Membership
-from wayline.portfolio.models import IssuedCredential, Item
+from wayline.portfolio.models import IssuedCredential, Item, Share
 from wayline.portfolio.models.credentials import ALL_OF_OFFICE
 from wayline.portfolio.record import Kind
 
@@ -24,3 +28,10 @@ def can_revoke(viewer: Membership, credential: IssuedCredential) -> bool:
         return False
     is_own_act = credential.created_by is not None and credential.created_by.user_id == viewer.user_id
     return viewer.role in ALL_OF_OFFICE or is_own_act
+
+
+def can_comment(viewer: Membership, share: Share) -> bool:
+    """Its owner, and everybody to whom it is open and who signs in, as long as it is open."""
+    if not share.comments_open or share.revoked_at is not None or share.ends_at <= timezone.now():
+        return False
+    return share.owner_id == viewer.user_id or Share.objects.visible_to(viewer).filter(pk=share.pk).exists()

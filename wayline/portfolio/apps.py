@@ -8,7 +8,8 @@ class PortfolioConfig(AppConfig):
     verbose_name = _("Portfolio")
 
     def ready(self) -> None:
-        from wayline.portfolio import holdings, record_words
+        from wayline.portfolio import holdings, record_words, registrations
 
         holdings.register_own()
         record_words.register_words()
+        registrations.register_everything()

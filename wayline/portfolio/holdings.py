@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import TextField, Value
+from django.db.models import Q, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from wayline.people.holdings import Holding, Rows, plain, register
 from wayline.people.models import User
-from wayline.portfolio.models import Holder, IssuedCredential, Item, ItemFile
+from wayline.portfolio.models import Holder, IssuedCredential, Item, ItemFile, Share, ShareComment, ShareVisit
 
 ITEM = (
     "key", "kind", "title", "organisation", "place", "country", "start", "end", "ongoing", "description", "url",
@@ -23,6 +23,9 @@ HOLDER = (
 def register_own() -> None:
     register(Holding(Item, _("What you keep in your portfolio"), _items, _erase_items))
     register(Holding(ItemFile, _("Files in your portfolio"), _files, _with_items))
+    register(Holding(Share, _("What you shared, and what was shared with you"), _shares, _erase_shares))
+    register(Holding(ShareVisit, _("When you looked at what others shared"), _visits, _erase_visits))
+    register(Holding(ShareComment, _("What you said about what is shared"), _comments, _erase_comments))
     register(Holding(Holder, _("Your portfolio's profile"), _holder, _erase_holder))
     stays = _("A number in a list of places, without your name, so that a revoked credential never counts again.")
     register(Holding(IssuedCredential, _("Credentials issued to you"), _credentials, _empty_credentials, stays))
@@ -47,6 +50,35 @@ def _files(user: User) -> Rows:
 def _with_items(user: User) -> int:
     """Goes with the items."""
     return 0
+
+
+def _shares(user: User) -> Rows:
+    """Of what others shared with the person, only that they did: what it says is theirs."""
+    fields = ("key", "audience", "person__name", "organisation__name", "purpose", "message", "made_at", "ends_at",
+              "revoked_at")  # fmt: skip
+    received = plain(Share.objects.filter(person=user), "key", "owner__name", "purpose", "made_at", "ends_at")
+    return [*plain(Share.objects.filter(owner=user), *fields), *received]
+
+
+def _erase_shares(user: User) -> int:
+    return Share.objects.filter(Q(owner=user) | Q(person=user)).delete()[0]
+
+
+def _visits(user: User) -> Rows:
+    return plain(ShareVisit.objects.filter(viewer=user), "share__key", "day", "first_at", "times")
+
+
+def _erase_visits(user: User) -> int:
+    """That somebody looked stays in the record of who did what, without the name."""
+    return ShareVisit.objects.filter(viewer=user).delete()[0]
+
+
+def _comments(user: User) -> Rows:
+    return plain(ShareComment.objects.filter(author=user), "share__key", "text", "at")
+
+
+def _erase_comments(user: User) -> int:
+    return ShareComment.objects.filter(author=user).delete()[0]
 
 
 def _holder(user: User) -> Rows:

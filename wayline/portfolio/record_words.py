@@ -3,8 +3,43 @@
 from django.utils.translation import gettext_lazy as _
 
 from wayline.people import registers
+from wayline.portfolio.enums import ShareWith
+from wayline.portfolio.labels import KINDS
 
+VERBS = {
+    "added to portfolio": _("added something to the portfolio"),
+    "changed in portfolio": _("changed something in the portfolio"),
+    "put into bin": _("put something into the portfolio's bin"),
+    "brought back from bin": _("brought something back from the portfolio's bin"),
+    "emptied bin": _("emptied the portfolio's bin"),
+    "attached file": _("added a file to the portfolio"),
+    "removed file from portfolio": _("removed a file from the portfolio"),
+    "set evidence": _("said what shows something in the portfolio"),
+    "changed portfolio profile": _("changed the portfolio's profile"),
+    "set photo": _("set the portfolio's photo"),
+    "removed photo": _("removed the portfolio's photo"),
+    "imported into portfolio": _("imported into the portfolio"),
+    "shared": _("shared something from the portfolio"),
+    "revoked share": _("revoked a share"),
+    "changed end of share": _("changed the last day of a share"),
+    "changed shared items": _("changed what is shared"),
+    "viewed shared portfolio": _("looked at what you shared from your portfolio"),
+    "commented on share": _("commented on something shared"),
+    "added skills": _("added skills to the portfolio"),
+    "set term": _("named something in the portfolio by a word of ESCO"),
+}
 COLUMNS = {
+    "audience": _("for"),
+    "day": _("day"),
+    "ends_at": _("ends on"),
+    "first_at": _("first at"),
+    "made_at": _("made on"),
+    "message": _("message"),
+    "owner__name": _("from"),
+    "person__name": _("person"),
+    "revoked_at": _("revoked on"),
+    "share__key": _("share"),
+    "times": _("times"),
     "beyond": _("what other formats said"),
     "birth_date": _("date of birth"),
     "changed_at": _("changed on"),
@@ -51,3 +86,6 @@ def register_words() -> None:
     registers.columns.update(CREDENTIAL_COLUMNS)
     registers.verbs.update(CREDENTIAL_VERBS)
     registers.columns.update(COLUMNS)
+    registers.verbs.update(VERBS)
+    registers.codes["audience"] = dict(ShareWith.choices)
+    registers.codes.setdefault("kind", {}).update({kind.value: label for kind, label in KINDS.items()})

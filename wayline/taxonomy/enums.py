@@ -22,6 +22,8 @@ class ConceptKind(TextChoices):
 
 
 OCCUPATIONAL = (ConceptKind.GROUP, ConceptKind.OCCUPATION)
+SKILLS = (ConceptKind.SKILL, ConceptKind.KNOWLEDGE)
+"""What ESCO calls skills and competences, and knowledge."""
 
 
 class LabelKind(TextChoices):

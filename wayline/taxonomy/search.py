@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from wayline.taxonomy import title_index
-from wayline.taxonomy.enums import OCCUPATIONAL, LabelKind
+from wayline.taxonomy.enums import OCCUPATIONAL, SKILLS, ConceptKind, LabelKind
 from wayline.taxonomy.models import Concept, Label
 from wayline.taxonomy.titles import labels as titles
 from wayline.taxonomy.titles.labels import Match
@@ -75,10 +75,19 @@ def _hit(hit: titles.Hit, concept: Concept) -> Hit:
     return Hit(concept, hit.label, hit.qualifier, hit.language, hit.kind, hit.score, hit.match)
 
 
-def _plainly(text: str, language: str, scheme: str, limit: int) -> list[Hit]:
+def find_skills(text: str, language: str, scheme: str, limit: int) -> list[Hit]:
+    """Skills and knowledge of the current version of `scheme`, best first: every word stands in a label."""
+    if not folded(text) or limit < 1:
+        return []
+    return _plainly(text, language, scheme, limit, SKILLS)
+
+
+def _plainly(
+    text: str, language: str, scheme: str, limit: int, kinds: tuple[ConceptKind, ...] = OCCUPATIONAL
+) -> list[Hit]:
     words = folded(text[:LONGEST]).split()
     best: dict[int, tuple[float, Label]] = {}
-    for label in _labels(words, language, scheme):
+    for label in _labels(words, language, scheme, kinds):
         score = _score(words, label)
         if label.concept_id not in best or score > best[label.concept_id][0]:
             best[label.concept_id] = (score, label)
@@ -93,12 +102,12 @@ def _how(words: list[str], label: Label) -> Match:
     return Match.SAME if set(folded(label.text).split()) == set(words) else Match.PART
 
 
-def _labels(words: list[str], language: str, scheme: str) -> QuerySet[Label]:
+def _labels(words: list[str], language: str, scheme: str, kinds: tuple[ConceptKind, ...]) -> QuerySet[Label]:
     rows = Label.objects.filter(
         concept__scheme__key=scheme,
         concept__scheme__is_current=True,
         concept__retired=False,
-        concept__kind__in=OCCUPATIONAL,
+        concept__kind__in=kinds,
         language__in={language.split("-")[0], language, "en"},
     )
     for word in words:

@@ -60,10 +60,11 @@ OWEN = Person("Owen Blackwood", role=Role.ADMINISTRATOR, about="Accounts, roles 
 GIULIA = Person("Giulia Ferrante", SOUTH, about="Consulente del lavoro. Lavoro in due lingue.", language="it")
 RUTH = Person("Ruth Adeyemi", role=Role.RESEARCHER, about="I study how practitioners learn at work.")
 DANNY = Person("Danny Marsh", role=Role.CLIENT)
+LUCA = Person("Luca Moretti", SOUTH, Role.CLIENT, language="it")
 HELEN = Person("Helen Ostrowska", role=Role.EMPLOYER, about="Ostrowska Joinery, 34 staff.")
 MOHAMMED = Person("Mohammed Karimi", SOUTH, Role.FACILITATOR, about="I facilitate in the South Office.")
 
-PRINCIPALS = (AMARA, JOAN, TOMASZ, PRIYA, OWEN, GIULIA, RUTH, DANNY, HELEN, MOHAMMED)
+PRINCIPALS = (AMARA, JOAN, TOMASZ, PRIYA, OWEN, GIULIA, RUTH, DANNY, LUCA, HELEN, MOHAMMED)
 
 NORTH_PRACTITIONERS = (
     "Beatriz Lopes", "Callum Fraser", "Chidi Okafor", "Dilnoza Yusupova", "Ewan Macrae", "Fatima Zahra Idrissi",
@@ -130,7 +131,7 @@ def one_click() -> list[OneClick]:
             "client",
             DANNY,
             _("Client"),
-            _("Sees open programmes only, and nobody else's name."),
+            _("Keeps a portfolio and CVs, shares them with an adviser, and sees nobody else's name."),
         ),
         OneClick(
             "employer",

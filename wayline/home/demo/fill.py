@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from wayline.home.demo import learning, people, talk
+from wayline.home.demo import learning, people, portfolios, talk
 from wayline.people.models import Organisation
 
 Advance = Callable[[int, int], None]
@@ -29,6 +29,7 @@ def fill(advance: Advance = lambda done, total: None) -> None:
         talk.talk_in_ended_run,
         talk.open_community,
         talk.tell_practitioner,
+        portfolios.keep_portfolios,
     ]
     for number, step in enumerate(steps, start=1):
         step()

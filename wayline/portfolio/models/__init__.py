@@ -3,5 +3,19 @@
 from wayline.portfolio.models.credentials import Ground, IssuedCredential, IssuerKey
 from wayline.portfolio.models.holder import Holder
 from wayline.portfolio.models.items import Item, ItemFile, ItemQuerySet
+from wayline.portfolio.models.shares import Share, ShareComment, SharedItem, ShareQuerySet, ShareVisit
 
-__all__ = ["Ground", "Holder", "IssuedCredential", "IssuerKey", "Item", "ItemFile", "ItemQuerySet"]
+__all__ = [
+    "Ground",
+    "Holder",
+    "IssuedCredential",
+    "IssuerKey",
+    "Item",
+    "ItemFile",
+    "ItemQuerySet",
+    "Share",
+    "ShareComment",
+    "ShareQuerySet",
+    "ShareVisit",
+    "SharedItem",
+]

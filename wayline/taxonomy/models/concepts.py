@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from urllib.parse import quote
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -162,6 +163,8 @@ class Label(models.Model):
             models.UniqueConstraint(fields=["concept", "language", "text", "qualifier"], name="taxonomy_label_once"),
             models.CheckConstraint(condition=models.Q(kind__in=LabelKind.values), name="taxonomy_label_kind"),
         ]
+        # Labels that stand in a text are asked for word by word (mentions.py).
+        indexes = [models.Index(Lower("text"), "language", name="taxonomy_label_words")]
 
     def __str__(self) -> str:
         return self.text

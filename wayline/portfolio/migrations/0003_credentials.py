@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0002_uses_of_limits"),
-        ("portfolio", "0001_items_files_holder"),
+        ("portfolio", "0002_shares"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,62 @@
+"""Markdown to the HTML that other programs keep in their texts, and back without a loss."""
+
+import re
+
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
+from markdownify import MarkdownConverter
+
+_parser = MarkdownIt("commonmark", {"html": False})
+_ELEMENT = re.compile(
+    r"</?(?:p|br|ul|ol|li|b|strong|i|em|u|a|div|span|h[1-6]|blockquote|table|tr|td|th|tbody|thead|pre|code|hr|img|sub|sup"
+    r"|font|s|del|ins|strike)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_ACTIVE = ["script", "style", "iframe", "object", "embed", "form", "noscript", "template", "svg", "math", "head"]
+LONGEST = 1_000_000
+DEEPEST = 60
+
+
+def to_markdown(text: str) -> str:
+    """Markdown of a text that may be HTML; a text without an element of HTML is left as it is."""
+    if not _ELEMENT.search(text) or len(text) > LONGEST:
+        return text
+    soup = BeautifulSoup(text, "html.parser")
+    for element in soup(_ACTIVE):
+        element.decompose()
+    for heading in soup(["h1", "h2", "h3", "h4", "h5", "h6"]):
+        if not heading.get_text(strip=True):
+            heading.decompose()
+    if _too_deep(soup):
+        return soup.get_text(" ", strip=True)
+    converter = MarkdownConverter(
+        heading_style="atx", bullets="*", newline_style="backslash", autolinks=False, escape_misc=False
+    )
+    return re.sub(r"\n{3,}", "\n\n", str(converter.convert_soup(soup))).strip()
+
+
+def _too_deep(soup: BeautifulSoup) -> bool:
+    return any(depth > DEEPEST for depth in _depths(soup))
+
+
+def _depths(soup: BeautifulSoup) -> list[int]:
+    depths, depth = [0], 0
+    waiting: list[tuple[object, int]] = [(soup, 0)]
+    while waiting:
+        one, depth = waiting.pop()
+        depths.append(depth)
+        waiting += [(below, depth + 1) for below in getattr(one, "children", ()) if getattr(below, "name", None)]
+    return depths
+
+
+def to_html(markdown: str) -> str:
+    """HTML of a Markdown text, or the text itself where only that comes back as it was."""
+    if not markdown:
+        return ""
+    html = str(_parser.render(markdown)).strip()
+    return html if to_markdown(html) == markdown else markdown
+
+
+def is_html(markdown: str, html: str) -> bool:
+    """Whether `to_html` made HTML of the text, and did not leave it as it was."""
+    return html != markdown or _ELEMENT.search(html) is not None

@@ -1,0 +1,81 @@
+"""What this room puts into the registers of the house: the menu, a card, a part of the search, how long things stay."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wayline.people import registers, retention
+from wayline.people.models import Membership
+from wayline.people.registers import Card, NavigationEntry, SearchHit, SearchSource
+from wayline.portfolio.actions.items import destroy
+from wayline.portfolio.labels import kind_label
+from wayline.portfolio.models import Item, ItemQuerySet, Share, ShareQuerySet
+from wayline.portfolio.queries import shelf
+
+BINNED = timedelta(days=30)
+RECEIPTS = timedelta(days=2 * 365)
+
+
+def register_everything() -> None:
+    registers.navigation.append(NavigationEntry(_("Portfolio"), "portfolio:items", lambda viewer: True, order=30))
+    registers.cards.append(Card("portfolio", "portfolio/card.html", _card, order=30))
+    registers.search_sources.append(SearchSource(_("Your portfolio"), find, order=30))
+    retention.register(
+        retention.Rule(
+            "portfolio-bin",
+            _("The bin of portfolios"),
+            _("What was put into the bin is deleted after 30 days, with its files."),
+            _("Its person wanted it gone; the days are there to undo a mistake (GDPR, article 5(1)(e))."),
+            _binned,
+            lambda now: destroy(_binned(now)),
+            36,
+        )
+    )
+    retention.register(
+        retention.Rule(
+            "portfolio-shares-closed",
+            _("Shares that are over"),
+            _("Nobody can open a share after its last day. The secret of its link is forgotten then."),
+            _("The person named the last day (GDPR, articles 6(1)(a) and 7(3))."),
+            _with_secret,
+            lambda now: _with_secret(now).update(token_hash=None),
+            37,
+        )
+    )
+    retention.register(
+        retention.Rule(
+            "portfolio-shares",
+            _("Receipts of shares"),
+            _("With what was said and who looked, deleted two years after the share was over."),
+            _("They show the person what was shared with whom while that may matter (GDPR, article 15(1)(c))."),
+            _over,
+            lambda now: _over(now).delete()[0],
+            38,
+        )
+    )
+
+
+def _with_secret(now: datetime) -> ShareQuerySet:
+    return Share.objects.filter(ends_at__lt=now).exclude(token_hash=None)
+
+
+def _over(now: datetime) -> ShareQuerySet:
+    return Share.objects.filter(Q(ends_at__lt=now - RECEIPTS) | Q(revoked_at__lt=now - RECEIPTS))
+
+
+def _binned(now: datetime) -> ItemQuerySet:
+    return Item.objects.filter(deleted_at__lt=now - BINNED)
+
+
+def find(viewer: Membership, words: str, limit: int) -> list[SearchHit]:
+    """One's own things only."""
+    found = shelf.found(viewer.user, words=words)[:limit]
+    return [SearchHit(str(item), item.get_absolute_url(), kind_label(item.kind), item.organisation) for item in found]
+
+
+def _card(viewer: Membership) -> dict[str, object]:
+    newest = list(Item.objects.of(viewer.user).defer("description", "beyond")[:3])
+    return {"newest": newest, "number": Item.objects.of(viewer.user).count() if newest else 0}

@@ -1,0 +1,40 @@
+from django.urls import path
+
+from wayline.portfolio.views import files, holders, items, received, shares, skills
+
+app_name = "portfolio"
+urlpatterns = [
+    path("portfolio/", items.every, name="items"),
+    path("portfolio/add/", items.add, name="add"),
+    path("portfolio/add/<slug:kind>/", items.add_of_kind, name="add_of_kind"),
+    path("portfolio/items/<slug:key>/", items.item, name="item"),
+    path("portfolio/items/<slug:key>/edit/", items.edit, name="edit"),
+    path("portfolio/items/<slug:key>/bin/", items.to_bin, name="to_bin"),
+    path("portfolio/items/<slug:key>/back/", items.bring_back, name="bring_back"),
+    path("portfolio/items/<slug:key>/files/", files.attach, name="attach"),
+    path("portfolio/items/<slug:key>/evidence/", files.evidence, name="evidence"),
+    path("portfolio/items/<slug:key>/term/", skills.term, name="term"),
+    path("portfolio/files/<slug:key>/", files.file, name="file"),
+    path("portfolio/files/<slug:key>/remove/", files.remove, name="file_remove"),
+    path("portfolio/bin/", items.bin_, name="bin"),
+    path("portfolio/bin/empty/", items.empty_bin, name="empty_bin"),
+    path("portfolio/shares/", shares.every, name="shares"),
+    path("portfolio/shares/new/", shares.make, name="share_make"),
+    path("portfolio/shares/<slug:key>/", shares.receipt, name="share"),
+    path("portfolio/shares/<slug:key>/revoke/", shares.revoke, name="share_revoke"),
+    path("portfolio/shares/<slug:key>/end/", shares.end, name="share_end"),
+    path("portfolio/received/", received.every, name="received"),
+    path("portfolio/shared/<slug:key>/", received.shared, name="shared"),
+    path("portfolio/shared/<slug:key>/comment/", received.comment, name="share_comment"),
+    path("portfolio/shared/<slug:key>/picture/", received.shared_picture, name="shared_picture"),
+    path("portfolio/shared/<slug:key>/files/<slug:file>/", received.shared_file, name="shared_file"),
+    path("portfolio/link/<slug:secret>/", received.link, name="link"),
+    path("portfolio/link/<slug:secret>/picture/", received.link_picture, name="link_picture"),
+    path("portfolio/link/<slug:secret>/files/<slug:file>/", received.link_file, name="link_file"),
+    path("portfolio/skills/", skills.page, name="skills"),
+    path("portfolio/profile/", holders.profile, name="profile"),
+    path("portfolio/profile/edit/", holders.edit, name="profile_edit"),
+    path("portfolio/profile/photo/", holders.photo, name="photo"),
+    path("portfolio/profile/photo/remove/", holders.remove_photo, name="photo_remove"),
+    path("portfolio/profile/picture/", holders.picture, name="picture"),
+]

@@ -1,0 +1,82 @@
+"""Which concepts a text names: labels that stand in it word for word, the longest first.
+
+No guessing: inflected words and other ways to say the same are not found. Whoever shows the result says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models.functions import Lower
+
+from wayline.taxonomy.enums import ConceptKind, LabelKind
+from wayline.taxonomy.models import Concept, Label
+from wayline.taxonomy.search import folded
+
+LONGEST_LABEL = 7
+"""Words."""
+MOST_WORDS = 3_000
+SHORTEST = 3
+"""Characters: labels of one or two letters stand in every text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept, and the words by which the text names it."""
+
+    concept: Concept
+    words: str
+    at: int
+    """Number of the first word, from 0."""
+
+
+def mentions(text: str, languages: Sequence[str], scheme: str, kinds: Sequence[ConceptKind]) -> list[Mention]:
+    """In the order of the text, each concept once. A label inside a longer one that was found does not count."""
+    words = folded(text).split()[:MOST_WORDS]
+    found = _labels(set(_runs(words)), languages, scheme, kinds)
+    named: dict[int, Mention] = {}
+    at = 0
+    while at < len(words):
+        length = next((n for n in range(LONGEST_LABEL, 0, -1) if " ".join(words[at : at + n]) in found), 0)
+        if at + length > len(words):
+            length = len(words) - at
+        run = " ".join(words[at : at + length])
+        for concept in found.get(run, []) if length else []:
+            named.setdefault(concept.pk, Mention(concept, run, at))
+        at += max(length, 1)
+    return list(named.values())
+
+
+def _runs(words: list[str]) -> Iterator[str]:
+    for at in range(len(words)):
+        for length in range(1, LONGEST_LABEL + 1):
+            run = " ".join(words[at : at + length])
+            if len(run) >= SHORTEST:
+                yield run
+
+
+def _labels(
+    runs: set[str], languages: Sequence[str], scheme: str, kinds: Sequence[ConceptKind]
+) -> dict[str, list[Concept]]:
+    rows = (
+        Label.objects.annotate(folded=Lower("text"))
+        .filter(
+            folded__in=runs,
+            language__in=set(languages),
+            kind__in=(LabelKind.PREFERRED, LabelKind.ALTERNATIVE),
+            concept__kind__in=kinds,
+            concept__scheme__key=scheme,
+            concept__scheme__is_current=True,
+            concept__retired=False,
+        )
+        .select_related("concept__scheme")
+        .order_by("kind", "pk")
+    )
+    found: dict[str, list[Concept]] = {}
+    for row in rows:
+        here = found.setdefault(row.folded, [])
+        # A preferred label means its own concept; what else is called so only counts where nothing is named so.
+        if not here or (row.kind == LabelKind.PREFERRED and row.concept not in here):
+            here.append(row.concept)
+    return found
