@@ -8,6 +8,7 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Assessment")
 
     def ready(self) -> None:
-        from wayline.assessment import holdings
+        from wayline.assessment import holdings, shell
 
         holdings.register_own()
+        shell.register_own()

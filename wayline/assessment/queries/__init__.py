@@ -1,0 +1,17 @@
+"""Composed reads, by page."""
+
+from wayline.assessment.queries.instruments import is_used, outline_of, rules_of
+from wayline.assessment.queries.surveys import people_of, surveys_of, waves_of
+from wayline.assessment.queries.waves import answerable_waves, refusal, refusal_text
+
+__all__ = [
+    "answerable_waves",
+    "is_used",
+    "outline_of",
+    "people_of",
+    "refusal",
+    "refusal_text",
+    "rules_of",
+    "surveys_of",
+    "waves_of",
+]
