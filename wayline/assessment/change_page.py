@@ -101,20 +101,24 @@ def figure(value: float | None, places: int = 2) -> str:
 def p_text(p: float | None) -> str:
     if p is None:
         return "–"
-    return "< 0.001" if p < 0.001 else f"{p:.3f}"
+    return "<\u00a00.001" if p < 0.001 else f"{p:.3f}"
 
 
 def _said(change: Change, language: str) -> Said:
     title = say(change.outcome.text, language)
     clear = change.adjusted is not None and change.adjusted < LIKELY
-    words = [_moved(change), _by_whom(change.test), _chance(change), _effect(change.test) if clear else ""]
+    words = [_moved(change, language), _by_whom(change.test), _chance(change), _effect(change.test) if clear else ""]
     return Said(title, " ".join(word for word in words if word), clear)
 
 
-def _moved(change: Change) -> str:
+def _moved(change: Change, language: str) -> str:
     if isinstance(change.test, McNemar):
         values = {"before": f"{100 * change.before:.0f}", "after": f"{100 * change.after:.0f}"}
-        return gettext("%(before)s %% gave the first answer before, %(after)s %% after.") % values
+        option = change.outcome.counted
+        values["answer"] = say(option.text, language) if option else ""
+        if change.outcome.is_quiz:
+            return gettext("%(before)s %% were right before, %(after)s %% after.") % values
+        return gettext("%(before)s %% answered “%(answer)s” before, %(after)s %% after.") % values
     values = {"before": figure(change.before), "after": figure(change.after)}
     if abs(change.after - change.before) < 0.005:
         return gettext("On average nothing moved: %(before)s before, %(after)s after.") % values
@@ -248,7 +252,8 @@ def _dumbbells(points: Sequence[dict[str, object]], waves: Sequence[str]) -> dic
     dots = base.mark_point(filled=True, size=90).encode(
         x=x,
         y=y,
-        color=alt.Color("wave:N", title=None, sort=list(waves)),
-        shape=alt.Shape("wave:N", title=None, sort=list(waves)),
+        # One title for both, so that they share a legend.
+        color=alt.Color("wave:N", title=gettext("Asked"), sort=list(waves)),
+        shape=alt.Shape("wave:N", title=gettext("Asked"), sort=list(waves)),
     )
     return dict((line + dots).to_dict())

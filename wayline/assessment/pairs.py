@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wayline.assessment.definitions.parts import Definition, Kind, Question, Score, Sum, Texts
+from wayline.assessment.definitions.parts import Definition, Kind, Option, Question, Score, Sum, Texts
 from wayline.assessment.definitions.rules import find
 from wayline.assessment.scoring import number, scored
 from wayline.assessment.significance import (
@@ -44,8 +44,20 @@ class Outcome:
         assert self.question is not None  # noqa: S101 - one of the two is given
         if self.is_yes_no:
             answer = answers.get(self.name)
-            return None if answer is None else float(answer == self.question.options[0].code)
+            return None if answer is None or self.counted is None else float(answer == self.counted.code)
         return number(self.question, find(self.name, answers))
+
+    @property
+    def counted(self) -> Option | None:
+        """Of two answers the one whose share is told: the right one in a quiz, else the first."""
+        if self.question is None or not self.is_yes_no:
+            return None
+        options = self.question.options
+        return next((option for option in options if option.code in self.question.correct), options[0])
+
+    @property
+    def is_quiz(self) -> bool:
+        return self.question is not None and bool(self.question.correct)
 
     @property
     def is_yes_no(self) -> bool:

@@ -93,9 +93,10 @@ def _panel(table: Table, language: str, draw: bool) -> Panel:
     rows: list[list[object]] = [
         [label(one, language), people(one.people), share(one.people, base)] for one in table.counts
     ]
-    points = [(label(one, language), float(one.people)) for one in table.counts if one.people is not None]
+    told = [one for one in table.counts if one.code != NOTHING or one.people]
+    points = [(label(one, language), float(one.people)) for one in told if one.people is not None]
     drawing = None
-    if draw and len(points) > 1:
+    if draw and len(points) > 1 and len(points) == len(told):
         chart = charts.bars(points, category=gettext("Answer"), amount=gettext("People"))
         drawing = charts.draw(chart, title=title, description=_summary(table))
     has_texts = table.question.kind == Kind.TEXT and not table.hidden
@@ -119,7 +120,7 @@ def _matrix_panel(found: Sequence[Table], language: str, draw: bool) -> Panel:
         if table.mean is not None:
             points.append((say(table.text, language), table.mean))
     drawing = None
-    if draw and len(points) > 1:
+    if draw and len(points) == len(found) > 1:
         chart = charts.bars(points, category=gettext("Statement"), amount=gettext("Mean"))
         drawing = charts.draw(chart, title=title)
     return Panel(title, "", drawing, columns, rows, question.code)

@@ -150,14 +150,16 @@ def _partition(name: str, question: Question, text: Texts, rows: Rows) -> Table:
     answered = len(rows) - counts[NOTHING]
     if 0 < answered < SMALLEST:
         return Table(name, question, text, None, len(rows), hidden=True)
-    gone = _hide(counts, SMALLEST)
-    shown = tuple(Count(one.code, one.text, None if one.code in gone else counts[one.code]) for one in choices)
     points = _points(question)
-    values = {code: number for code, number in counts.items() if code in points}
+    gone = _hide(counts, SMALLEST)
     mean = median = None
-    if points and answered and _mean_is_safe({points[code]: counts[code] for code in gone if code in points}, gone):
-        mean = sum(points[code] * number for code, number in values.items()) / answered
-        median = _median(points, values) if not gone else None
+    if points and answered:
+        wider = _hide_beside_mean(counts, points, gone)
+        if wider is not None:
+            gone = wider
+            mean = sum(points[code] * counts[code] for code in points) / answered
+            median = None if gone else _median(points, {code: counts[code] for code in points})
+    shown = tuple(Count(one.code, one.text, None if one.code in gone else counts[one.code]) for one in choices)
     return Table(name, question, text, None if NOTHING in gone else answered, len(rows), shown, mean, median)
 
 
@@ -235,12 +237,26 @@ def _hide(counts: Mapping[str, int], smallest: int) -> set[str]:
     return set(counts) if len(gone) < 2 or people <= len(gone) else set(gone)
 
 
+def _hide_beside_mean(counts: Mapping[str, int], points: Mapping[str, float], gone: set[str]) -> set[str] | None:
+    """As many more counts as leave each hidden one open beside the mean; None when no number of them does."""
+    found = set(gone)
+    rest = sorted((code for code in points if code not in found and counts[code]), key=lambda code: counts[code])
+    while not _mean_is_safe({points[code]: counts[code] for code in found if code in points}, found):
+        if not rest:
+            return None
+        found.add(rest.pop(0))
+    return found
+
+
 def _mean_is_safe(hidden: Mapping[float, int], gone: set[str]) -> bool:
     """Whether the mean leaves every hidden count open: some shift of three counts keeps both sum and mean.
 
     “No answer” among the hidden takes part in no mean, so the sum of the others is open too.
     """
     if not gone:
+        return True
+    hidden = {value: number for value, number in hidden.items() if number}
+    if not hidden:
         return True
     if len(hidden) < 3:
         return False
