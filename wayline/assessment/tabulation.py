@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import gcd
@@ -94,6 +94,7 @@ def cross(definition: Definition, first: str, second: str, rows: Rows, smallest:
     hidden |= _hidden_margins(across, second, rows, smallest, lambda code: ("", code))
     hidden |= {key for key, value in values.items() if 0 < (value or 0) < smallest}
     gone = protect(values, sums, hidden, protection=Protection(width=2, share=0, limit=smallest)).all()
+    gone = _none_alone(values, [(row.code for row in down), (column.code for column in across)], gone)
 
     def shown(row: str, column: str) -> int | None:
         return None if (row, column) in gone else int(values[row, column] or 0)
@@ -101,6 +102,21 @@ def cross(definition: Definition, first: str, second: str, rows: Rows, smallest:
     cells = [[*(shown(row.code, column.code) for column in across), shown(row.code, "")] for row in down]
     cells.append([*(shown("", column.code) for column in across), len(rows)])
     return Cross(down, across, tuple(tuple(line) for line in cells))
+
+
+def _none_alone(values: Mapping[Any, float | None], codes: Sequence[Iterable[str]], gone: set[Any]) -> set[Any]:
+    """In a table too small for `protect` a number may stay hidden alone in its line: then another goes with it."""
+    rows, columns = ([*one] for one in codes)
+    lines = [[(row, column) for column in (*columns, "")] for row in rows]
+    lines += [[(row, column) for row in (*rows, "")] for column in columns]
+    lines += [[(row, "") for row in rows], [("", column) for column in columns]]
+    found = set(gone)
+    while True:
+        alone = [line for line in lines if sum(key in found for key in line) == 1]
+        if not alone:
+            return found
+        rest = [key for key in alone[0] if key not in found]
+        found.add(min(rest, key=lambda key: ("" in key, not values[key], values[key] or 0)))
 
 
 def _hidden_margins(choices: Sequence[Count], name: str, rows: Rows, smallest: int, key: Any) -> set[Any]:
@@ -239,6 +255,8 @@ def _hide(counts: Mapping[str, int], smallest: int) -> set[str]:
 
 def _hide_beside_mean(counts: Mapping[str, int], points: Mapping[str, float], gone: set[str]) -> set[str] | None:
     """As many more counts as leave each hidden one open beside the mean; None when no number of them does."""
+    if NOTHING in gone:
+        return None  # the mean would tell by how many it was divided
     found = set(gone)
     rest = sorted((code for code in points if code not in found and counts[code]), key=lambda code: counts[code])
     while not _mean_is_safe({points[code]: counts[code] for code in found if code in points}, found):

@@ -16,7 +16,7 @@ from wayline.assessment.exports.frame import Cell, Variable
 MISSING = struct.unpack("<d", bytes.fromhex("ffffffffffffefff"))[0]
 HIGHEST, LOWEST = struct.unpack("<2d", bytes.fromhex("ffffffffffffef7ffeffffffffffefff"))
 SEGMENT, WIDEST = 255, 32_767
-PART = 252  # of what a long text takes in each segment but the last
+PART = 252  # by this the number of segments is worked out, though each holds 255
 Columns = Sequence[tuple[Variable, Sequence[Cell]]]
 
 
@@ -80,7 +80,7 @@ class _Field:
         text = _cut(found, self.width) if isinstance(found, bytes) else b""
         if len(self.segments) == 1:
             return text.ljust(_units(self.width) * 8)
-        parts = [text[start : start + PART] for start in range(0, PART * len(self.segments), PART)]
+        parts = [text[start : start + SEGMENT] for start in range(0, SEGMENT * len(self.segments), SEGMENT)]
         return b"".join(part.ljust(_units(width) * 8) for part, width in zip(parts, self.segments, strict=True))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from wayline.assessment.models import Response, Wave
+from wayline.assessment.models import KeptFile, Response, Wave
 
 
 def rows_of(wave: Wave) -> list[Mapping[str, Any]]:
@@ -35,6 +35,10 @@ def paired_rows(wave: Wave) -> dict[str, Mapping[str, Any]]:
         twice |= {key} & set(found)
         found[key] = answers
     return {key: answers for key, answers in found.items() if key not in twice}
+
+
+def files_of(wave: Wave) -> QuerySet[KeptFile]:
+    return KeptFile.objects.filter(response__wave=wave)
 
 
 def named_responses(wave: Wave) -> QuerySet[Response]:

@@ -36,7 +36,7 @@ def surveys_of(member: Membership) -> QuerySet[Survey]:
         open_waves=Count("waves", filter=Q(waves__state=WaveState.OPEN), distinct=True),
         closed_waves=Count("waves", filter=Q(waves__state=WaveState.CLOSED), distinct=True),
         number_of_waves=Count("waves", distinct=True),
-    )
+    ).order_by("-created_at", "-pk")
 
 
 def waves_of(survey: Survey, request: HttpRequest) -> list[WaveRow]:
@@ -60,6 +60,10 @@ def waves_of(survey: Survey, request: HttpRequest) -> list[WaveRow]:
         )
         for wave in survey.waves.all()
     ]
+
+
+def asked_in(survey: Survey) -> QuerySet[Participant]:
+    return Participant.objects.filter(wave__survey=survey)
 
 
 def people_of(survey: Survey) -> QuerySet[Participant]:

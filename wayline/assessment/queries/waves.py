@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from wayline.assessment.enums import Audience, WaveState
-from wayline.assessment.models import Participant, Wave
-from wayline.people.models import Membership
+from wayline.assessment.models import Draft, Participant, Wave
+from wayline.people.models import Membership, User
+from wayline.people.tokens import hash_token
 
 NOT_YET, OVER, ANSWERED, NOT_INVITED, NOT_ASKED = "not yet", "over", "answered", "not invited", "not asked"
 
@@ -16,6 +17,16 @@ NOT_YET, OVER, ANSWERED, NOT_INVITED, NOT_ASKED = "not yet", "over", "answered",
 def answerable_waves() -> QuerySet[Wave]:
     """Waves whose address works: also those that are over, so that the page can say so."""
     return Wave.objects.exclude(state=WaveState.DRAFT).select_related("survey__version", "survey__organisation")
+
+
+def drafts_of(wave: Wave, code: str) -> QuerySet[Draft]:
+    """What was begun under this code: one row, or none."""
+    found = Draft.objects.filter(code_hash=hash_token(code), wave=wave)
+    return found.select_related("wave__survey", "version", "participant")
+
+
+def participant_of(wave: Wave, user: User) -> Participant | None:
+    return Participant.objects.filter(wave=wave, user=user).first()
 
 
 def refusal(wave: Wave, participant: Participant | None, *, member: Membership | None) -> str:

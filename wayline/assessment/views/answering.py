@@ -19,11 +19,10 @@ from wayline.assessment.actions import answering
 from wayline.assessment.definitions import toml
 from wayline.assessment.enums import Audience
 from wayline.assessment.forms.answering import CodeWordForm, ResumeForm
-from wayline.assessment.models import Draft, Participant, Wave
+from wayline.assessment.models import Participant, Wave
 from wayline.assessment.views.door import Door, best_language, interface_language, serve_page
 from wayline.assessment.walk import Walk
 from wayline.people.limits import insist
-from wayline.people.tokens import hash_token
 
 STARTS, WINDOW = 3000, 600  # for a whole wave: a limit for each person would need a trace of each person
 
@@ -62,7 +61,7 @@ def _begin(
 
 def _resume(wave: Wave, form: ResumeForm, letter: str) -> HttpResponse | None:
     code = form.cleaned_data["code"]
-    if not Draft.objects.filter(code_hash=hash_token(code), wave=wave).exists():
+    if not queries.drafts_of(wave, code).exists():
         form.add_error("code", _("No answers are kept under this code. Check it letter by letter."))
         return None
     address = reverse("assessment:answer", args=[wave.token, code, 1])
@@ -179,13 +178,12 @@ def _participant(request: HttpRequest, wave: Wave, letter: str) -> Participant |
     if wave.survey.audience == Audience.LIST and letter:
         return letters.participant_of(wave, letter)
     if wave.survey.audience == Audience.GROUP and request.user.is_authenticated:
-        return Participant.objects.filter(wave=wave, user=request.user).first()
+        return queries.participant_of(wave, request.user)
     return None
 
 
 def _door(request: HttpRequest, wave: Wave, code: str) -> Door:
-    drafts = Draft.objects.select_related("wave__survey", "version", "participant")
-    draft = get_object_or_404(drafts, code_hash=hash_token(code), wave=wave)
+    draft = get_object_or_404(queries.drafts_of(wave, code))
     letter = request.GET.get("i", "")
     later_url = reverse("assessment:answer_later", args=[wave.token, code]) + (f"?i={letter}" if letter else "")
     return Door(draft, "answer", "answer_check", (wave.token, code), later_url, letter)

@@ -16,8 +16,8 @@ from wayline.assessment import access
 from wayline.assessment.change_page import change_page
 from wayline.assessment.definitions import toml
 from wayline.assessment.download import FORMATS, file_of
-from wayline.assessment.models import KeptFile, Survey, Wave
-from wayline.assessment.queries.results import named_responses
+from wayline.assessment.models import Survey, Wave
+from wayline.assessment.queries.results import files_of, named_responses
 from wayline.assessment.results_page import cross_choices, cross_page, results_of, text_list
 from wayline.assessment.tabulation import SMALLEST
 from wayline.assessment.walk import Walk
@@ -55,7 +55,10 @@ def cross(request: MemberRequest, pk: int, number: int) -> HttpResponse:
 def cross_csv(request: MemberRequest, pk: int, number: int) -> HttpResponseBase:
     wave = _wave(request, pk, number)
     language = _language(request, wave)
-    first, second = _chosen(request, cross_choices(wave, language))
+    choices = cross_choices(wave, language)
+    first, second = _chosen(request, choices)
+    if not first and len(choices) > 1:
+        first, second = choices[0][0], choices[1][0]
     page = cross_page(wave, first, second, language) if first and second else None
     if page is None:
         raise Http404
@@ -127,7 +130,7 @@ def file(request: MemberRequest, pk: int, number: int, key: str) -> HttpResponse
     wave = _wave(request, pk, number)
     if not access.can_manage_survey(request.member, wave.survey):
         raise PermissionDenied(_("Whoever made this survey opens its files."))
-    kept = get_object_or_404(KeptFile.objects.filter(response__wave=wave), pk=key)
+    kept = get_object_or_404(files_of(wave), pk=key)
     return attachment(kept.file.open(), kept.name, kept.content_type)
 
 

@@ -14,7 +14,7 @@ from wayline.assessment import access, queries
 from wayline.assessment.actions import surveys as actions
 from wayline.assessment.enums import Audience, WaveState
 from wayline.assessment.forms.surveys import PeopleForm, SurveyForm, WaveForm
-from wayline.assessment.models import Participant, Survey, Wave
+from wayline.assessment.models import Survey, Wave
 from wayline.common.paging import page_of
 from wayline.common.parts import Crumb
 from wayline.people.http import MemberRequest
@@ -120,8 +120,8 @@ def people(request: MemberRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(_("This survey is not for a list of people."))
     form = PeopleForm(request.POST if "emails" in request.POST else None)
     if request.method == "POST" and "remove" in request.POST:
-        found = Participant.objects.filter(wave__survey=survey)
-        actions.remove_person(get_object_or_404(found, pk=request.POST["remove"]), by=request.member)
+        person = get_object_or_404(queries.asked_in(survey), pk=_number(request.POST["remove"]))
+        actions.remove_person(person, by=request.member)
         messages.success(request, _("Taken off the list."))
         return redirect("assessment:survey_people", pk=pk)
     if request.method == "POST" and form.is_valid():
@@ -157,6 +157,10 @@ def _managed_wave(request: MemberRequest, pk: int, number: int) -> Wave:
     return get_object_or_404(
         Wave.objects.visible_to(request.member).select_related("survey"), survey=survey, number=number
     )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 16 else 0
 
 
 def _home() -> Crumb:
