@@ -30,6 +30,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from PIL import Image  # noqa: E402
 
+from tests.e2e.ground_assessment import assessment_pages  # noqa: E402
 from tests.e2e.keeping import portfolio_pages  # noqa: E402
 from tests.learning import programmes  # noqa: E402
 from wayline.assessment.actions import interests as inventory  # noqa: E402
@@ -352,6 +353,7 @@ def lay() -> Found:
         "emails": {role: one.email for role, one in ROLES.items()} | {"newcomer": "nora@example.org"},
         **people_pages(north),
         **discussion_pages(),
+        **assessment_pages(),
         **learning_pages(),
         **writing_pages(people.member(cast.TOMASZ.name)),
         **short_run(north),

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from wayline.lmi.api import door
 
 NOBODYS_NUMBER = "999999999"
-NOBODYS_KEY = "99999999-9999-4999-8999-999999999999"
+NOBODYS_KEY = "00000000-0000-4000-8000-000000000000"
 PARTS = re.compile(r"<(?:(\w+):)?\w+>")
 # Two addresses are written as regular expressions.
 RESET = "accounts/password/reset/key/1-set-password/"

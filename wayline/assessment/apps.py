@@ -8,7 +8,8 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Assessment")
 
     def ready(self) -> None:
-        from wayline.assessment import holdings, interest_registrations
+        from wayline.assessment import holdings, interest_registrations, shell
 
         holdings.register_own()
+        shell.register_own()
         interest_registrations.register_interests()

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("wayline.people.urls")),
     path("", include("wayline.learning.urls")),
     path("", include("wayline.assessment.interest_urls")),
+    path("", include("wayline.assessment.urls")),
     path("", include("wayline.taxonomy.urls")),
     path("", include("wayline.lmi.urls")),
     path("", include("wayline.portfolio.credential_urls")),

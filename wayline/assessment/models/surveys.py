@@ -76,6 +76,12 @@ class Survey(models.Model):
         return reverse("assessment:survey", args=[self.pk])
 
 
+class WaveQuerySet(models.QuerySet["Wave"]):
+    def visible_to(self, viewer: Membership) -> Self:
+        """With the survey they belong to."""
+        return self.filter(survey__in=Survey.objects.visible_to(viewer))
+
+
 class Wave(models.Model):
     """One time that a survey is asked: before, after, months later. `token` stands in the address people get."""
 
@@ -88,6 +94,8 @@ class Wave(models.Model):
     closes_on = models.DateField(_("closes on"), null=True, blank=True)
     invited_on = models.DateField(null=True, editable=False)
     reminded_on = models.DateField(null=True, editable=False)
+
+    objects: ClassVar[models.Manager[Wave]] = models.Manager.from_queryset(WaveQuerySet)()
 
     class Meta:
         verbose_name = _("wave")
@@ -110,7 +118,8 @@ class Wave(models.Model):
 
     def is_open(self, today: date | None = None) -> bool:
         today = today or timezone.localdate()
-        return self.state == WaveState.OPEN and (self.closes_on is None or today <= self.closes_on)
+        begun = self.opens_on is None or self.opens_on <= today
+        return self.state == WaveState.OPEN and begun and (self.closes_on is None or today <= self.closes_on)
 
 
 class Participant(models.Model):
@@ -119,7 +128,6 @@ class Participant(models.Model):
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="participants")
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
     email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
-    token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 - unique, and none until sent
     answered = models.BooleanField(default=False)
 
     class Meta:
