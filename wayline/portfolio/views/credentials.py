@@ -33,6 +33,7 @@ from wayline.portfolio.forms.credentials import CheckForm, RevokeForm
 from wayline.portfolio.models import IssuedCredential
 from wayline.portfolio.queries import issuing
 from wayline.portfolio.showing_credentials import lines_of, rows_of
+from wayline.portfolio.views.here import tabs
 
 CHECKS_PER_HOUR = 60
 SECONDS = 3600
@@ -126,7 +127,9 @@ def _token(document: Mapping[str, Any]) -> str:
 @require_safe
 def own(request: MemberRequest) -> HttpResponse:
     found = IssuedCredential.objects.of(request.user.pk).select_related("organisation")
-    return render(request, "portfolio/credentials_own.html", {"page": page_of(request, found)})
+    return render(
+        request, "portfolio/credentials_own.html", {"page": page_of(request, found), "tabs": tabs("credentials")}
+    )
 
 
 @require_safe

@@ -16,6 +16,7 @@ TABS = (
     ("skills", gettext_lazy("Skills"), "portfolio:skills"),
     ("shares", gettext_lazy("Shared"), "portfolio:shares"),
     ("received", gettext_lazy("Shared with you"), "portfolio:received"),
+    ("credentials", gettext_lazy("Credentials"), "credentials:own"),
     ("profile", gettext_lazy("Profile"), "portfolio:profile"),
     ("bin", gettext_lazy("Bin"), "portfolio:bin"),
 )
