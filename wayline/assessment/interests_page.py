@@ -124,7 +124,7 @@ def _remarks(found: Profile) -> list[str]:
     remarks = []
     if len(found.ranks) > 1:
         remarks.append(_("Then comes %(types)s.") % {"types": joined(found.ranks[1])})
-    if any(len(group) > 1 for group in found.ranks):
+    if any(len(group) > 1 for group in found.ranks[:2]):
         remarks.append(_("Types named together cannot be told apart with these answers."))
     return remarks
 
