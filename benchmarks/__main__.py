@@ -16,6 +16,8 @@ NAMES = (
     "step_page", "programme_page", "participation", "posting", "cartridge", "futurelearn", "lmi_pages", "lmi_api",
     "portfolio_page", "cv_pdf", "portfolio_formats", "titles_speed", "titles_soc", "titles_national", "data_import",
     "memory", "durability",
+    "portfolio_page", "titles_speed", "titles_soc", "titles_national", "data_import", "badges", "interests", "memory",
+    "durability",
 )  # fmt: skip
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 

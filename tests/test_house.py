@@ -17,7 +17,14 @@ from wayline.people.models import Membership, User
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "wayline"
-FLOORS = [["common"], ["people", "taxonomy"], ["lmi", "portfolio", "discussion"], ["learning"], ["home"]]
+FLOORS = [
+    ["common"],
+    ["people", "taxonomy"],
+    ["lmi", "portfolio", "discussion"],
+    ["assessment"],
+    ["learning"],
+    ["home"],
+]
 ROOMS = [room for floor in FLOORS for room in floor]
 HEIGHT = {room: height for height, floor in enumerate(FLOORS) for room in floor}
 DOORS = ("views", "forms", "admin", "urls", "api")
@@ -53,6 +60,11 @@ PUBLIC_PAGES = {
     "lmi:widget_occupation": "other sites show our figures",
     "lmi:widget_compare": "other sites show our figures",
     "lmi:widget_area": "other sites show our figures",
+    "assessment:answer_start": "people who are asked may have no account",
+    "assessment:answer": "people who are asked may have no account",
+    "assessment:answer_check": "people who are asked may have no account",
+    "assessment:answer_later": "people who are asked may have no account",
+    "assessment:answer_done": "people who are asked may have no account",
     "people:help": "help is for everybody",
     "people:about": "help is for everybody",
     "people:privacy": "one reads it before signing up",
@@ -62,6 +74,11 @@ PUBLIC_PAGES = {
     "people:invitation": "the invited may have no account yet",
     "people:invitation_sign_up": "the invited may have no account yet",
     "people:unsubscribe": "a link in a mail works without signing in; the address is signed",
+    "credentials:check": "an employer who was shown a badge has no account",
+    "credentials:credential": "whoever holds the address of a credential may check it",
+    "credentials:file": "whoever holds the address of a credential may take it along",
+    "credentials:status_list": "checkers elsewhere look up what was revoked",
+    "credentials:did": "checkers elsewhere look up the service's keys",
     "portfolio:link": "whoever holds the secret link; the page says who made it",
     "portfolio:link_file": "whoever holds the secret link",
     "portfolio:link_picture": "whoever holds the secret link",

@@ -25,8 +25,12 @@ from django.utils import timezone  # noqa: E402
 from PIL import Image  # noqa: E402
 
 from tests.e2e import company, walkshire  # noqa: E402
+from tests.e2e.ground_assessment import assessment_pages  # noqa: E402
 from tests.e2e.keeping import portfolio_pages  # noqa: E402
 from tests.learning import programmes  # noqa: E402
+from wayline.assessment.actions import interests as inventory  # noqa: E402
+from wayline.assessment.interests.activities import starter  # noqa: E402
+from wayline.assessment.models import InterestSheet  # noqa: E402
 from wayline.common import uploads  # noqa: E402
 from wayline.discussion import actions as talk  # noqa: E402
 from wayline.discussion.actions import facilitation, pictures, spaces  # noqa: E402
@@ -46,6 +50,8 @@ from wayline.people import actions, mail  # noqa: E402
 from wayline.people.enums import Role  # noqa: E402
 from wayline.people.models import Invitation, Membership, Organisation, User  # noqa: E402
 from wayline.people.tokens import hash_token  # noqa: E402
+from wayline.portfolio.actions.credentials import Certified, issue_credential  # noqa: E402
+from wayline.portfolio.models import Ground, IssuedCredential  # noqa: E402
 
 if TYPE_CHECKING:
     from wayline.learning.packages.outline import StepKindName
@@ -63,6 +69,66 @@ ROLES = {
 }
 INVITED = "a-secret-that-only-the-invited-person-knows"
 Found = dict[str, Any]
+
+
+def session_of(user: User, member: Membership | None = None) -> str:
+    """The key of a session as a sign-in makes it. The password counts as just given, so that all pages open."""
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[USER_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    given = {"method": "password", "at": time.time() + 3600, "email": user.email, "reauthenticated": True}
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [given]
+    session[WHOSE] = str(user.pk)
+    if member is not None:
+        session[SESSION_KEY] = member.pk
+    session.save()
+    return str(session.session_key)
+
+
+def newcomer(name: str) -> User:
+    """Somebody who signed up and belongs to no organisation."""
+    user = User.objects.create_user(f"{name.lower()}@example.org", "correct horse battery staple", name=f"{name} Neu")
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    return user
+
+
+def careful_newcomer() -> User:
+    """Signs in with a code of an app as well, and has recovery codes."""
+    user = newcomer("Carla")
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+    return user
+
+
+def walkers(north: Organisation) -> dict[str, str]:
+    sessions = {}
+    for name in WALKERS:
+        user = User.objects.create_user(f"{name.lower()}@example.org", name=f"{name} Walker")
+        sessions[name] = session_of(user, actions.join_organisation(user, organisation=north, role=Role.PRACTITIONER))
+    for name, role in (("Fia", Role.FACILITATOR), ("Gil", Role.FACILITATOR)):
+        user = User.objects.create_user(f"{name.lower()}@example.org", name=f"{name} Guide")
+        sessions[name] = session_of(user, actions.join_organisation(user, organisation=north, role=role))
+    return sessions
+
+
+def credential(member: Membership) -> IssuedCredential:
+    certified = Certified("Customer care", "Serves customers well.", "Two months at the counter.")
+    return issue_credential(
+        member.user, certified, ground=Ground.PLACEMENT, source="walk", organisation=member.organisation, by=None
+    )
+
+
+def interests(member: Membership) -> Found:
+    """A result, a flat one, and one begun. Their pages open for this person only."""
+    keys = [activity.key for activity in starter("en").activities]
+    answers = {"interests": {key: 5 if key[0] in "sa" else 2 for key in keys}, "interests_flat": dict.fromkeys(keys, 3)}
+    made = {"interests_begun": inventory.begin(member.user, edition="starter-1", language="en").pk}
+    for name, given in answers.items():
+        sheet = InterestSheet.objects.create(user=member.user, edition="starter-1", language="en", answers=given)
+        inventory.finish(sheet)
+        made[name] = sheet.pk
+    return made
 
 
 def every_kind() -> Outline:
@@ -154,6 +220,8 @@ def learning_pages() -> Found:
         "ended_title": ended.title,
         "programme": run.programme.slug,
         "italian": Programme.objects.get(language="it", adapted_from=None).slug,
+        **interests(people.member(cast.AMARA.name)),
+        "credential": str(credential(people.member(cast.AMARA.name)).pk),
         "certificate": Certificate.objects.get(enrolment__run=ended, enrolment__user=amara.user).code,
         "hand_in": handed.pk if handed else HandIn.objects.first().pk,  # type: ignore[union-attr]  # the demo has some
         "learner": other.pk if other else 0,
@@ -324,6 +392,7 @@ def lay() -> Found:
         "emails": {role: one.email for role, one in ROLES.items()} | {"newcomer": "nora@example.org"},
         **people_pages(north),
         **discussion_pages(),
+        **assessment_pages(),
         **learning_pages(),
         **writing_pages(people.member(cast.TOMASZ.name)),
         **short_run(north),

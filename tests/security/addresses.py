@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from wayline.lmi.api import door
 
 NOBODYS_NUMBER = "999999999"
+NOBODYS_KEY = "00000000-0000-4000-8000-000000000000"
 PARTS = re.compile(r"<(?:(\w+):)?\w+>")
 # Two addresses are written as regular expressions.
 RESET = "accounts/password/reset/key/1-set-password/"
@@ -53,4 +54,4 @@ def _address(entry: URLPattern, pattern: str) -> Address:
 
 
 def _part(match: re.Match[str]) -> str:
-    return NOBODYS_NUMBER if match[1] == "int" else "nobody"
+    return {"int": NOBODYS_NUMBER, "uuid": NOBODYS_KEY}.get(match[1], "nobody")

@@ -16,6 +16,7 @@ DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO")
 DEMO_PUBLIC = env.flag("DEMO_PUBLIC")  # a demo for the world, without any real person in it
 SECRET_KEY = env.secret_key()
+SECRET_KEY_FALLBACKS = env.text("SECRET_KEY_BEFORE", "").split()
 PUBLIC_URL = env.text("PUBLIC_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}")
 SECURE = PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or sorted(
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "wayline.lmi",
     "wayline.portfolio",
     "wayline.discussion",
+    "wayline.assessment",
     "wayline.learning",
     "wayline.home",
     "django.contrib.auth",

@@ -1,11 +1,33 @@
-"""Who may do what with what is shared. One condition a line."""
+"""Who may do what with credentials and with what is shared. One condition a line."""
 
 from __future__ import annotations
 
 from django.utils import timezone
 
+from wayline.people.enums import Role
 from wayline.people.models import Membership
-from wayline.portfolio.models import Share
+from wayline.portfolio.models import IssuedCredential, Item, Share
+from wayline.portfolio.models.credentials import ALL_OF_OFFICE
+from wayline.portfolio.record import Kind
+
+ENDORSERS = (Role.PRACTITIONER, Role.FACILITATOR, Role.EMPLOYER, Role.MANAGER)
+SKILLS = (Kind.SKILL, Kind.LANGUAGE, Kind.DIGITAL)
+
+
+def can_endorse(viewer: Membership, item: Item) -> bool:
+    """Nobody endorses a skill of one's own. That the viewer was shown it, the caller has checked."""
+    return viewer.role in ENDORSERS and item.kind in SKILLS and item.owner_id != viewer.user_id
+
+
+def can_see_issued(viewer: Membership) -> bool:
+    return viewer.role in (*ENDORSERS, *ALL_OF_OFFICE)
+
+
+def can_revoke(viewer: Membership, credential: IssuedCredential) -> bool:
+    if credential.revoked_at is not None or credential.organisation_id != viewer.organisation_id:
+        return False
+    is_own_act = credential.created_by is not None and credential.created_by.user_id == viewer.user_id
+    return viewer.role in ALL_OF_OFFICE or is_own_act
 
 
 def can_comment(viewer: Membership, share: Share) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from wayline.people.holdings import Holding, Rows, plain, register
 from wayline.people.models import User
 from wayline.portfolio.actions.incoming import drop
 from wayline.portfolio.models import CV, Holder, Incoming, Item, ItemFile, Share, ShareComment, ShareVisit
+from wayline.portfolio.models import Holder, IssuedCredential, Item, ItemFile, Share, ShareComment, ShareVisit
 
 ITEM = (
     "key", "kind", "title", "organisation", "place", "country", "start", "end", "ongoing", "description", "url",
@@ -29,6 +31,8 @@ def register_own() -> None:
     register(Holding(CV, _("Your CVs and letters"), _cvs, _erase_cvs))
     register(Holding(Incoming, _("Files you brought along"), _incoming, _erase_incoming))
     register(Holding(Holder, _("Your portfolio's profile"), _holder, _erase_holder))
+    stays = _("A number in a list of places, without your name, so that a revoked credential never counts again.")
+    register(Holding(IssuedCredential, _("Credentials issued to you"), _credentials, _empty_credentials, stays))
 
 
 def _items(user: User) -> Rows:
@@ -108,3 +112,18 @@ def _incoming(user: User) -> Rows:
 def _erase_incoming(user: User) -> int:
     """Files leave the disk first."""
     return drop(Incoming.objects.filter(owner=user))
+def _credentials(user: User) -> Rows:
+    fields = ("id", "ground", "title", "document", "issued_at", "revoked_at", "reason")
+    return plain(IssuedCredential.objects.filter(user=user), *fields)
+
+
+def _empty_credentials(user: User) -> int:
+    """What was signed and handed out cannot be called back; what we keep of it goes."""
+    return IssuedCredential.objects.filter(user=user).update(
+        user=None,
+        document={},
+        title="",
+        reason="",
+        created_by=None,
+        source=Concat(Value("erased:"), Cast("pk", TextField())),
+    )

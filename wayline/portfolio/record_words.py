@@ -79,9 +79,24 @@ COLUMNS = {
     "street": _("street and number"),
     "summary": _("about me"),
 }
+CREDENTIAL_COLUMNS = {
+    "document": _("the credential word for word"),
+    "ground": _("issued for"),
+    "issued_at": _("issued on"),
+    "reason": _("reason"),
+    "revoked_at": _("revoked on"),
+    "distrusted": _("no longer trusted"),
+}
+CREDENTIAL_VERBS = {
+    "issued credential": _("issued a credential"),
+    "revoked credential": _("revoked a credential"),
+    "replaced issuer key": _("replaced the key that signs credentials"),
+}
 
 
 def register_words() -> None:
+    registers.columns.update(CREDENTIAL_COLUMNS)
+    registers.verbs.update(CREDENTIAL_VERBS)
     registers.columns.update(COLUMNS)
     registers.verbs.update(VERBS)
     registers.codes["audience"] = dict(ShareWith.choices)

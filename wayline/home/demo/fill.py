@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from wayline.home.demo import learning, people, portfolios, talk
+from wayline.home.demo import learning, people, portfolios, surveys, talk
 from wayline.people.models import Organisation
 
 Advance = Callable[[int, int], None]
@@ -28,6 +28,10 @@ def fill(advance: Advance = lambda done, total: None) -> None:
         talk.talk_in_run_under_way,
         talk.talk_in_ended_run,
         talk.open_community,
+        surveys.install_instruments,
+        surveys.hold_finished_survey,
+        surveys.hold_open_survey,
+        surveys.keep_own_results,
         talk.tell_practitioner,
         portfolios.keep_portfolios,
     ]

@@ -16,6 +16,8 @@ from wayline.learning.models.progress import CERTIFICATE_PERCENT
 from wayline.learning.quiz import Given, QuizResult, mark
 from wayline.people.actions import notify, record
 from wayline.people.models import Membership
+from wayline.portfolio.actions.credentials import Certified, issue_credential
+from wayline.portfolio.models import Ground
 
 
 class NotYetEarned(Exception):
@@ -153,4 +155,26 @@ def issue_certificate(enrolment: Enrolment) -> Certificate:
         steps_in_all=len(steps),
     )
     record(None, "issued certificate", certificate, about=enrolment.user)
+    _issue_credential(certificate)
     return certificate
+
+
+def _issue_credential(certificate: Certificate) -> None:
+    """The certificate as an Open Badge, which others can check without asking us."""
+    enrolment = certificate.enrolment
+    run = enrolment.run
+    if enrolment.user is None:
+        return
+    with override(certificate.language):
+        outcomes = "; ".join(str(outcome) for outcome in certificate.outcomes)
+        certified = Certified(
+            title=certificate.programme_title,
+            description=outcomes or _("Completed the programme “%(title)s”.") % {"title": certificate.programme_title},
+            criteria=_("At least %(percent)d %% of the programme’s steps are completed.")
+            % {"percent": CERTIFICATE_PERCENT},
+            language=certificate.language,
+        )
+    issue_credential(
+        enrolment.user, certified, ground=Ground.PROGRAMME, source=f"certificate:{certificate.code}",
+        organisation=run.organisation, by=None,
+    )  # fmt: skip

@@ -16,6 +16,7 @@ from wayline.learning.actions import study
 from wayline.learning.forms.study import CertificateForm
 from wayline.learning.models import Certificate, Enrolment
 from wayline.people.http import MemberRequest
+from wayline.portfolio.models import IssuedCredential
 
 
 @require_POST
@@ -51,7 +52,8 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     """Public: whoever holds the code sees that the certificate is genuine."""
     certificate = get_object_or_404(Certificate.objects.select_related("enrolment"), code=code)
     is_own = request.user.is_authenticated and certificate.enrolment.user_id == request.user.pk
-    return render(request, "learning/certificate.html", {"certificate": certificate, "is_own": is_own})
+    badge = IssuedCredential.objects.public().filter(source=f"certificate:{code}", revoked_at=None).first()
+    return render(request, "learning/certificate.html", {"certificate": certificate, "is_own": is_own, "badge": badge})
 
 
 @login_not_required

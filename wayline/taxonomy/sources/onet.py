@@ -28,8 +28,10 @@ OCCUPATIONS, MODEL, TASKS = "Occupation Data", "Content Model Reference", "Task 
 ALTERNATE, REPORTED, TECHNOLOGY = "Alternate Titles", "Sample of Reported Titles", "Technology Skills"
 DWA, TASK_DWA, SCALES, ANCHORS = "DWA Reference", "Tasks to DWAs", "Scales Reference", "Level Scale Anchors"
 ZONES, RELATED = "Job Zone Reference", "Related Occupations"
+LIKED, INTEREST_TYPES = "Interests Illustrative Activities", "Basic Interests to RIASEC"
 NEEDED = (OCCUPATIONS, MODEL, TASKS)
-FILES = (*NEEDED, ALTERNATE, REPORTED, TECHNOLOGY, DWA, TASK_DWA, SCALES, ANCHORS, ZONES, RELATED)
+FILES = (*NEEDED, ALTERNATE, REPORTED, TECHNOLOGY, DWA, TASK_DWA, SCALES, ANCHORS, ZONES, RELATED, LIKED,
+         INTEREST_TYPES)  # fmt: skip
 ENDINGS = (".txt", ".tsv", ".xlsx")
 TASK_NEEDS = {"Core": SkillNeed.CORE, "Supplemental": SkillNeed.SUPPLEMENTAL, "": SkillNeed.UNRATED}
 KINDS = (
@@ -193,21 +195,31 @@ class _Database:
         anchors: dict[str, dict[str, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
         for _, row in self.table(ANCHORS, "Element ID", "Scale ID", "Anchor Value", "Anchor Description"):
             anchors[row["Element ID"]][row["Scale ID"]].append([float(row["Anchor Value"]), row["Anchor Description"]])
+        liked = self._liked()
         for _, row in self.table(MODEL, "Element ID", "Element Name", "Description"):
             code = row["Element ID"]
             kind = kind_of(code)
             if kind is None:
                 continue
             self.elements.add(code)
-            facts = (
-                {"anchors": {scale: sorted(found) for scale, found in anchors[code].items()}} if code in anchors else {}
-            )
+            facts: dict[str, Any] = dict(liked.get(code, {}))
+            if code in anchors:
+                facts["anchors"] = {scale: sorted(found) for scale, found in anchors[code].items()}
             above = code.rpartition(".")[0]
             yield ConceptRow(
                 CONTENT, kind, code, row["Element Name"], level=code.count(".") + 1,
                 broader=above if above in self.elements else "", description=row["Description"], facts=facts,
             )  # fmt: skip
             yield LabelRow(CONTENT, code, "en", LabelKind.PREFERRED, row["Element Name"])
+
+    def _liked(self) -> dict[str, dict[str, list[str]]]:
+        """Activities that stand for an interest, and the types (elements 1.B.1.*) a basic interest belongs to."""
+        facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for _, row in self.table(LIKED, "Element ID", "Activity"):
+            facts[row["Element ID"]]["activities"].append(row["Activity"].strip())
+        for _, row in self.table(INTEREST_TYPES, "Basic Interests Element ID", "RIASEC Element ID"):
+            facts[row["Basic Interests Element ID"]]["types"].append(row["RIASEC Element ID"])
+        return {code: dict(found) for code, found in facts.items()}
 
     def _activities(self) -> Iterator[Any]:
         """Detailed work activities below intermediate ones below the 41 generalized ones."""

@@ -1,6 +1,7 @@
 // Everything works without this file; with it, pages answer faster and keep what people type.
 import "./htmx.js";
 import "htmx-ext-sse";
+import { startAnswerKeys } from "./answers.js";
 import { forgetDrafts, startDrafts } from "./draft.js";
 import { startGovuk } from "./govuk.js";
 import { startLive } from "./live.js";
@@ -10,6 +11,7 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
 function start(scope) {
   startGovuk(scope);
+  startAnswerKeys(scope);
   startDrafts(scope);
   startLive(scope);
 }

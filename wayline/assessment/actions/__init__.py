@@ -1,0 +1,1 @@
+"""Verbs of assessment, by what they change."""

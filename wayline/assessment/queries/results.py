@@ -1,0 +1,47 @@
+"""Reading what was handed in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from wayline.assessment.models import KeptFile, Response, Wave
+
+
+def rows_of(wave: Wave) -> list[Mapping[str, Any]]:
+    """The answers of a wave, without who gave them, in an order drawn by the random keys.
+
+    Read as one text: decoding 50,000 rows one by one takes three times as long.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT '[' || coalesce(string_agg(answers::text, ',' ORDER BY id), '') || ']'
+               FROM "assessment_response" WHERE wave_id = %s""",
+            [wave.pk],
+        )
+        found: list[Mapping[str, Any]] = json.loads(cursor.fetchone()[0])
+    return found
+
+
+def paired_rows(wave: Wave) -> dict[str, Mapping[str, Any]]:
+    """By the key that brings waves together; rows without one are left out, and of two with one key both are."""
+    found: dict[str, Mapping[str, Any]] = {}
+    twice: set[str] = set()
+    for key, answers in wave.responses.exclude(pair_key="").order_by("pk").values_list("pair_key", "answers"):
+        twice |= {key} & set(found)
+        found[key] = answers
+    return {key: answers for key, answers in found.items() if key not in twice}
+
+
+def files_of(wave: Wave) -> QuerySet[KeptFile]:
+    return KeptFile.objects.filter(response__wave=wave)
+
+
+def named_responses(wave: Wave) -> QuerySet[Response]:
+    """Who answered what, in a survey that said so."""
+    found = Response.objects.filter(wave=wave, anonymous=False)
+    return found.select_related("user", "participant").order_by("-finished_at", "pk")
