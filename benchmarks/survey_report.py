@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import uuid
 from io import StringIO
 from typing import Any
 
@@ -87,7 +88,7 @@ def _take_in(wave: Wave, people: int, lift: float, dice: random.Random) -> None:
     for number in range(people):
         answers = json.dumps(_answers(lift, dice))
         key = pair_key(wave.survey, f"word{number}")
-        lines.write(f"{dice.getrandbits(128):032x}\t{wave.pk}\t{wave.survey.version_id}\tt\ten\t{answers}\t{key}\n")
+        lines.write(f"{uuid.uuid4()}\t{wave.pk}\t{wave.survey.version_id}\tt\ten\t{answers}\t{key}\n")
     with connection.cursor() as cursor:
         columns = "id, wave_id, version_id, anonymous, language, answers, pair_key"
         with cursor.copy(f"COPY assessment_response ({columns}) FROM STDIN") as copy:
