@@ -18,6 +18,8 @@ NAMES = (
     "memory", "durability",
     "portfolio_page", "titles_speed", "titles_soc", "titles_national", "data_import", "badges", "interests", "memory",
     "durability",
+    "step_page", "programme_page", "participation", "survey_report", "posting", "cartridge", "futurelearn",
+    "lmi_pages", "lmi_api", "titles_speed", "titles_soc", "titles_national", "data_import", "memory", "durability",
 )  # fmt: skip
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 

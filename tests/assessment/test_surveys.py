@@ -18,6 +18,7 @@ from tests.factories import Cast
 from wayline.assessment.actions import surveys
 from wayline.assessment.enums import Audience, WaveState
 from wayline.assessment.models import Draft, Participant, Response, Survey
+from wayline.people import retention
 from wayline.people.holdings import erase_everything, export_everything
 from wayline.people.models import Membership, Notice
 
@@ -173,7 +174,7 @@ def test_the_calendar_opens_reminds_and_closes(cast: Cast) -> None:
 def test_what_was_begun_long_ago_is_forgotten(cast: Cast, client: GuardedClient) -> None:
     begin(client, first_wave(survey(cast.ada)))
     Draft.objects.update(day=date(2020, 1, 1))
-    surveys.keep_surveys_going(timezone.now())
+    assert retention.apply()["survey_drafts"] == 1
     assert not Draft.objects.exists()
 
 

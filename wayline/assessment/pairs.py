@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,14 +38,22 @@ class Outcome:
     question: Question | None = None
     score: Score | None = None
 
-    def value(self, definition: Definition, answers: Answers) -> float | None:
+    def reader(self, definition: Definition) -> Callable[[Answers], float | None]:
+        """Takes the number of this outcome from answers; made once for all of them."""
         if self.score is not None:
-            return scored(definition, self.score, answers).value
-        assert self.question is not None  # noqa: S101 - one of the two is given
-        if self.is_yes_no:
-            answer = answers.get(self.name)
-            return None if answer is None or self.counted is None else float(answer == self.counted.code)
-        return number(self.question, find(self.name, answers))
+            score = self.score
+            return lambda answers: scored(definition, score, answers).value
+        question, name, counted = self.question, self.name, self.counted
+        assert question is not None  # noqa: S101 - one of the two is given
+        if counted is not None:
+            return lambda answers: None if (found := answers.get(name)) is None else float(found == counted.code)
+        if question.kind in (Kind.SCALE, Kind.NUMBER):
+            return lambda answers: number(question, find(name, answers))
+        points: dict[Any, float | None] = {option.code: option.score for option in question.options}
+        code, _, item = name.partition(".")
+        if item:
+            return lambda answers: points.get((answers.get(code) or {}).get(item))
+        return lambda answers: points.get(answers.get(code, ""))
 
     @property
     def counted(self) -> Option | None:
@@ -144,8 +152,9 @@ def _has_numbers(question: Question) -> bool:
 def _change(
     definition: Definition, outcome: Outcome, before: ByKey, after: ByKey, both: Sequence[str]
 ) -> Change | None:
-    first = {key: outcome.value(definition, answers) for key, answers in before.items()}
-    second = {key: outcome.value(definition, after[key]) for key in both}
+    read = outcome.reader(definition)
+    first = {key: read(answers) for key, answers in before.items()}
+    second = {key: read(after[key]) for key in both}
     keys = [key for key in both if first[key] is not None and second[key] is not None]
     if len(keys) < FEWEST:
         return None

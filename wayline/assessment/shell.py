@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from wayline.assessment.actions.surveys import keep_surveys_going
+from wayline.assessment.actions.surveys import forget_old_drafts, keep_surveys_going, old_drafts
 from wayline.assessment.enums import SURVEY_ROLES, Audience, WaveState
 from wayline.assessment.models import Draft, OwnResult, Participant, Survey, Wave
-from wayline.people import registers
+from wayline.people import registers, retention
 from wayline.people.models import Membership
 
 VERBS = {
@@ -53,6 +53,17 @@ def register_own() -> None:
     ]
     registers.cards.append(registers.Card("assessment", "assessment/start_card.html", _card, order=30))
     registers.hourly["surveys"] = keep_surveys_going
+    retention.register(
+        retention.Rule(
+            "survey_drafts",
+            _("Answers begun and not handed in"),
+            _("Erased 30 days after the last page was saved, with their files, or when the survey closes."),
+            _("Nobody hands them in any more (GDPR art. 5 (1) e)."),
+            old_drafts,
+            forget_old_drafts,
+            order=60,
+        )
+    )
     registers.verbs.update(VERBS)
     registers.columns.update(COLUMNS)
 

@@ -130,7 +130,7 @@ def paired_t(before: Sequence[float], after: Sequence[float]) -> PairedT:
 
     changes = [b - a for a, b in zip(before, after, strict=True)]
     number, mean = len(changes), statistics.fmean(changes)
-    deviation = statistics.stdev(changes) if number > 1 else 0
+    deviation = math.sqrt(_variance(changes)) if number > 1 else 0
     if deviation < 1e-12:
         return PairedT(number, mean, None, None, None, None, None)
     error = deviation / math.sqrt(number)
@@ -178,11 +178,17 @@ def cronbach(rows: Sequence[Sequence[float]]) -> float | None:
     if len(rows) < 2 or len(rows[0]) < 2:
         return None
     items = len(rows[0])
-    total = statistics.variance([sum(row) for row in rows])
+    total = _variance([sum(row) for row in rows])
     if total == 0:
         return None
-    parts: float = sum(statistics.variance(column) for column in zip(*rows, strict=True))
+    parts = sum(_variance(column) for column in zip(*rows, strict=True))
     return items / (items - 1) * (1 - parts / total)
+
+
+def _variance(values: Sequence[float]) -> float:
+    """Of a sample. The standard library counts in fractions, which is 50 times as slow."""
+    mean = statistics.fmean(values)
+    return math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1)
 
 
 def size_of_r(r: float | None) -> Size:

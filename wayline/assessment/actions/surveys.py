@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
@@ -137,14 +138,18 @@ def delete_survey(survey: Survey, *, by: Membership) -> None:
 
 
 def keep_surveys_going(now: datetime) -> int:
-    """Once an hour: open and close by the calendar, remind, forget what was begun long ago. Says how much it did."""
+    """Once an hour: open and close by the calendar, and remind. Says how much it did."""
     today = timezone.localdate(now)
     open_waves = Wave.objects.filter(state=WaveState.OPEN).select_related("survey")
-    done = 0
-    for wave in open_waves:
-        done += _keep_going(wave, today)
-    old = Draft.objects.filter(day__lt=today - DRAFTS_KEPT)
-    return done + _drop(old.values_list("pk", flat=True))
+    return sum(_keep_going(wave, today) for wave in open_waves)
+
+
+def old_drafts(now: datetime) -> QuerySet[Draft]:
+    return Draft.objects.filter(day__lt=timezone.localdate(now) - DRAFTS_KEPT)
+
+
+def forget_old_drafts(now: datetime) -> int:
+    return _drop(old_drafts(now).values_list("pk", flat=True))
 
 
 def _keep_going(wave: Wave, today: date) -> int:
