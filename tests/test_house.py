@@ -17,7 +17,7 @@ from wayline.people.models import Membership, User
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "wayline"
-FLOORS = [["common"], ["people", "taxonomy"], ["lmi", "discussion"], ["learning"], ["home"]]
+FLOORS = [["common"], ["people", "taxonomy"], ["lmi", "discussion"], ["opportunities"], ["learning"], ["home"]]
 ROOMS = [room for floor in FLOORS for room in floor]
 HEIGHT = {room: height for height, floor in enumerate(FLOORS) for room in floor}
 DOORS = ("views", "forms", "admin", "urls", "api")
@@ -32,6 +32,12 @@ PUBLIC_PAGES = {
     "learning:certificate_search": "whoever holds a certificate may check it",
     "learning:certificate_check": "whoever holds a certificate may check it",
     "learning:certificate_pdf": "whoever holds the code may read it",
+    "opportunities:search": "people look for work before they know us",
+    "opportunities:opportunity": "what is published is for everybody",
+    "opportunities:company": "who offers something says who it is",
+    "opportunities:feed": "feed readers have no account",
+    "opportunities:sitemap": "search engines have no account",
+    "opportunities:sitemap_part": "search engines have no account",
     "lmi:explorer": "published figures are for everybody: clients look jobs up before they know us",
     "lmi:choose_area": "visitors choose an area too; it is kept in their session",
     "lmi:occupation": "published figures are for everybody",

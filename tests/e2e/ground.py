@@ -43,6 +43,7 @@ from wayline.learning.enums import Access, ImportState  # noqa: E402
 from wayline.learning.models import Certificate, Enrolment, HandIn, PackageImport, Programme, Step  # noqa: E402
 from wayline.learning.packages.outline import Outline, StepOutline, WeekOutline  # noqa: E402
 from wayline.lmi.models import Observation  # noqa: E402
+from wayline.opportunities.models import Employer, Opportunity  # noqa: E402
 from wayline.people import actions, mail  # noqa: E402
 from wayline.people.enums import Role  # noqa: E402
 from wayline.people.middleware import SESSION_KEY  # noqa: E402
@@ -311,6 +312,21 @@ def short_run(north: Organisation) -> Found:
     }
 
 
+def offer_pages() -> Found:
+    """Offers of the demo service in every state that has a page of its own."""
+    helen = Opportunity.objects.filter(organisation__name="Ostrowska Joinery")
+    employers = Employer.objects.filter(organisation__is_demo=True)
+    return {
+        "offer_shown": helen.filter(state="published").order_by("pk")[0].pk,
+        "offer_italian": Opportunity.objects.public().filter(language="it").order_by("pk")[0].pk,
+        "offer_waiting": helen.get(state="review").pk,
+        "offer_draft": helen.get(state="draft").pk,
+        "company": "ostrowska-joinery",
+        "employer_waiting": employers.get(state="waiting").pk,
+        "employer_refused": employers.get(state="refused").pk,
+    }
+
+
 def lay() -> Found:
     north = Organisation.objects.get(slug=cast.NORTH)
     sessions = {role: session_of(people.member(one.name).user, people.member(one.name)) for role, one in ROLES.items()}
@@ -328,6 +344,7 @@ def lay() -> Found:
         **learning_pages(),
         **writing_pages(people.member(cast.TOMASZ.name)),
         **short_run(north),
+        **offer_pages(),
         "figure": Observation.objects.order_by("pk").values_list("pk", flat=True)[0],
     }
 

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "wayline.taxonomy",
     "wayline.lmi",
     "wayline.discussion",
+    "wayline.opportunities",
     "wayline.learning",
     "wayline.home",
     "django.contrib.auth",

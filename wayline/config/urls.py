@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("wayline.home.urls")),
     path("", include("wayline.people.urls")),
     path("", include("wayline.learning.urls")),
+    path("", include("wayline.opportunities.urls")),
     path("", include("wayline.taxonomy.urls")),
     path("", include("wayline.lmi.urls")),
     path("", include("wayline.discussion.urls")),
