@@ -43,7 +43,8 @@ from wayline.learning.enums import Access, ImportState  # noqa: E402
 from wayline.learning.models import Certificate, Enrolment, HandIn, PackageImport, Programme, Step  # noqa: E402
 from wayline.learning.packages.outline import Outline, StepOutline, WeekOutline  # noqa: E402
 from wayline.lmi.models import Observation  # noqa: E402
-from wayline.opportunities.models import Employer, Opportunity  # noqa: E402
+from wayline.opportunities.actions import imports  # noqa: E402
+from wayline.opportunities.models import Employer, Opportunity, Source  # noqa: E402
 from wayline.people import actions, mail  # noqa: E402
 from wayline.people.enums import Role  # noqa: E402
 from wayline.people.middleware import SESSION_KEY  # noqa: E402
@@ -316,7 +317,13 @@ def offer_pages() -> Found:
     """Offers of the demo service in every state that has a page of its own."""
     helen = Opportunity.objects.filter(organisation__name="Ostrowska Joinery")
     employers = Employer.objects.filter(organisation__is_demo=True)
+    owen = people.member(cast.OWEN.name)
+    feed = imports.save_source(Source(service=owen.organisation), by=owen, name="A table", format="csv", language="en")
+    table = b"title,text,employer\nGardener,You plant trees.,Park\n,No title,Park\n"
     return {
+        "source": feed.pk,
+        "reading": imports.read_file(feed, table, by=owen, file_name="jobs.csv").pk,
+        "reading_failed": imports.read_file(feed, b"<html>", by=owen, file_name="broken.csv").pk,
         "offer_shown": helen.filter(state="published").order_by("pk")[0].pk,
         "offer_italian": Opportunity.objects.public().filter(language="it").order_by("pk")[0].pk,
         "offer_waiting": helen.get(state="review").pk,

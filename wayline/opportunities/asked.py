@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 KINDS = ("vacancy", "work_experience", "training", "mentoring")
@@ -51,6 +52,10 @@ class Asked:
     def without(self, *names: str) -> Asked:
         plain = Asked()
         return replace(self, **{name: getattr(plain, name) for name in names})
+
+    def with_value(self, facet: str, value: str) -> Asked:
+        changed: dict[str, Any] = {facet: value}
+        return replace(self, **changed)
 
     @property
     def filters(self) -> list[str]:

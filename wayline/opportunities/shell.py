@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from wayline.opportunities import access
-from wayline.opportunities.actions import offers, searches
+from wayline.opportunities.actions import imports, offers, searches
 from wayline.opportunities.asked import Asked
 from wayline.opportunities.enums import Kind
 from wayline.opportunities.queries import desk, search
@@ -27,6 +27,7 @@ def register_own() -> None:
     registers.search_sources.append(registers.SearchSource(_("Jobs and places"), _find, order=25))
     registers.hourly["opportunities_ended"] = offers.end_due
     registers.hourly["search_alerts"] = searches.tell_new
+    registers.hourly["vacancies_pulled"] = imports.pull_due
     register_words()
 
 

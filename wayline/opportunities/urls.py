@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wayline.opportunities.views import employers, feeds, offers, public, review, searches
+from wayline.opportunities.views import employers, feeds, offers, public, review, searches, sources
 
 app_name = "opportunities"
 OFFER = "offers/<int:pk>"
@@ -24,6 +24,12 @@ urlpatterns = [
     path("offers/rule/", review.rule, name="rule"),
     path("offers/employers/", review.employers, name="employers"),
     path("offers/employers/<int:pk>/", review.employer, name="employer"),
+    path("offers/sources/", sources.index, name="sources"),
+    path("offers/sources/new/", sources.new, name="source_new"),
+    path("offers/sources/<int:pk>/", sources.show, name="source"),
+    path("offers/sources/<int:pk>/edit/", sources.edit, name="source_edit"),
+    path("offers/sources/<int:pk>/pull/", sources.pull, name="source_pull"),
+    path("offers/readings/<int:pk>/", sources.run, name="import_run"),
     path(f"{OFFER}/", offers.show, name="offer"),
     path(f"{OFFER}/edit/", offers.edit, name="offer_edit"),
     path(f"{OFFER}/asks-for/", offers.asks_for, name="offer_tags"),

@@ -53,7 +53,11 @@ class LinesField(forms.CharField):
 
 
 def _own_field(one: fields.Field) -> forms.Field:
-    common = {"label": labels.FIELDS[one.key], "required": False, "help_text": labels.HINTS.get(one.key, "")}
+    common: dict[str, Any] = {
+        "label": labels.FIELDS[one.key],
+        "required": False,
+        "help_text": labels.HINTS.get(one.key, ""),
+    }
     lowest = int(one.lowest) if one.lowest is not None else None
     highest = int(one.highest) if one.highest is not None else None
     match one.form:

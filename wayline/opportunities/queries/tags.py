@@ -59,11 +59,11 @@ def find_skills(text: str) -> Named:
 def of_occupations(offer: Opportunity) -> Named:
     """Skills that the tagged occupations ask for and that are not wanted yet: a click each."""
     tagged = [tag.concept_id for tag in offer.occupation_tags.all()]
-    wanted = {one.concept_id for one in offer.wants.all()}
+    wanted = {one.concept_id for one in offer.wants.all() if one.concept_id}
     links = Concept.objects.filter(
         occupation_links__occupation__in=tagged, occupation_links__need="essential", kind__in=SKILLS, retired=False
     )
-    return named(links.exclude(pk__in=wanted - {None}).select_related("scheme").distinct()[:MOST])
+    return named(links.exclude(pk__in=wanted).select_related("scheme").distinct()[:MOST])
 
 
 def occupations(offer: Opportunity) -> Named:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -56,7 +56,7 @@ def _tabs(chosen: str, numbers: dict[str, int]) -> list[Tab]:
 
 
 @require_GET
-def index_csv(request: MemberRequest) -> HttpResponse:
+def index_csv(request: MemberRequest) -> StreamingHttpResponse:
     header = ["id", "kind", "state", "title", "offered by", "published", "shown until", "openings"]
     rows = [
         [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from django.contrib.auth.decorators import login_not_required
@@ -104,7 +104,7 @@ def _facets(said: asked.Asked, found: search.Found) -> list[tuple[str, list[Face
             FacetLink(
                 value_label(name, one.value),
                 one.count,
-                _address(replace(said, **{name: "" if one.chosen else one.value})),
+                _address(said.with_value(name, "" if one.chosen else one.value)),
                 one.chosen,
             )
             for one in choices
