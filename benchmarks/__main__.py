@@ -14,6 +14,7 @@ from benchmarks import ground
 # The last two end servers by force, so they come last.
 NAMES = (
     "step_page", "programme_page", "participation", "posting", "cartridge", "futurelearn", "lmi_pages", "lmi_api",
+    "opportunity_search",
     "titles_speed", "titles_soc", "titles_national", "data_import", "memory", "durability",
 )  # fmt: skip
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"

@@ -77,6 +77,7 @@ PUBLIC_PAGES = {
 }
 # Addresses for programs: each API is public as a whole, for a reason.
 PUBLIC_APIS = {
+    "opportunities:opportunities-v1": "what is on show is for everybody, programs too",
     "api:api-v1": "published figures; clients of LMI for All send no key",
     "api:api-v2": "published figures and classifications",
     "api:api-onet": "published ratings of occupations; clients of O*NET may send a key and need none",

@@ -329,7 +329,7 @@ NO_PAGE = {
     "openid_connect_login": "leads to another service that signs people in",
     "openid_connect_callback": "one comes there from another service that signs people in",
 }
-DATA = ("api:api-v1:", "api:api-v2:", "api:api-onet:")
+DATA = ("opportunities:opportunities-v1:", "api:api-v1:", "api:api-v2:", "api:api-onet:")
 """The open APIs answer with data; tests/lmi/api holds them."""
 OLD_ADDRESSES = ("social/",)
 """allauth keeps these for links of earlier versions; they have no name and lead on."""

@@ -1,11 +1,13 @@
 from django.urls import path
 
+from wayline.opportunities.api import v1
 from wayline.opportunities.views import employers, feeds, offers, public, review, searches, sources
 
 app_name = "opportunities"
 OFFER = "offers/<int:pk>"
 
 urlpatterns = [
+    path("api/opportunities/v1/", v1.public()),
     path("opportunities/", public.find, name="search"),
     path("opportunities/<int:pk>/", public.opportunity, name="opportunity"),
     path("opportunities/feed.atom", feeds.feed, name="feed"),

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
@@ -189,7 +189,7 @@ def _tag(pairs: Iterable[tuple[int, Ad]], known: Known) -> None:
 
 def _wanted(ad: Ad) -> dict[str, str]:
     """What is needed is not also welcome."""
-    return dict.fromkeys(ad.nice, Need.NICE) | dict.fromkeys(ad.must, Need.MUST)
+    return dict.fromkeys(ad.nice, str(Need.NICE)) | dict.fromkeys(ad.must, str(Need.MUST))
 
 
 def _take_off(keys: Sequence[int], now: datetime) -> None:
@@ -223,18 +223,22 @@ def pull_source(pk: int, member: int | None = None) -> None:
     """The errand. It stands here and not in tasks.py because it does what other verbs do."""
     source = Source.objects.select_related("service").filter(pk=pk).exclude(url="").first()
     if source is not None:
-        pull(source, by=Membership.objects.filter(pk=member).select_related("user", "organisation").first())
+        asked = Membership.objects.filter(pk=member) if member else Membership.objects.none()
+        pull(source, by=asked.select_related("user", "organisation").first())
 
 
 def pull_due(now: datetime) -> int:
     """Every hour: errands for the sources whose time has come. Claimed by the update, so that none runs twice."""
-    due = Source.objects.filter(active=True).filter(
-        Q(asked_at=None) | Q(asked_at__lte=now - timedelta(hours=1) * F("every_hours"))
-    )
-    claimed = [pk for pk in due.values_list("pk", flat=True) if due.filter(pk=pk).update(asked_at=now)]
-    for pk in claimed:
-        pull_source.enqueue(pk)
-    return len(claimed)
+    return sum(_pull_if_due(source, now) for source in Source.objects.filter(active=True))
+
+
+def _pull_if_due(source: Source, now: datetime) -> int:
+    if source.asked_at and source.asked_at + timedelta(hours=source.every_hours) > now:
+        return 0
+    claimed = Source.objects.filter(pk=source.pk, asked_at=source.asked_at).update(asked_at=now)
+    if claimed:
+        pull_source.enqueue(source.pk)
+    return claimed
 
 
 @transaction.atomic

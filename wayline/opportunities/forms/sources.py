@@ -37,7 +37,8 @@ class SourceForm(forms.Form):
         columns = "\n".join(f"{ours} = {theirs}" for ours, theirs in source.mapping.items())
         names = ("name", "format", "url", "active", "every_hours", "language")
         initial = {name: getattr(source, name) for name in names}
-        super().__init__(*args, initial={**initial, "columns": columns, "area": source.area_id or ""}, **kwargs)
+        kwargs["initial"] = {**initial, "columns": columns, "area": source.area_id or ""}
+        super().__init__(*args, **kwargs)
         choices = [("", _("Not said")), *places.choices()]
         self.fields["area"] = forms.ChoiceField(label=self.fields["area"].label, choices=choices, required=False)
         self.fields["columns"].widget.attrs.pop("maxlength", None)
