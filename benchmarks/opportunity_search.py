@@ -83,11 +83,11 @@ def _fill() -> float:
                 actions.add_release(source, path, write=True, advance=lambda done, of: None)
     began = time.perf_counter()
     service = Organisation.objects.get_or_create(slug="bench", defaults={"name": "Bench"})[0]
-    source = Source.objects.get_or_create(service=service, name="Bench", format="csv")[0]
+    feed = Source.objects.get_or_create(service=service, name="Bench", format="csv")[0]
     dice = Random(16)
     makers = _Maker(dice)
     for begin in range(0, NUMBER, BATCH):
-        _batch(makers, source, begin, min(BATCH, NUMBER - begin))
+        _batch(makers, feed, begin, min(BATCH, NUMBER - begin))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE opportunities_listing, opportunities_opportunity")
     return time.perf_counter() - began
@@ -103,7 +103,9 @@ class _Maker:
         self.skills: dict[int, list[tuple[int, str]]] = {}
         for job, skill, title in OccupationSkill.objects.values_list("occupation", "skill", "skill__title"):
             self.skills.setdefault(job, []).append((skill, title))
-        self.areas = list(Area.objects.filter(country="GB", kind="region").values_list("pk", flat=True)) or [None]
+        self.areas: list[int | None] = list(
+            Area.objects.filter(country="GB", kind="region").values_list("pk", flat=True)
+        ) or [None]
 
     def made(self, source: Source, number: int) -> tuple[Opportunity, int, list[tuple[int, str]]]:
         dice, job = self.dice, self.dice.choice(self.jobs)

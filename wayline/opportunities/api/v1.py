@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI, Query, Schema, Status
 
 from wayline.opportunities import asked
 from wayline.opportunities.api import shapes
@@ -33,7 +33,7 @@ api = NinjaAPI(
 )
 
 
-class Asking(shapes.Schema):
+class Asking(Schema):
     """As in the address of the search page."""
 
     q: str = ""
@@ -84,7 +84,9 @@ def _choice(one: search.Choice) -> dict[str, Any]:
 )
 def one(request: HttpRequest, pk: int) -> Any:
     found = search.fetch([pk])
-    return _written(found)[0] if found else (404, {"detail": "There is no such opportunity on show."})
+    if not found:
+        return Status(404, {"detail": "There is no such opportunity on show."})
+    return _written(found)[0]
 
 
 def _written(offers: Sequence[Opportunity]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wayline.common.forms import DateInput
 from wayline.opportunities import fields, labels
-from wayline.opportunities.enums import Accessibility, Kind
+from wayline.opportunities.enums import Accessibility, Contract, Hours, Kind, PayPer
 from wayline.opportunities.models import Opportunity
 from wayline.opportunities.queries import places
 
@@ -132,6 +132,9 @@ class OfferForm(forms.ModelForm[Opportunity]):
         )  # fmt: skip
         currencies = [("", _("Not said")), *((code, code) for code in CURRENCIES)]
         self.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=currencies, required=False)
+        for name, choices in (("hours", Hours.choices), ("contract", Contract.choices), ("pay_per", PayPer.choices)):
+            label = self.fields[name].label
+            self.fields[name] = forms.ChoiceField(label=label, choices=[("", _("Not said")), *choices], required=False)
         del self.fields["text"].widget.attrs["maxlength"]
 
     def _drop_what_the_kind_has_not(self) -> None:
