@@ -20,6 +20,8 @@ NAMES = (
     "durability",
     "step_page", "programme_page", "participation", "survey_report", "posting", "cartridge", "futurelearn",
     "lmi_pages", "lmi_api", "titles_speed", "titles_soc", "titles_national", "data_import", "memory", "durability",
+    "opportunity_search",
+    "titles_speed", "titles_soc", "titles_national", "data_import", "memory", "durability",
 )  # fmt: skip
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 

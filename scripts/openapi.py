@@ -25,10 +25,12 @@ def main() -> int:
 
     django.setup()
     from wayline.lmi.api import descriptions
+    from wayline.opportunities.api import description
 
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, text in descriptions().items():
         (FOLDER / f"{name}.json").write_text(text)
+    (FOLDER / "opportunities-v1.json").write_text(description())
     return 0
 
 

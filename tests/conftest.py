@@ -26,7 +26,7 @@ hypothesis_settings.register_profile("wayline", deadline=None, suppress_health_c
 hypothesis_settings.load_profile("wayline")
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE")
-# Tables that a reading page may touch: sessions, counters of rate limits, and where a learner is.
+# Tables that a reading page may touch: sessions, counters of rate limits and openings, and where a learner is.
 MAY_BE_WRITTEN_ON_GET = (
     '"django_session"',
     '"common_cache"',
@@ -37,6 +37,7 @@ MAY_BE_WRITTEN_ON_GET = (
     '"people_auditrecord"',
     '"people_notice"',
     '"portfolio_sharevisit"',
+    '"opportunities_daycount"',
 )
 
 

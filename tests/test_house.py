@@ -25,6 +25,7 @@ FLOORS = [
     ["learning"],
     ["home"],
 ]
+FLOORS = [["common"], ["people", "taxonomy"], ["lmi", "discussion"], ["opportunities"], ["learning"], ["home"]]
 ROOMS = [room for floor in FLOORS for room in floor]
 HEIGHT = {room: height for height, floor in enumerate(FLOORS) for room in floor}
 DOORS = ("views", "forms", "admin", "urls", "api")
@@ -39,6 +40,12 @@ PUBLIC_PAGES = {
     "learning:certificate_search": "whoever holds a certificate may check it",
     "learning:certificate_check": "whoever holds a certificate may check it",
     "learning:certificate_pdf": "whoever holds the code may read it",
+    "opportunities:search": "people look for work before they know us",
+    "opportunities:opportunity": "what is published is for everybody",
+    "opportunities:company": "who offers something says who it is",
+    "opportunities:feed": "feed readers have no account",
+    "opportunities:sitemap": "search engines have no account",
+    "opportunities:sitemap_part": "search engines have no account",
     "lmi:explorer": "published figures are for everybody: clients look jobs up before they know us",
     "lmi:choose_area": "visitors choose an area too; it is kept in their session",
     "lmi:occupation": "published figures are for everybody",
@@ -92,6 +99,7 @@ PUBLIC_PAGES = {
 }
 # Addresses for programs: each API is public as a whole, for a reason.
 PUBLIC_APIS = {
+    "opportunities:opportunities-v1": "what is on show is for everybody, programs too",
     "api:api-v1": "published figures; clients of LMI for All send no key",
     "api:api-v2": "published figures and classifications",
     "api:api-onet": "published ratings of occupations; clients of O*NET may send a key and need none",

@@ -46,6 +46,8 @@ from wayline.learning.models import Certificate, Enrolment, HandIn, PackageImpor
 from wayline.learning.packages.outline import Outline, StepOutline, WeekOutline  # noqa: E402
 from wayline.learning.participation import LARGE  # noqa: E402
 from wayline.lmi.models import Observation  # noqa: E402
+from wayline.opportunities.actions import imports  # noqa: E402
+from wayline.opportunities.models import Employer, Opportunity, Source  # noqa: E402
 from wayline.people import actions, mail  # noqa: E402
 from wayline.people.enums import Role  # noqa: E402
 from wayline.people.models import Invitation, Membership, Organisation, User  # noqa: E402
@@ -378,6 +380,25 @@ def walk_imports(tomasz: Membership) -> Found:
         broken.file.save("walk.zip", ContentFile(package))
         found[f"broken_off_{way}"] = broken.pk
     return found
+def offer_pages() -> Found:
+    """Offers of the demo service in every state that has a page of its own."""
+    helen = Opportunity.objects.filter(organisation__name="Ostrowska Joinery")
+    employers = Employer.objects.filter(organisation__is_demo=True)
+    owen = people.member(cast.OWEN.name)
+    feed = imports.save_source(Source(service=owen.organisation), by=owen, name="A table", format="csv", language="en")
+    table = b"title,text,employer\nGardener,You plant trees.,Park\n,No title,Park\n"
+    return {
+        "source": feed.pk,
+        "reading": imports.read_file(feed, table, by=owen, file_name="jobs.csv").pk,
+        "reading_failed": imports.read_file(feed, b"<html>", by=owen, file_name="broken.csv").pk,
+        "offer_shown": helen.filter(state="published").order_by("pk")[0].pk,
+        "offer_italian": Opportunity.objects.public().filter(language="it").order_by("pk")[0].pk,
+        "offer_waiting": helen.get(state="review").pk,
+        "offer_draft": helen.get(state="draft").pk,
+        "company": "ostrowska-joinery",
+        "employer_waiting": employers.get(state="waiting").pk,
+        "employer_refused": employers.get(state="refused").pk,
+    }
 
 
 def lay() -> Found:
@@ -401,6 +422,7 @@ def lay() -> Found:
         **walk_imports(people.member(cast.TOMASZ.name)),
         "figure": figure,
         **portfolio_pages(),
+        **offer_pages(),
     }
 
 

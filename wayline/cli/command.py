@@ -60,6 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_running(commands)
     _add_organisation(commands)
     _add_programme(commands)
+    _add_vacancies(commands)
     _add_data(commands)
     _add_keeping(commands)
     commands.add_parser(
@@ -123,6 +124,26 @@ def _add_programme(commands: Commands[argparse.ArgumentParser]) -> None:
     giving.add_argument("slug", help="the programme's name in its address")
     giving.add_argument("file", type=Path, help="the zip file to write")
     giving.set_defaults(answer=_export_programme)
+
+
+def _add_vacancies(commands: Commands[argparse.ArgumentParser]) -> None:
+    vacancies = commands.add_parser("vacancies", help="bring in vacancies from elsewhere")
+    verbs = vacancies.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    listing = verbs.add_parser("list", help="the sources that are set up")
+    listing.set_defaults(answer=_vacancies_list)
+    taking = verbs.add_parser(
+        "import",
+        help="read a file of a source; shows what would change, and changes it with --write",
+        description="Read a file of a source: schema.org JobPosting, JobTech JobAd or CSV, as the source says. What is "
+        "no longer in it is taken off.",
+    )
+    taking.add_argument("file", type=Path)
+    taking.add_argument("--source", required=True, metavar="NAME", help="wayline vacancies list shows the names")
+    taking.add_argument("--write", action="store_true", help="do it")
+    taking.set_defaults(answer=_vacancies_import)
+    pulling = verbs.add_parser("pull", help="ask a source's address now")
+    pulling.add_argument("source", metavar="NAME")
+    pulling.set_defaults(answer=_vacancies_pull)
 
 
 def _add_data(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -243,6 +264,24 @@ def _export_programme(options: argparse.Namespace) -> int:
     from wayline.cli import programmes
 
     return programmes.give_out(options.slug, options.file)
+
+
+def _vacancies_list(options: argparse.Namespace) -> int:
+    from wayline.cli import vacancies
+
+    return vacancies.show()
+
+
+def _vacancies_import(options: argparse.Namespace) -> int:
+    from wayline.cli import vacancies
+
+    return vacancies.take_in(options.file, name=options.source, write=options.write)
+
+
+def _vacancies_pull(options: argparse.Namespace) -> int:
+    from wayline.cli import vacancies
+
+    return vacancies.pull(options.source)
 
 
 def _data_list(options: argparse.Namespace) -> int:

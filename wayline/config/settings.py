@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "wayline.portfolio",
     "wayline.discussion",
     "wayline.assessment",
+    "wayline.opportunities",
     "wayline.learning",
     "wayline.home",
     "django.contrib.auth",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("wayline.learning.urls")),
     path("", include("wayline.assessment.interest_urls")),
     path("", include("wayline.assessment.urls")),
+    path("", include("wayline.opportunities.urls")),
     path("", include("wayline.taxonomy.urls")),
     path("", include("wayline.lmi.urls")),
     path("", include("wayline.portfolio.credential_urls")),

@@ -62,6 +62,8 @@ RUTH = Person("Ruth Adeyemi", role=Role.RESEARCHER, about="I study how practitio
 DANNY = Person("Danny Marsh", role=Role.CLIENT)
 LUCA = Person("Luca Moretti", SOUTH, Role.CLIENT, language="it")
 HELEN = Person("Helen Ostrowska", role=Role.EMPLOYER, about="Ostrowska Joinery, 34 staff.")
+HELEN = Person("Helen Ostrowska", "", Role.EMPLOYER, about="Ostrowska Joinery, 34 staff.")
+"""Speaks for a company of her own (`offers.py`), which no office is."""
 MOHAMMED = Person("Mohammed Karimi", SOUTH, Role.FACILITATOR, about="I facilitate in the South Office.")
 
 PRINCIPALS = (AMARA, JOAN, TOMASZ, PRIYA, OWEN, GIULIA, RUTH, DANNY, LUCA, HELEN, MOHAMMED)
@@ -137,7 +139,7 @@ def one_click() -> list[OneClick]:
             "employer",
             HELEN,
             _("Employer contact"),
-            _("Sees open programmes only, like a client."),
+            _("Offers jobs, work experience for an invented company, and sees how often they are opened."),
         ),
     ]
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from wayline.home.demo import learning, people, portfolios, surveys, talk
+from wayline.home.demo import learning, offers, people, talk
 from wayline.people.models import Organisation
 
 Advance = Callable[[int, int], None]
@@ -22,6 +23,7 @@ def fill(advance: Advance = lambda done, total: None) -> None:
         return
     steps: list[Callable[[], None]] = [
         people.settle,
+        offers.bring_offers,
         learning.bring_programmes,
         learning.hold_run_under_way,
         learning.hold_ended_run,

@@ -29,7 +29,8 @@ def settle() -> None:
     )
     accounts = {user.email: user for user in User.objects.filter(is_demo=True)}
     for person in EVERYBODY:
-        join_organisation(accounts[person.email], organisation=offices[person.office], role=person.role)
+        if person.office:
+            join_organisation(accounts[person.email], organisation=offices[person.office], role=person.role)
 
 
 def member(name: str) -> Membership:

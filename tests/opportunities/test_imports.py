@@ -1,0 +1,213 @@
+"""A source is read again and again: what is new, changed, the same, gone, refused, and perhaps the same twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.conftest import GuardedClient
+from tests.factories import Cast
+from tests.opportunities import making
+from wayline.opportunities import fetching, likeness
+from wayline.opportunities.actions import imports
+from wayline.opportunities.enums import State
+from wayline.opportunities.models import ImportRun, Listing, Opportunity, Source
+from wayline.people.models import Membership
+
+pytestmark = pytest.mark.django_db
+AsMember = Callable[[Membership], GuardedClient]
+TEXT = "You cook for eighty children every day, with two colleagues, in a bright kitchen beside the school garden. "
+
+
+def source(by: Membership, **values: Any) -> Source:
+    plain = {"name": "Feed", "format": "schema_org", "language": "en"}
+    return Source.objects.create(service=by.organisation, **{**plain, **values})
+
+
+def feed(*postings: dict[str, Any]) -> bytes:
+    plain = {"@type": "JobPosting", "description": TEXT, "hiringOrganization": {"name": "School"}}
+    return json.dumps([{**plain, **one} for one in postings]).encode()
+
+
+def one(key: str, **values: Any) -> dict[str, Any]:
+    return {"identifier": {"value": key}, "title": f"Job {key}", **values}
+
+
+def read(into: Source, content: bytes, by: Membership) -> ImportRun:
+    return imports.read_file(into, content, by=by, file_name="feed.json")
+
+
+def numbers(run: ImportRun) -> tuple[int, int, int, int, int]:
+    return run.new, run.changed, run.same, run.gone, run.refused
+
+
+def test_differences(cast: Cast) -> None:
+    into = source(cast.ada)
+    assert numbers(read(into, feed(one("1"), one("2"), one("3")), cast.ada)) == (3, 0, 0, 0, 0)
+    assert Listing.objects.count() == 3
+    run = read(into, feed(one("1"), one("2", title="Another"), one("4"), one("5", title="")), cast.ada)
+    assert numbers(run) == (1, 1, 1, 1, 1)
+    assert run.report["refusals"] == [["the file, posting 4", "it has no title"]]
+    gone = Opportunity.objects.get(source_key="3")
+    assert (gone.state, Listing.objects.filter(pk=gone.pk).exists()) == (State.WITHDRAWN, False)
+    assert numbers(read(into, feed(one("3")), cast.ada)) == (0, 1, 0, 3, 0), "what comes back is shown again"
+    gone.refresh_from_db()
+    assert gone.state == State.PUBLISHED
+
+
+def test_reading_twice_changes_nothing(cast: Cast) -> None:
+    into = source(cast.ada)
+    content = feed(one("1"), one("2"))
+    read(into, content, cast.ada)
+    before = list(Opportunity.objects.order_by("pk").values())
+    assert numbers(read(into, content, cast.ada)) == (0, 0, 2, 0, 0)
+    assert list(Opportunity.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>Down for maintenance</html>", b"[]", feed(one("1", title=""))])
+def test_a_feed_that_breaks_takes_nothing_off(cast: Cast, content: bytes) -> None:
+    into = source(cast.ada)
+    read(into, feed(one("1")), cast.ada)
+    run = read(into, content, cast.ada)
+    assert run.fault
+    assert Opportunity.objects.public().count() == 1
+
+
+def test_what_has_passed_or_stands_twice_is_told(cast: Cast) -> None:
+    past = making.in_days(-1).isoformat()
+    run = read(source(cast.ada), feed(one("1"), one("1"), one("2", validThrough=past)), cast.ada)
+    assert numbers(run) == (1, 0, 0, 0, 2)
+    assert [reason for _place, reason in run.report["refusals"]] == [
+        "its key 1 stands there twice; the first is taken", f"its deadline {past} has passed"
+    ]  # fmt: skip
+
+
+def test_words_are_understood_by_the_taxonomy(cast: Cast) -> None:
+    cook, cooking = making.concept("Cook"), making.skill("cooking")
+    country = making.area("Utopia")
+    region = making.area("Cloudshire", parent=country)
+    place = {"address": {"addressLocality": "Smallville", "addressRegion": "cloudshire", "addressCountry": "GB"}}
+    said = one("1", occupationalCategory="Cook", skills="Cooking, juggling", jobLocation=place)
+    read(source(cast.ada), feed(said), cast.ada)
+    offer = Opportunity.objects.get()
+    assert [tag.concept for tag in offer.occupation_tags.all()] == [cook]
+    assert {(want.text, want.concept) for want in offer.wants.all()} == {("Cooking", cooking), ("juggling", None)}
+    assert offer.area == region
+    assert Listing.objects.get().areas == sorted([country.pk, region.pk])
+
+
+def test_nearly_the_same_at_one_employer_and_place_is_shown_as_perhaps_the_same(cast: Cast) -> None:
+    longer = " ".join(f"word{number}" for number in range(90))
+    run = read(
+        source(cast.ada),
+        feed(one("1", title="Cook", description=longer), one("2", title="Cook", description=longer + " Begin in May."),
+             one("3", title="Cook", description=longer, hiringOrganization={"name": "Another school"}),
+             one("4", title="Gardener", description="You plant trees, mow the lawn and look after the bees.")),
+        cast.ada,
+    )  # fmt: skip
+    assert [(first, other) for first, other, _likeness in run.report["duplicates"]] == [("Cook", "Cook")]
+    second = source(cast.ada, name="Second feed")
+    run = read(second, feed(one("9", title="Cook", description=longer)), cast.ada)
+    assert len(run.report["duplicates"]) == 3 - 1, "with both of the first source"
+
+
+def test_likeness_by_hand() -> None:
+    same = [
+        likeness.Text("a", "x", "one two three four five six"),
+        likeness.Text("b", "x", "one two three four five six"),
+    ]
+    assert [(pair.one, pair.other, pair.likeness) for pair in likeness.pairs(same)] == [("a", "b", 1.0)]
+    apart = [likeness.Text("a", "x", "one two three"), likeness.Text("b", "y", "one two three")]
+    assert list(likeness.pairs(apart)) == []
+    other = [likeness.Text("a", "x", "one two three four"), likeness.Text("b", "x", "alpha beta gamma delta")]
+    assert list(likeness.pairs(other)) == []
+    assert [pair.likeness for pair in likeness.pairs([likeness.Text("a", "x", ""), likeness.Text("b", "x", "")])] == [
+        1.0
+    ]
+
+
+# By itself
+
+
+def test_sources_are_read_when_their_time_has_come(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    into = source(cast.ada, url="https://jobs.example/feed", active=True, every_hours=6)
+    source(cast.ada, name="By hand", url="https://jobs.example/other")
+    content = feed(one("1"))
+    monkeypatch.setattr(fetching, "fetch", lambda url: fetching.Fetched(content, url))
+    assert imports.pull_due(timezone.now()) == 1
+    assert ImportRun.objects.get().source == into
+    assert imports.pull_due(timezone.now() + timedelta(hours=5)) == 0
+    assert imports.pull_due(timezone.now() + timedelta(hours=7)) == 1
+
+
+def test_a_feed_in_the_private_network_is_not_read_and_told(cast: Cast) -> None:
+    into = source(cast.ada, url="http://127.0.0.1/feed")
+    run = imports.pull(into)
+    assert run.fault == "127.0.0.1 is not on the open internet"
+
+
+# Pages
+
+
+def test_staff_add_a_source_send_a_file_and_read_the_report(cast: Cast, as_member: AsMember) -> None:
+    client = as_member(cast.ada)
+    form = {"name": "Table", "format": "csv", "every_hours": 24, "language": "en", "area": "",
+            "columns": "title = Job\ntext = Words"}  # fmt: skip
+    assert client.post(reverse("opportunities:source_new"), form).status_code == 302
+    into = Source.objects.get()
+    assert into.mapping == {"title": "Job", "text": "Words"}
+    assert client.get(reverse("opportunities:source_edit", args=[into.pk])).status_code == 200
+    file = SimpleUploadedFile("jobs.csv", b"Job,Words\nCook,You cook.\n,Nothing\n")
+    answer = client.post(reverse("opportunities:source", args=[into.pk]), {"file": file})
+    run = ImportRun.objects.get()
+    assert answer["Location"] == reverse("opportunities:import_run", args=[run.pk])
+    text = client.get(answer["Location"]).content.decode()
+    assert "line 3" in text
+    assert "it has no title" in text
+    assert "Cook" in GuardedClient().get(reverse("opportunities:search")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"columns": "shoe = Schuh"}, "write ours = theirs"),
+        ({"active": "on"}, "needs an address"),
+        ({"name": "Feed"}, "already"),
+        ({"every_hours": 0}, "greater than or equal"),
+    ],
+)
+def test_mistakes_in_a_source_are_told(cast: Cast, as_member: AsMember, changes: dict[str, Any], told: str) -> None:
+    source(cast.ada)
+    form = {"name": "New", "format": "csv", "every_hours": 24, "language": "en", "area": "", "columns": "", **changes}
+    answer = as_member(cast.ada).post(reverse("opportunities:source_new"), form)
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+
+
+def test_neighbours_see_no_source(cast: Cast, as_member: AsMember) -> None:
+    into = source(cast.ada, url="https://jobs.example/feed")
+    run = read(into, feed(one("1")), cast.ada)
+    for stranger, status in ((cast.zoe, 404), (cast.cleo, 404), (cast.eve, 404), (cast.rex, 404)):
+        client = as_member(stranger)
+        assert client.get(reverse("opportunities:source", args=[into.pk])).status_code == status
+        assert client.get(reverse("opportunities:import_run", args=[run.pk])).status_code == status
+        assert client.post(reverse("opportunities:source_pull", args=[into.pk])).status_code == status
+    assert as_member(cast.cleo).get(reverse("opportunities:sources")).status_code == 403
+    assert as_member(cast.cleo).post(reverse("opportunities:source_new"), {}).status_code == 403
+
+
+def test_staff_take_off_what_a_source_brought_and_change_nothing_in_it(cast: Cast, as_member: AsMember) -> None:
+    read(source(cast.ada), feed(one("1")), cast.ada)
+    offer, client = Opportunity.objects.get(), as_member(cast.ben)
+    assert client.get(offer.desk_url).status_code == 200
+    assert client.get(reverse("opportunities:offer_edit", args=[offer.pk])).status_code == 403
+    client.post(reverse("opportunities:offer_do", args=[offer.pk, "withdraw"]))
+    offer.refresh_from_db()
+    assert offer.state == State.WITHDRAWN

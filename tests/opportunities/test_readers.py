@@ -1,0 +1,175 @@
+"""Other people's vacancies, read from their own samples and from files with faults."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wayline.opportunities.sources import ad, jobtech, schema_org, table
+from wayline.opportunities.sources.ad import Ad, BrokenFile, Refusal
+
+READERS = [schema_org.read, jobtech.read, table.read]
+
+
+def ads(found: list[Ad | Refusal]) -> list[Ad]:
+    return [one for one in found if isinstance(one, Ad)]
+
+
+def posting(**values: object) -> dict[str, object]:
+    return {"@type": "JobPosting", "title": "Cook", "description": "You cook.", **values}
+
+
+def page(*postings: object) -> bytes:
+    blocks = "".join(f'<script type="application/ld+json">{json.dumps(one)}</script>' for one in postings)
+    return f"<!DOCTYPE html><html><head>{blocks}</head><body>Jobs</body></html>".encode()
+
+
+def test_the_samples_of_schema_org(shared: Path) -> None:
+    found = list(schema_org.read((shared / "samples/schemaorg/JobPosting_eg-0028.txt").read_bytes()))
+    microdata = [one for one in ads(found) if one.title == "Software Engineer"][-1]
+    assert microdata.employer == "ABC Company Inc."
+    assert (microdata.town, microdata.region, microdata.hours) == ("Kirkland", "WA", "full_time")
+    assert (microdata.pay_from, microdata.pay_per, microdata.currency) == (Decimal(100_000), "year", "USD")
+    assert microdata.occupations == (("onet-soc", "15-1132.00"),)
+    assert "Web application development using Java/J2EE" in microdata.must
+    assert "## Responsibilities" in microdata.text
+    assert "<" not in microdata.text
+    without_text = list(
+        schema_org.read((shared / "samples/schemaorg/Occupation_JobPosting_eg-0249-0252.txt").read_bytes())
+    )
+    assert without_text == [Refusal("JSON-LD block 3, posting 1", "it has no text")]
+
+
+def test_the_sample_of_jobtech(shared: Path) -> None:
+    found = list(jobtech.read((shared / "samples/jobtech/platsannons_results_eng.json").read_bytes()))
+    first = ads(found)[0]
+    assert (first.key, first.title, first.employer) == ("23174210", "Java-utvecklare", "Not4real dream business AB")
+    assert (first.hours, first.contract, first.country, first.town) == ("full_time", "permanent", "SE", "Nacka")
+    assert first.occupations == (("isco-08", "2512"), ("", "Backend-utvecklare"))
+    assert first.must == ("Java",)
+    assert first.deadline == date(2019, 5, 12)
+    assert first.text.startswith("Är du en Java-utvecklare")
+
+
+def test_json_ld_in_pages_feeds_and_graphs() -> None:
+    graph = {"@graph": [{"@type": "WebSite"}, posting(title="In a graph")]}
+    feed = {"@type": "DataFeed", "dataFeedElement": [{"@type": "DataFeedItem", "item": posting(title="In a feed")}]}
+    listed = {"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": posting(title="In a list")}]}
+    found = list(schema_org.read(page(graph, feed, listed, [posting(title="In an array")])))
+    assert [one.title for one in ads(found)] == ["In a graph", "In a feed", "In a list", "In an array"]
+    assert [one.title for one in ads(list(schema_org.read(json.dumps(graph).encode())))] == ["In a graph"]
+
+
+def test_pay_place_hours_and_dates_of_a_posting() -> None:
+    salary = {"@type": "MonetaryAmount", "currency": "eur",
+              "value": {"minValue": "2.100,50", "maxValue": 2800, "unitText": "MONTH"}}  # fmt: skip
+    place = {"@type": "Place", "address": {"addressLocality": "Torino", "addressCountry": {"name": "IT"}}}
+    said = posting(
+        baseSalary=salary, jobLocation=[place], employmentType=["FULL_TIME", "PART_TIME", "APPRENTICESHIP"],
+        validThrough="2027-01-31T23:59:59Z", totalJobOpenings="3", inLanguage="it", jobLocationType="TELECOMMUTE",
+        hiringOrganization={"@type": "Organization", "name": "Officina"}, identifier={"value": "77"},
+        skills="saldatura, disegno",
+    )  # fmt: skip
+    (found,) = ads(list(schema_org.read(page(said))))
+    assert (found.pay_from, found.pay_to, found.pay_per, found.currency) == (
+        Decimal("2100.50"), Decimal(2800), "month", "EUR"
+    )  # fmt: skip
+    assert (found.town, found.country, found.hours, found.contract) == ("Torino", "IT", "either", "apprenticeship")
+    assert (found.deadline, found.openings, found.language, found.remote) == (date(2027, 1, 31), 3, "it", "remote")
+    assert (found.key, found.employer, found.must) == ("77", "Officina", ("saldatura", "disegno"))
+
+
+def test_html_is_made_plain_and_nothing_in_it_runs() -> None:
+    text = "<p>You <b>cook</b>.</p><script>alert(1)</script><ul><li>Soup</li></ul><img src=x onerror=alert(1)>"
+    said = posting(description=text, url="javascript:alert(1)")
+    (found,) = ads(list(schema_org.read(json.dumps(said).encode())))
+    assert found.text == "You **cook**.\n\n- Soup"
+    assert found.url == ""
+
+
+def test_a_page_without_a_posting_and_a_broken_block() -> None:
+    with pytest.raises(BrokenFile, match="no JobPosting"):
+        list(schema_org.read(b"<html><body>Nothing here</body></html>"))
+    broken = b'<script type="application/ld+json">{"@type": "JobPosting", "title": </script>'
+    (refusal,) = list(schema_org.read(broken))
+    assert isinstance(refusal, Refusal)
+    assert refusal.place == "JSON-LD block 1"
+
+
+def test_jobtech_as_a_list_and_as_lines() -> None:
+    one = {"id": "1", "headline": "Kock", "description": {"text": "Du lagar mat."}}
+    gone = {"id": "2", "headline": "Borta", "removed": True}
+    as_list = list(jobtech.read(json.dumps([one, gone, "no object"]).encode()))
+    assert [one.title for one in ads(as_list)] == ["Kock"]
+    assert as_list[-1] == Refusal("ad 3", "it is no object")
+    lines = list(jobtech.read((json.dumps(one) + "\n{broken\n").encode()))
+    assert lines[-1] == Refusal("line 2", "it is no object")
+    for content in (b"", b"<html>", b'{"total": 3}'):
+        with pytest.raises(BrokenFile):
+            list(jobtech.read(content))
+
+
+CSV = (
+    "Ref;Stellentitel;Beschreibung;Firma;Ort;hours;pay_from;pay_per;currency;must;deadline\n"
+    'A1;Köchin oder Koch;"Sie kochen.\nJeden Tag.";Gasthof;Köln;full time;2.500,00;month;EUR;kochen|würzen;31.12.2099\n'
+    "A2;;Ohne Titel;Gasthof;Köln;;;;;;\n"
+    "A3;Kellner/in;Sie bedienen.;Gasthof;Köln;sometimes;;;;;\n"
+    "A4;Spüler/in;Sie spülen.;Gasthof;Köln;part-time;12;;;;\n"
+)
+MAPPING = {"key": "Ref", "title": "stellentitel", "text": "Beschreibung", "employer": "Firma", "town": "Ort"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_table_with_a_mapping_in_any_encoding(encoding: str) -> None:
+    found = list(table.read(CSV.encode(encoding), MAPPING))
+    first, last = ads(found)
+    assert (first.key, first.title, first.town) == ("A1", "Köchin oder Koch", "Köln")
+    assert (first.hours, first.pay_from, first.must) == ("full_time", Decimal(2500), ("kochen", "würzen"))
+    assert first.deadline == date(2099, 12, 31)
+    assert (last.hours, last.pay_from, last.currency) == ("part_time", None, ""), "a number without a unit says nothing"
+    refusals = [one for one in found if isinstance(one, Refusal)]
+    assert [one.place for one in refusals] == ["line 4", "line 5"]
+    assert "sometimes" in refusals[1].reason
+
+
+@pytest.mark.parametrize(
+    ("content", "mapping", "told"),
+    [
+        (b"a,b\n1,2\n", {}, "no column is the title"),
+        (b"title,text\n", {"employer": "Firma"}, "no column 'Firma'"),
+        (b"title,text\n", {"shoe_size": "title"}, "no field 'shoe_size'"),
+        (b'title,text\n"never ends,x\n', {}, "line"),
+    ],
+)
+def test_a_table_that_cannot_be_read_says_why(content: bytes, mapping: dict[str, str], told: str) -> None:
+    with pytest.raises(BrokenFile, match=told):
+        list(table.read(content, mapping))
+
+
+def test_a_row_with_too_many_cells_is_refused_and_the_next_is_read() -> None:
+    found = list(table.read(b"title,text\na,b,c\nCook,You cook.\n"))
+    assert found[0] == Refusal("line 2", "it has more cells than there are headings")
+    assert [one.title for one in ads(found)] == ["Cook"]
+
+
+@pytest.mark.parametrize("read", READERS)
+@given(content=st.binary(max_size=300))
+def test_no_bytes_break_a_reader(read: object, content: bytes) -> None:
+    with contextlib.suppress(BrokenFile):
+        list(read(content))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("said", "amount"),
+    [("12.5", "12.5"), ("12,50", "12.5"), ("30 000", "30000"), ("30,000.00", "30000"), ("1.234.567", "1234567"),
+     ("£9.90", "9.9"), (28_000, "28000"), ("", None), ("by agreement", None), (True, None), ("0", None)],
+)  # fmt: skip
+def test_amounts_as_people_write_them(said: object, amount: str | None) -> None:
+    assert ad.money(said) == (None if amount is None else Decimal(amount))

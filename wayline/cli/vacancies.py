@@ -1,0 +1,93 @@
+"""`wayline vacancies`: bring in vacancies of others from a file, or ask a source's address now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wayline.cli.ground import django
+from wayline.cli.screen import Refused, progress, say
+
+if TYPE_CHECKING:
+    from wayline.opportunities.actions.imports import Plan
+    from wayline.opportunities.models import ImportRun, Source
+
+SHOWN = 20
+
+
+def take_in(file: Path, *, name: str, write: bool) -> int:
+    """Show what the file would change in a source; change it with `write`."""
+    if not file.is_file():
+        raise Refused(f"There is no file {file}.")
+    with django():
+        from wayline.opportunities.actions import imports
+        from wayline.opportunities.sources.ad import BrokenFile
+
+        source = _source(name)
+        try:
+            with progress(f"Reading {file.name}"):
+                made = imports.plan(source, file.read_bytes())
+        except BrokenFile as error:
+            raise Refused(f"{file.name}: {error}") from error
+        _tell(made)
+        if not write:
+            say("Nothing is changed. --write does it.")
+            return 0
+        with progress("Writing"):
+            imports.apply(source, made, by=None, file_name=file.name)
+        say("Done.")
+    return 0
+
+
+def pull(name: str) -> int:
+    with django():
+        from wayline.opportunities.actions import imports
+
+        source = _source(name)
+        if not source.url:
+            raise Refused(f"{source.name} has no address. Send a file: wayline vacancies import FILE --source NAME")
+        with progress(f"Asking {source.url}"):
+            run = imports.pull(source)
+        if run.fault:
+            raise Refused(f"Nothing was read: {run.fault}")
+        _tell_run(run)
+    return 0
+
+
+def show() -> int:
+    with django():
+        from wayline.opportunities.models import Source
+
+        sources = list(Source.objects.select_related("service"))
+        for one in sources:
+            say(f"{one.name}: {one.get_format_display()}, {one.service.name}, {one.url or 'files by hand'}")
+        if not sources:
+            say("There is no source yet. Add one on the page “Vacancies from elsewhere”.")
+    return 0
+
+
+def _source(name: str) -> Source:
+    from wayline.opportunities.models import Source
+
+    found = list(Source.objects.filter(name=name).select_related("service")[:2])
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(Source.objects.order_by("name").values_list("name", flat=True)[:20]) or "none yet"
+    why = "There are several sources of that name" if found else f"There is no source {name!r}"
+    raise Refused(f"{why}. There are: {known}.")
+
+
+def _tell(made: Plan) -> None:
+    say(f"new: {len(made.new)}  changed: {len(made.changed)}  same: {made.same}  gone: {len(made.gone)}")
+    for one in made.refusals[:SHOWN]:
+        say(f"  not taken: {one.place}: {one.reason}")
+    if len(made.refusals) > SHOWN:
+        say(f"  … and {len(made.refusals) - SHOWN} more not taken")
+    for pair in made.duplicates[:SHOWN]:
+        say(f"  perhaps the same: {pair.one} / {pair.other} ({pair.likeness:.0%} of the words)")
+
+
+def _tell_run(run: ImportRun) -> None:
+    say(f"new: {run.new}  changed: {run.changed}  same: {run.same}  gone: {run.gone}  not taken: {run.refused}")
+    for place, reason in run.report.get("refusals", [])[:SHOWN]:
+        say(f"  not taken: {place}: {reason}")

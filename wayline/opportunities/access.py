@@ -1,0 +1,85 @@
+"""Who may do what with offers, employers and sources. One condition a line."""
+
+from __future__ import annotations
+
+from wayline.opportunities.enums import Kind, State
+from wayline.opportunities.models import Employer, Opportunity
+from wayline.opportunities.models.employers import STAFF
+from wayline.people.enums import Role
+from wayline.people.models import Membership
+
+EDITABLE = (State.DRAFT, State.REVIEW, State.PUBLISHED, State.WITHDRAWN)
+
+
+def is_staff(viewer: Membership) -> bool:
+    return viewer.role in STAFF
+
+
+def employer_of(viewer: Membership) -> Employer | None:
+    """The company the viewer speaks for, checked or not; None when there is none yet."""
+    return Employer.objects.of(viewer).select_related("organisation", "service").first()
+
+
+def can_offer(viewer: Membership) -> bool:
+    """The staff of a service, and contacts of employers that a service has checked."""
+    if is_staff(viewer):
+        return True
+    return viewer.role == Role.EMPLOYER and Employer.objects.of(viewer).public().exists()
+
+
+def kinds_for(viewer: Membership) -> list[Kind]:
+    return list(Kind) if can_offer(viewer) else []
+
+
+def can_edit(viewer: Membership, offer: Opportunity) -> bool:
+    """Who offers it; the service's staff correct what came from a source, and nothing that a company wrote."""
+    if offer.state not in EDITABLE or offer.source_id is not None:
+        return False
+    return can_offer(viewer) and offer.organisation_id == viewer.organisation_id
+
+
+def can_review(viewer: Membership, offer: Opportunity) -> bool:
+    return is_staff(viewer) and offer.service_id == viewer.organisation_id
+
+
+def can_publish(viewer: Membership, offer: Opportunity) -> bool:
+    """Without being read by somebody else first."""
+    return can_review(viewer, offer) and offer.organisation_id == viewer.organisation_id
+
+
+def can_withdraw(viewer: Membership, offer: Opportunity) -> bool:
+    if offer.state not in (State.REVIEW, State.PUBLISHED):
+        return False
+    return can_review(viewer, offer) or (can_offer(viewer) and offer.organisation_id == viewer.organisation_id)
+
+
+def can_delete(viewer: Membership, offer: Opportunity) -> bool:
+    """Only what was never on show: what people may have answered stays until the retention rule ends it."""
+    return offer.published_at is None and offer.state == State.DRAFT and can_edit(viewer, offer)
+
+
+def can_see_statistics(viewer: Membership, offer: Opportunity) -> bool:
+    return can_review(viewer, offer) or speaks_for(viewer, offer)
+
+
+def speaks_for(viewer: Membership, offer: Opportunity) -> bool:
+    """A contact of the company; an employer contact in the service's own organisation is none."""
+    if viewer.role != Role.EMPLOYER or offer.service_id == viewer.organisation_id:
+        return False
+    return offer.organisation_id == viewer.organisation_id
+
+
+def can_decide_employer(viewer: Membership, employer: Employer) -> bool:
+    return is_staff(viewer) and employer.service_id == viewer.organisation_id
+
+
+def can_run_company(viewer: Membership, employer: Employer) -> bool:
+    return viewer.role == Role.EMPLOYER and employer.organisation_id == viewer.organisation_id
+
+
+def can_set_rule(viewer: Membership) -> bool:
+    return viewer.role in (Role.MANAGER, Role.ADMINISTRATOR)
+
+
+def can_import(viewer: Membership) -> bool:
+    return is_staff(viewer)

@@ -1,0 +1,1 @@
+"""Verbs on offers, employers, searches and sources."""

@@ -1,0 +1,71 @@
+"""States and kinds of opportunities. Hours and contract follow schema.org `employmentType` where it has one."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    VACANCY = "vacancy", _("Job")
+    WORK_EXPERIENCE = "work_experience", _("Work experience")
+    TRAINING = "training", _("Training")
+    MENTORING = "mentoring", _("Mentoring")
+
+
+class State(TextChoices):
+    DRAFT = "draft", _("Draft")
+    REVIEW = "review", _("Waits for review")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Ended")
+
+
+class Remote(TextChoices):
+    ON_SITE = "on_site", _("On site")
+    HYBRID = "hybrid", _("Partly from home")
+    REMOTE = "remote", _("From home")
+
+
+class Hours(TextChoices):
+    FULL_TIME = "full_time", _("Full time")
+    PART_TIME = "part_time", _("Part time")
+    EITHER = "either", _("Full or part time")
+
+
+class Contract(TextChoices):
+    PERMANENT = "permanent", _("Permanent")
+    FIXED_TERM = "fixed_term", _("Fixed term")
+    AGENCY = "agency", _("Through an agency")
+    SEASONAL = "seasonal", _("Seasonal")
+    APPRENTICESHIP = "apprenticeship", _("Apprenticeship")
+    ON_CALL = "on_call", _("On call")
+    SELF_EMPLOYED = "self_employed", _("Self-employed")
+
+
+class PayPer(TextChoices):
+    HOUR = "hour", _("an hour")
+    DAY = "day", _("a day")
+    WEEK = "week", _("a week")
+    MONTH = "month", _("a month")
+    YEAR = "year", _("a year")
+
+
+class Need(TextChoices):
+    MUST = "must", _("Needed")
+    NICE = "nice", _("Welcome")
+
+
+class Accessibility(TextChoices):
+    STEP_FREE = "step_free", _("Step-free entrance and rooms")
+    TOILET = "toilet", _("Accessible toilet")
+    PARKING = "parking", _("Parking close to the door")
+    TRANSPORT = "transport", _("Reached by public transport")
+    ASSISTIVE = "assistive", _("Screen readers and other aids work here")
+    SIGN_LANGUAGE = "sign_language", _("Sign language can be arranged")
+    QUIET = "quiet", _("A quiet place to work")
+    FLEXIBLE = "flexible", _("Breaks and hours can be adapted")
+
+
+class EmployerState(TextChoices):
+    WAITING = "waiting", _("Waits for a check")
+    APPROVED = "approved", _("Checked")
+    REFUSED = "refused", _("Refused")

@@ -1,0 +1,19 @@
+"""Opportunities and who offers them, what search reads of them, saved searches, sources and what they brought."""
+
+from wayline.opportunities.models.employers import Employer, PublicationRule
+from wayline.opportunities.models.offers import DayCount, OccupationTag, Opportunity, Want
+from wayline.opportunities.models.search import Listing, SavedSearch
+from wayline.opportunities.models.sources import ImportRun, Source
+
+__all__ = [
+    "DayCount",
+    "Employer",
+    "ImportRun",
+    "Listing",
+    "OccupationTag",
+    "Opportunity",
+    "PublicationRule",
+    "SavedSearch",
+    "Source",
+    "Want",
+]

@@ -1,0 +1,52 @@
+"""What this room adds to the house: navigation, start-page card, search, what the worker does every hour."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy as _
+
+from wayline.opportunities import access
+from wayline.opportunities.actions import imports, offers, searches
+from wayline.opportunities.asked import Asked
+from wayline.opportunities.enums import Kind
+from wayline.opportunities.queries import desk, search
+from wayline.opportunities.record_words import register_words
+from wayline.people import registers
+from wayline.people.enums import Role
+from wayline.people.models import Membership
+
+
+def register_own() -> None:
+    registers.navigation += [
+        registers.NavigationEntry(_("Jobs and places"), "opportunities:search", lambda member: True, order=25),
+        registers.NavigationEntry(_("Offers"), "opportunities:offers", access.is_staff, order=26),
+        registers.NavigationEntry(_("Our offers"), "opportunities:offers", _is_employer, order=26),
+    ]
+    registers.cards.append(registers.Card("opportunities", "opportunities/start_card.html", _card, order=25))
+    registers.search_sources.append(registers.SearchSource(_("Jobs and places"), _find, order=25))
+    registers.hourly["opportunities_ended"] = offers.end_due
+    registers.hourly["search_alerts"] = searches.tell_new
+    registers.hourly["vacancies_pulled"] = imports.pull_due
+    register_words()
+
+
+def _is_employer(member: Membership) -> bool:
+    return member.role == Role.EMPLOYER
+
+
+def _card(member: Membership) -> dict[str, object] | None:
+    """What waits at the desk for staff and companies; what is new for who looks for something."""
+    if access.is_staff(member):
+        return {"role": "staff", **desk.for_staff(member)}
+    if member.role == Role.EMPLOYER:
+        return {"role": "employer", "employer": access.employer_of(member), **desk.for_company(member)}
+    return {"role": "seeker", **desk.for_seeker(member)}
+
+
+def _find(member: Membership, words: str, limit: int) -> list[registers.SearchHit]:
+    found = search.search(replace(Asked(), words=words))
+    return [
+        registers.SearchHit(offer.title, offer.get_absolute_url(), Kind(offer.kind).label, offer.offered_by)
+        for offer in found.rows[:limit]
+    ]

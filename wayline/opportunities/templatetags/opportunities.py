@@ -1,0 +1,33 @@
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from wayline.opportunities import showing, structured
+from wayline.opportunities.models import Opportunity
+
+register = template.Library()
+
+
+@register.simple_tag
+def structured_data(data: dict[str, Any] | None) -> SafeString | str:
+    """A data block of JSON-LD; browsers never run it."""
+    if data is None:
+        return ""
+    return format_html('<script type="{}">{}</script>', "application/ld+json", mark_safe(structured.script_text(data)))
+
+
+@register.filter
+def pay_in_words(offer: Opportunity) -> str:
+    return showing.pay_in_words(offer)
+
+
+@register.filter
+def hours_in_words(offer: Opportunity) -> str:
+    return showing.hours_in_words(offer)
+
+
+@register.filter
+def language_in_words(code: str) -> str:
+    return showing.language_name(code)
