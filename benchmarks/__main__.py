@@ -14,13 +14,7 @@ from benchmarks import ground
 # The last two end servers by force, so they come last.
 NAMES = (
     "step_page", "programme_page", "participation", "posting", "cartridge", "futurelearn", "lmi_pages", "lmi_api",
-    "portfolio_page", "cv_pdf", "portfolio_formats", "titles_speed", "titles_soc", "titles_national", "data_import",
-    "memory", "durability",
-    "portfolio_page", "titles_speed", "titles_soc", "titles_national", "data_import", "badges", "interests", "memory",
-    "durability",
-    "step_page", "programme_page", "participation", "survey_report", "posting", "cartridge", "futurelearn",
-    "lmi_pages", "lmi_api", "titles_speed", "titles_soc", "titles_national", "data_import", "memory", "durability",
-    "opportunity_search",
+    "portfolio_page", "cv_pdf", "portfolio_formats", "badges", "survey_report", "interests", "opportunity_search",
     "titles_speed", "titles_soc", "titles_national", "data_import", "memory", "durability",
 )  # fmt: skip
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"

@@ -21,11 +21,10 @@ FLOORS = [
     ["common"],
     ["people", "taxonomy"],
     ["lmi", "portfolio", "discussion"],
-    ["assessment"],
+    ["assessment", "opportunities"],
     ["learning"],
     ["home"],
 ]
-FLOORS = [["common"], ["people", "taxonomy"], ["lmi", "discussion"], ["opportunities"], ["learning"], ["home"]]
 ROOMS = [room for floor in FLOORS for room in floor]
 HEIGHT = {room: height for height, floor in enumerate(FLOORS) for room in floor}
 DOORS = ("views", "forms", "admin", "urls", "api")

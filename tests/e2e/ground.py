@@ -73,47 +73,6 @@ INVITED = "a-secret-that-only-the-invited-person-knows"
 Found = dict[str, Any]
 
 
-def session_of(user: User, member: Membership | None = None) -> str:
-    """The key of a session as a sign-in makes it. The password counts as just given, so that all pages open."""
-    session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[USER_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    given = {"method": "password", "at": time.time() + 3600, "email": user.email, "reauthenticated": True}
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [given]
-    session[WHOSE] = str(user.pk)
-    if member is not None:
-        session[SESSION_KEY] = member.pk
-    session.save()
-    return str(session.session_key)
-
-
-def newcomer(name: str) -> User:
-    """Somebody who signed up and belongs to no organisation."""
-    user = User.objects.create_user(f"{name.lower()}@example.org", "correct horse battery staple", name=f"{name} Neu")
-    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
-    return user
-
-
-def careful_newcomer() -> User:
-    """Signs in with a code of an app as well, and has recovery codes."""
-    user = newcomer("Carla")
-    TOTP.activate(user, generate_totp_secret())
-    RecoveryCodes.activate(user)
-    return user
-
-
-def walkers(north: Organisation) -> dict[str, str]:
-    sessions = {}
-    for name in WALKERS:
-        user = User.objects.create_user(f"{name.lower()}@example.org", name=f"{name} Walker")
-        sessions[name] = session_of(user, actions.join_organisation(user, organisation=north, role=Role.PRACTITIONER))
-    for name, role in (("Fia", Role.FACILITATOR), ("Gil", Role.FACILITATOR)):
-        user = User.objects.create_user(f"{name.lower()}@example.org", name=f"{name} Guide")
-        sessions[name] = session_of(user, actions.join_organisation(user, organisation=north, role=role))
-    return sessions
-
-
 def credential(member: Membership) -> IssuedCredential:
     certified = Certified("Customer care", "Serves customers well.", "Two months at the counter.")
     return issue_credential(
@@ -380,6 +339,8 @@ def walk_imports(tomasz: Membership) -> Found:
         broken.file.save("walk.zip", ContentFile(package))
         found[f"broken_off_{way}"] = broken.pk
     return found
+
+
 def offer_pages() -> Found:
     """Offers of the demo service in every state that has a page of its own."""
     helen = Opportunity.objects.filter(organisation__name="Ostrowska Joinery")

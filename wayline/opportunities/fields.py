@@ -1,6 +1,6 @@
 """What is a kind's own, beside what all opportunities share: one table for forms, pages, readers and checks.
 
-Plain Python (docs/decisions/0010). Labels for people stand in `labels.py`. Ages and lengths are whole
+Plain Python (docs/decisions/0009). Labels for people stand in `labels.py`. Ages and lengths are whole
 numbers, money is in the currency of the offer.
 """
 

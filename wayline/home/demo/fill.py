@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from wayline.home.demo import learning, people, portfolios, surveys, talk
-from wayline.home.demo import learning, offers, people, talk
+from wayline.home.demo import learning, offers, people, portfolios, surveys, talk
 from wayline.people.models import Organisation
 
 Advance = Callable[[int, int], None]

@@ -1,7 +1,7 @@
 """What a person keeps, and with whom they share it. One file per noun."""
 
-from wayline.portfolio.models.cvs import CV, CVItem
 from wayline.portfolio.models.credentials import Ground, IssuedCredential, IssuerKey
+from wayline.portfolio.models.cvs import CV, CVItem
 from wayline.portfolio.models.holder import Holder
 from wayline.portfolio.models.incoming import Incoming, IncomingQuerySet
 from wayline.portfolio.models.items import Item, ItemFile, ItemQuerySet
@@ -10,10 +10,10 @@ from wayline.portfolio.models.shares import Share, ShareComment, SharedItem, Sha
 __all__ = [
     "CV",
     "CVItem",
+    "Ground",
     "Holder",
     "Incoming",
     "IncomingQuerySet",
-    "Ground",
     "IssuedCredential",
     "IssuerKey",
     "Item",

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0002_uses_of_limits"),
-        ("portfolio", "0002_shares"),
+        ("portfolio", "0004_cvs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
