@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.cache import caches
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from wayline.assessment.definitions import toml
 from wayline.assessment.definitions.parts import Definition, Kind, say
 from wayline.assessment.models import Wave
-from wayline.assessment.queries.results import rows_of
+from wayline.assessment.queries.results import rows_of, text_of
 from wayline.assessment.tabulation import (
     NOTHING,
     SMALLEST,
@@ -49,7 +52,18 @@ class Results:
 
 
 def results_of(wave: Wave, language: str, *, draw: bool = True) -> Results:
-    rows = rows_of(wave)
+    """Kept for as long as the answers, the questionnaire and the language are the same."""
+    text = text_of(wave)
+    made_of = f"{wave.survey.version_id}:{language}:{get_language()}:{draw}:{text}"
+    key = f"results:{hashlib.sha256(made_of.encode()).hexdigest()}"
+    kept: Results | None = caches["charts"].get(key)
+    if kept is None:
+        kept = _results(wave, json.loads(text), language, draw)
+        caches["charts"].set(key, kept, timeout=None)
+    return kept
+
+
+def _results(wave: Wave, rows: Rows, language: str, draw: bool) -> Results:
     if len(rows) < SMALLEST:
         return Results(len(rows), False, [])
     definition = toml.read(wave.survey.version.definition)

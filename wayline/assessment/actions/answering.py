@@ -158,13 +158,16 @@ def pair_key(survey: Survey, word: str) -> str:
 def mix(wave: Wave, at_once: int = MIXED_AT_ONCE) -> int:
     """Write anonymous responses again, in an order drawn at random, so that the table keeps no order of arrival.
 
-    A row's place on the disk and the number of the transaction that wrote it would tell when it came. Up to `at_once`
-    rows are written afresh with every response, so the last one is never alone; the worker does it for whole waves.
+    A row's place on the disk and the number of the transaction that wrote it would tell when it came. They are taken
+    out and put in, since a changed row stays on the page of the disk on which it was. Up to `at_once` rows go with
+    every response, so that the last one is never alone; closing a wave does it for all.
     """
     keys = list(Response.objects.filter(wave=wave, anonymous=True).order_by("?").values_list("pk", flat=True)[:at_once])
     with connection.cursor() as cursor:
-        cursor.executemany(
-            'UPDATE "assessment_response" SET language = language WHERE id = %s', [(key,) for key in keys]
+        cursor.execute(
+            """WITH taken AS (DELETE FROM "assessment_response" WHERE id = ANY(%s) RETURNING *)
+               INSERT INTO "assessment_response" SELECT * FROM taken ORDER BY random()""",
+            [keys],
         )
     return len(keys)
 

@@ -13,18 +13,20 @@ from wayline.assessment.models import KeptFile, Response, Wave
 
 
 def rows_of(wave: Wave) -> list[Mapping[str, Any]]:
-    """The answers of a wave, without who gave them, in an order drawn by the random keys.
+    """The answers of a wave, without who gave them, in an order drawn by the random keys."""
+    found: list[Mapping[str, Any]] = json.loads(text_of(wave))
+    return found
 
-    Read as one text: decoding 50,000 rows one by one takes three times as long.
-    """
+
+def text_of(wave: Wave) -> str:
+    """All answers as one JSON text: decoding 50,000 rows one by one takes three times as long."""
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT '[' || coalesce(string_agg(answers::text, ',' ORDER BY id), '') || ']'
                FROM "assessment_response" WHERE wave_id = %s""",
             [wave.pk],
         )
-        found: list[Mapping[str, Any]] = json.loads(cursor.fetchone()[0])
-    return found
+        return str(cursor.fetchone()[0])
 
 
 def paired_rows(wave: Wave) -> dict[str, Mapping[str, Any]]:
