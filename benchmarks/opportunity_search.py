@@ -76,6 +76,7 @@ def _measured(name: str, searches: list[Asked]) -> tuple[object, ...]:
 
 def _fill() -> float:
     if Listing.objects.count() >= NUMBER:
+        _settle()
         return 0
     for source in register.all_sources():
         if source.key == "esco" and not Concept.objects.filter(scheme__key="esco", kind=ConceptKind.SKILL).exists():
@@ -88,9 +89,14 @@ def _fill() -> float:
     makers = _Maker(dice)
     for begin in range(0, NUMBER, BATCH):
         _batch(makers, feed, begin, min(BATCH, NUMBER - begin))
+    _settle()
+    return time.perf_counter() - began
+
+
+def _settle() -> None:
+    """As autovacuum leaves the tables in steady state."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE opportunities_listing, opportunities_opportunity")
-    return time.perf_counter() - began
 
 
 class _Maker:

@@ -111,6 +111,8 @@ def _concept(key: str) -> Concept | None:
 
 def _area(key: str) -> Area | None:
     scheme, _sign, code = key.partition(":")
+    if not code:
+        return None
     return Area.objects.public().filter(scheme=scheme, code=code).select_related("parent__parent").first()
 
 
