@@ -43,6 +43,7 @@ COLUMNS = {
     "day": _("day"),
     "ends_at": _("ends on"),
     "added_at": _("added on"),
+    "form": _("format"),
     "taken_at": _("taken over on"),
     "first_at": _("first at"),
     "made_at": _("made on"),
