@@ -25,7 +25,7 @@ WAYS: list[Any] = [
 def test_a_work_coach_prepares_a_page_for_an_employer(visit: Arrive, way: dict[str, bool]) -> None:
     amara = visit("practitioner", **way)
     amara.go("/")
-    amara.follow("Jobs")
+    amara.follow("Labour market")
     amara.hands.pick(amara.page.get_by_label("Figures for"), NAME)
     amara.press("Show")
     amara.follow(f"The labour market in {NAME}")

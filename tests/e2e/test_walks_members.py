@@ -142,7 +142,7 @@ def test_signing_up_and_joining_an_open_programme(visit: Arrive, way: Way, addre
     nora.press("Confirm")
     expect(nora.page.locator("h1")).to_have_text("You have an account, and no role yet")
     nora.examine()
-    nora.follow("Jobs", within=nora.page.locator("main"))
+    nora.follow("Labour market", within=nora.page.locator("main"))
     expect(nora.page.locator("h1")).to_be_visible()
     run = nora.service.ground["kinds_run"]
     nora.go(f"/runs/{run}/")

@@ -19,7 +19,7 @@ def register_everything() -> None:
     registers.columns.update({"area__title": _("area"), "area__code": _("code of the area")})
     registers.navigation.append(
         NavigationEntry(
-            _("Jobs"),
+            _("Labour market"),
             "lmi:explorer",
             _everybody,
             order=35,

@@ -19,7 +19,13 @@ from wayline.people.models import Membership
 
 def register_own() -> None:
     registers.navigation += [
-        registers.NavigationEntry(_("Jobs and places"), "opportunities:search", lambda member: True, order=25),
+        registers.NavigationEntry(
+            _("Jobs and places"),
+            "opportunities:search",
+            lambda member: True,
+            order=25,
+            for_all=_("Look through jobs, work experience, training and mentors’ offers."),
+        ),
         registers.NavigationEntry(_("Offers"), "opportunities:offers", access.is_staff, order=26),
         registers.NavigationEntry(_("Our offers"), "opportunities:offers", _is_employer, order=26),
     ]

@@ -38,6 +38,8 @@ class BeginForm(forms.Form):
         field = self.fields["edition"]
         field.choices = [(edition.key, _name(edition)) for edition in editions]  # type: ignore[attr-defined]
         field.initial = editions[0].key
+        if len(editions) == 1:  # nothing to choose
+            field.widget = forms.HiddenInput()
 
     def chosen(self) -> Edition:
         return self.editions[self.cleaned_data["edition"]]

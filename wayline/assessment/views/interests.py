@@ -31,6 +31,7 @@ from wayline.assessment.models import InterestShare, InterestSheet
 from wayline.common.csvfile import csv_response
 from wayline.common.parts import Crumb
 from wayline.people.actions import record_view
+from wayline.people.enums import Role
 from wayline.people.http import MemberRequest
 
 FEWEST, MOST = 30, 60
@@ -44,6 +45,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "form": BeginForm(editions=found),
         "has_onet": any(edition.is_onet for edition in found),
         "has_ratings": rated() is not None,
+        "runs_service": request.member.role in (Role.ADMINISTRATOR, Role.MANAGER),
         "begun": sheets.filter(finished_at=None),
         "results": sheets.exclude(finished_at=None),
         "shown": InterestSheet.objects.shown_to(request.member).select_related("user"),

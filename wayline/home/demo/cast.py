@@ -139,7 +139,7 @@ def one_click() -> list[OneClick]:
             "employer",
             HELEN,
             _("Employer contact"),
-            _("Offers jobs, work experience for an invented company, and sees how often they are opened."),
+            _("Offers jobs and work experience for an invented company, and sees how often they are opened."),
         ),
     ]
 

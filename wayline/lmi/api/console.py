@@ -42,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
         request,
         "lmi/api/console.html",
         {
-            "crumbs": [Crumb(_("Jobs"), "/occupations/"), Crumb(_("For programs"), "")],
+            "crumbs": [Crumb(_("Labour market"), "/occupations/"), Crumb(_("For programs"), "")],
             "apis": [("v2", "/api/lmi/v2/"), ("v1", "/api/v1/"), ("onet", "/api/onet/ws/")],
             "api": name if name in APIS else "v2",
             "description": described["info"]["description"].replace("`", ""),
