@@ -31,10 +31,13 @@ Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def unkept(answer: Answer) -> Answer:
-    """No browser and no server on the way keeps it, no search engine lists it, no other site learns the address."""
+    """No browser and no server on the way keeps it, no search engine lists it.
+
+    No other site learns the address: that is the house's own Referrer-Policy, same-origin. A stricter one would make
+    the browser send forms of the page without saying where from, and those are refused.
+    """
     answer["Cache-Control"] = "no-store, private"
     answer["X-Robots-Tag"] = "noindex, nofollow"
-    answer["Referrer-Policy"] = "no-referrer"
     return answer
 
 
