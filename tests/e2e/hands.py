@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Protocol
 
 from playwright.sync_api import Locator, Page
@@ -37,7 +38,9 @@ DRAWN = """(one) => { const box = one.getBoundingClientRect();
 class Hands(Protocol):
     def press(self, target: Locator) -> None: ...
     def write(self, target: Locator, text: str) -> None: ...
+    def write_day(self, target: Locator, day: date) -> None: ...
     def choose(self, target: Locator) -> None: ...
+    def untick(self, target: Locator) -> None: ...
     def pick(self, target: Locator, label: str) -> None: ...
 
 
@@ -48,8 +51,14 @@ class Mouse:
     def write(self, target: Locator, text: str) -> None:
         target.fill(text)
 
+    def write_day(self, target: Locator, day: date) -> None:
+        target.fill(day.isoformat())
+
     def choose(self, target: Locator) -> None:
         target.check()
+
+    def untick(self, target: Locator) -> None:
+        target.uncheck()
 
     def pick(self, target: Locator, label: str) -> None:
         target.select_option(label=label)
@@ -71,6 +80,17 @@ class Keyboard:
         self.page.keyboard.press("Delete")
         self.page.keyboard.type(text)
 
+    def write_day(self, target: Locator, day: date) -> None:
+        """In the order of the browser's calendar: one sees when it was the other one, goes back and types again."""
+        self._reach(target)
+        for order in ("%d%m%Y", "%m%d%Y"):
+            for _part in range(3):
+                self.page.keyboard.press("ArrowLeft")
+            self.page.keyboard.type(day.strftime(order))
+            if target.input_value() == day.isoformat():
+                return
+        raise AssertionError(f"{day} cannot be written with the keyboard, only {target.input_value()}.")
+
     def choose(self, target: Locator) -> None:
         """Radio buttons: the arrow keys go on from the first, or from the chosen one."""
         self._reach(target, HAS_FOCUS_IN_GROUP)
@@ -81,6 +101,12 @@ class Keyboard:
                 return
             self.page.keyboard.press("Space" if target.evaluate(HAS_FOCUS) else "ArrowDown")
         raise AssertionError(f"{target} cannot be chosen with the keyboard.")
+
+    def untick(self, target: Locator) -> None:
+        self._reach(target)
+        assert target.is_checked(), f"{target} is not ticked."
+        self.page.keyboard.press("Space")
+        assert not target.is_checked(), f"{target} cannot be unticked with the keyboard."
 
     def pick(self, target: Locator, label: str) -> None:
         self._reach(target)
