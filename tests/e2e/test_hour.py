@@ -163,7 +163,7 @@ def finds_skills(pupil: Visitor) -> None:
 def compares_three_occupations(pupil: Visitor) -> None:
     first, *others = COMPARED
     pupil.go("/")
-    pupil.follow("Jobs")
+    pupil.follow("Labour market")
     pupil.write("Job title", first)
     pupil.press("Find")
     pupil.follow(first, within=pupil.page.locator("main"))
