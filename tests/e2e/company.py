@@ -23,6 +23,8 @@ GUIDES = ("Fia", "Gil", "Una", "Vic")
 LEAVING = ("Pat", "Quin")
 """They signed in long ago, so the password is asked again before anything of weight."""
 WITHOUT_PASSWORD = ("Wim", "Yan")
+OFFERING = ("Ewa", "Leo")
+"""They have an account and belong nowhere yet; each signs a company up."""
 WHOSE = "account_authentication_methods_user"
 """Session key of allauth, which names it privately: whose authentications the session keeps."""
 HOUR = 3600
@@ -84,6 +86,8 @@ def gather(north: Organisation) -> dict[str, str]:
     for name in WITHOUT_PASSWORD:
         user = person(name, password=None)
         sessions[name] = session_of(user, member(user, north))
+    for name in OFFERING:
+        sessions[name] = session_of(newcomer(name))
     for name in ("Hal", "Ida"):
         busy(User.objects.get(email=f"{name.lower()}@example.org"), north)
     return sessions | {"newcomer": session_of(newcomer("Nora")), "careful": session_of(careful_newcomer())}
