@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.e2e.sends import sends
 from tests.e2e.visitor import Visitor, about
@@ -108,13 +108,14 @@ def test_bringing_a_questionnaire_in(visit: Arrive, way: Way, named: Named) -> N
     joan.follow("Bring one in from a file")
     joan.press("Bring in")
     expect(joan.page.locator(".govuk-error-summary")).to_be_visible()
-    joan.page.get_by_label("File").set_input_files({**FILE, "buffer": definition(named("From a file"))})
+    joan.page.get_by_label("File").set_input_files(file_of(named("From a file")))
     joan.press("Bring in")
     page_says(joan, "The questionnaire was taken over whole.")
     expect(joan.page.locator("h1")).to_have_text(named("From a file"))
 
 
-FILE: dict[str, Any] = {"name": "work.toml", "mimeType": "application/toml"}
+def file_of(title: str) -> FilePayload:
+    return {"name": "work.toml", "mimeType": "application/toml", "buffer": definition(title)}
 
 
 def definition(title: str) -> bytes:

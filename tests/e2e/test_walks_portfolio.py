@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.e2e.keeping import RESUME, picture
 from tests.e2e.sends import sends
@@ -18,7 +18,7 @@ from wayline.portfolio.badge_words import GENUINE, OUTCOMES, SENTENCES
 from wayline.portfolio.badges.findings import Code, Outcome
 
 pytestmark = pytest.mark.parametrize("way", WAYS)
-FILE: dict[str, Any] = {"name": "my-cv.json", "mimeType": "application/json", "buffer": json.dumps(RESUME).encode()}
+FILE: FilePayload = {"name": "my-cv.json", "mimeType": "application/json", "buffer": json.dumps(RESUME).encode()}
 
 
 @sends("portfolio:import", "portfolio:import_preview", "portfolio:import_undo")
@@ -98,7 +98,7 @@ def show_it(person: Visitor) -> None:
     expect(person.page.get_by_role("link", name="bread.png")).to_have_count(0)
 
 
-def photograph(name: str) -> Any:
+def photograph(name: str) -> FilePayload:
     return {"name": name, "mimeType": "image/png", "buffer": picture(name).file.read()}
 
 
