@@ -25,6 +25,8 @@ LEAVING = ("Pat", "Quin")
 WITHOUT_PASSWORD = ("Wim", "Yan")
 PUPILS = ("Mia", "Noa")
 """Seventeen years old, clients of the office, with nothing kept yet."""
+OFFERING = ("Ewa", "Leo")
+"""They have an account and belong nowhere yet; each signs a company up."""
 WHOSE = "account_authentication_methods_user"
 """Session key of allauth, which names it privately: whose authentications the session keeps."""
 HOUR = 3600
@@ -89,6 +91,8 @@ def gather(north: Organisation) -> dict[str, str]:
     for name in PUPILS:
         user = person(name, "Pupil")
         sessions[name] = session_of(user, member(user, north, Role.CLIENT))
+    for name in OFFERING:
+        sessions[name] = session_of(newcomer(name))
     for name in ("Hal", "Ida"):
         busy(User.objects.get(email=f"{name.lower()}@example.org"), north)
     return sessions | {"newcomer": session_of(newcomer("Nora")), "careful": session_of(careful_newcomer())}

@@ -76,8 +76,14 @@ Found = dict[str, Any]
 def credential(member: Membership) -> IssuedCredential:
     certified = Certified("Customer care", "Serves customers well.", "Two months at the counter.")
     return issue_credential(
-        member.user, certified, ground=Ground.PLACEMENT, source="walk", organisation=member.organisation, by=None
-    )
+        member.user, certified, ground=Ground.PLACEMENT, source=f"walk of {member.pk}", by=None,
+        organisation=member.organisation,
+    )  # fmt: skip
+
+
+def walk_credentials() -> Found:
+    """For each way one to check and to revoke."""
+    return {f"credential_{way}": str(credential(member_named(name)).pk) for way, name in (("1", "Ada"), ("2", "Elif"))}
 
 
 def interests(member: Membership) -> Found:
@@ -345,6 +351,8 @@ def offer_pages() -> Found:
     """Offers of the demo service in every state that has a page of its own."""
     helen = Opportunity.objects.filter(organisation__name="Ostrowska Joinery")
     employers = Employer.objects.filter(organisation__is_demo=True)
+    for name in ("Kim", "Lee"):
+        company.member(company.person(name), people.member(cast.HELEN.name).organisation, Role.EMPLOYER)
     owen = people.member(cast.OWEN.name)
     feed = imports.save_source(Source(service=owen.organisation), by=owen, name="A table", format="csv", language="en")
     table = b"title,text,employer\nGardener,You plant trees.,Park\n,No title,Park\n"
@@ -383,6 +391,7 @@ def lay() -> Found:
         **walk_imports(people.member(cast.TOMASZ.name)),
         "figure": figure,
         **portfolio_pages(),
+        **walk_credentials(),
         **offer_pages(),
     }
 
