@@ -24,6 +24,7 @@ from tests.learning.programmes import enrol, outline, run_of
 from wayline.discussion import actions as talk
 from wayline.learning.actions.programmes import import_programme
 from wayline.learning.models import Run
+from wayline.opportunities.forms.offers import WRITTEN
 from wayline.people.models import Membership, Organisation, User
 
 pytestmark = pytest.mark.django_db
@@ -33,13 +34,14 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 READ_ALOUD = ("aria-label", "title", "placeholder", "alt")
 # Names, addresses and codes, which are the same in every language; languages are called as their speakers do.
 SAME = re.compile(
-    r"Wayline|English|Italiano|Europe/London|UTC|CC BY [\d.]+|text/\w+|[kMG]?B\b|"
+    "|".join(re.escape(name) for _code, name in WRITTEN)
+    + r"|Wayline|English|Italiano|EQF \d|Europe/London|UTC|CC BY [\d.]+|text/\w+|[kMG]?B\b|"
     r"[\w.+-]+@[\w.-]+|https?://\S+|files/\S*|/[\w/-]+/\S*"
 )
 # For who builds Wayline, and what is no page.
 NOT_READ = re.compile(r"^/(gallery|accounts/logout|static|media)|/export/|\.ics$")
 # Long lists of names.
-NAMES = {"time_zone", "language"}
+NAMES = {"time_zone", "language", "country", "currency"}
 
 
 def marked(text: str) -> str:

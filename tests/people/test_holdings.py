@@ -27,7 +27,13 @@ NAME, EMAIL, ABOUT, OTHER = "Zelda Quillfeather", "zelda.marker@example.org", "I
 MARKS = (NAME, "zelda.marker", ABOUT, "zelda.old", "zeldas-passkey", "zelda-at-the-service")
 
 # Tables that name a person and need no entry, each for a reason.
+AT_WORK = "work of a service, not about the person: the link to who did it is cut when the membership goes"
 NEED_NO_HOLDING = {
+    "assessment.Instrument": AT_WORK,
+    "assessment.InstrumentVersion": AT_WORK,
+    "assessment.Survey": AT_WORK,
+    "opportunities.Employer": AT_WORK,
+    "opportunities.ImportRun": AT_WORK,
     "account.EmailConfirmation": "goes with its address (cascade); codes are kept in sessions",
     "socialaccount.SocialApp": "names a service, not a person",
 }

@@ -43,8 +43,8 @@ def _collect(resolver: URLResolver, before: str, found: list[Address]) -> None:
 
 
 def is_open_api(address: Address) -> bool:
-    """Public, read only, answered by the door before the middleware of pages (docs/decisions/0006)."""
-    return address.path.startswith(door.PREFIXES)
+    """Public and read only (docs/decisions/0006). Those of the labour market are answered before other middleware."""
+    return address.path.startswith((*door.PREFIXES, "/api/opportunities/"))
 
 
 def _address(entry: URLPattern, pattern: str) -> Address:

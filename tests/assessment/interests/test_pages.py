@@ -75,9 +75,12 @@ def test_the_first_page_says_what_it_is_and_what_is_missing(cast: Cast, client: 
     client.acting(cast.cleo)
     page = client.get(reverse("interests:home")).content.decode()
     assert "not validated" in page
+    assert "wayline data add" not in page
+    assert "Interest Profiler" not in page
+    client.acting(cast.admin)
+    page = client.get(reverse("interests:home")).content.decode()
     assert "wayline data add onet --write" in page
     assert "wayline data add onet-ratings --write" in page
-    assert "Interest Profiler" not in page
 
 
 def begun(client: GuardedClient, way: str = "one") -> InterestSheet:

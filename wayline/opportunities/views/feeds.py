@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import ceil
-from xml.sax.saxutils import escape
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
