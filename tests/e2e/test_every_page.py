@@ -18,7 +18,7 @@ from tests.e2e.survey import Round, Seen, survey
 from tests.e2e.visitor import DESK, PHONE, Visitor
 from tests.security.addresses import every_address
 
-TEAM = ("nobody", "newcomer", "facilitator", "author", "administrator")
+TEAM = ("nobody", "newcomer", "practitioner", "facilitator", "author", "administrator")
 SEEN: set[str] = set()
 """Shapes that axe-core has looked at, whichever language came first."""
 MEASURED: set[tuple[str, str]] = set()

@@ -43,8 +43,13 @@ def _collect(resolver: URLResolver, before: str, found: list[Address]) -> None:
 
 
 def is_open_api(address: Address) -> bool:
-    """Public and read only (docs/decisions/0006). Those of the labour market are answered before other middleware."""
-    return address.path.startswith((*door.PREFIXES, "/api/opportunities/"))
+    """Public, read only, answered by the door before the middleware of pages (docs/decisions/0006)."""
+    return address.path.startswith(door.PREFIXES)
+
+
+def is_offers_api(address: Address) -> bool:
+    """What is on offer, for programs: public and read only, behind the same middleware as pages."""
+    return address.path.startswith("/api/opportunities/")
 
 
 def _address(entry: URLPattern, pattern: str) -> Address:

@@ -7,11 +7,13 @@ learners of one page leave the database.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from wayline.learning.enums import RunState
@@ -166,7 +168,7 @@ def learners_with_signals(
     """Every learner in the order of joining. Signals are for a run under way, and for who has not left or finished."""
     now = now or timezone.now()
     asked = {**_asked(run, now, rules), "only": only.pk if only else None}
-    return [_figures(row, now, rules) for row in _rows(_ALL, asked)]
+    return [_figures(row, now, rules) for row in _everybody(asked)]
 
 
 def figures_page(
@@ -174,7 +176,7 @@ def figures_page(
 ) -> FiguresPage:
     """One page of them; a page beyond the last gives the last."""
     now = now or timezone.now()
-    rows = list(_rows(_PAGE, {**_asked(run, now, rules), "rule": rule, "words": words, "page": page, "size": size}))
+    rows = _those_of_a_page({**_asked(run, now, rules), "rule": rule, "words": words, "page": page, "size": size})
     found, start, *by_rule = rows[0][:6]
     return FiguresPage(
         rows=[_figures(row[6:], now, rules) for row in rows if row[6] is not None],
@@ -201,11 +203,23 @@ def _asked(run: Run, now: datetime, rules: SignalRules) -> dict[str, Any]:
     }
 
 
-def _rows(query: str, asked: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+def _everybody(asked: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with _counting() as cursor:
+        cursor.execute(_ALL, asked)
+        return list(cursor.fetchall())
+
+
+def _those_of_a_page(asked: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with _counting() as cursor:
+        cursor.execute(_PAGE, asked)
+        return list(cursor.fetchall())
+
+
+@contextmanager
+def _counting() -> Iterator[CursorWrapper]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL jit = off")  # compiling would take longer than counting
-        cursor.execute(query, asked)
-        yield from cursor.fetchall()
+        yield cursor
 
 
 def _figures(row: tuple[Any, ...], now: datetime, rules: SignalRules) -> LearnerFigures:

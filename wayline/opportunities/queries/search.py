@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import get_language
 
 from wayline.opportunities.asked import CHOICES, FACETS, Asked
@@ -239,11 +238,8 @@ def _ordered(asked: Asked, found: QuerySet[Listing]) -> QuerySet[Listing]:
 
 def _cube(found: QuerySet[Listing]) -> Cube:
     """How many there are of every combination of the facets."""
-    sql, values = found.order_by().values_list(*FACETS).query.sql_with_params()
-    names = ", ".join(f'"{name}"' for name in FACETS)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {names}, count(*) FROM ({sql}) listed GROUP BY {names}", values)  # noqa: S608
-        return [(tuple("" if one is None else str(one) for one in row[:-1]), row[-1]) for row in cursor.fetchall()]
+    rows = found.order_by().values_list(*FACETS).annotate(number=Count("pk"))
+    return [(tuple("" if one is None else str(one) for one in row[:-1]), row[-1]) for row in rows]
 
 
 TESTS: dict[str, Callable[[str, str], bool]] = {

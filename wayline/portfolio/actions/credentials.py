@@ -153,7 +153,7 @@ def _make_key() -> IssuerKey:
     return IssuerKey.objects.create(
         name=f"key-{number}",
         public=issue.raw_public(key.public_key()),
-        sealed=seal(issue.raw(key), issuing.PURPOSE),
+        sealed=seal(issue.private_bytes(key), issuing.PURPOSE),
     )
 
 

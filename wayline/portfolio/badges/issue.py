@@ -227,7 +227,7 @@ def _xml(text: str) -> str:
     return escape("".join(mark for mark in text if mark >= " " and mark not in "\ufffe\uffff"))
 
 
-def raw(key: Ed25519PrivateKey) -> bytes:
+def private_bytes(key: Ed25519PrivateKey) -> bytes:
     """The 32 bytes of a private key, to be kept encrypted."""
     return key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
 
