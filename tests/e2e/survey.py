@@ -96,13 +96,17 @@ def _look(made: Round, reader: Reader, path: str, leads: str = "") -> None:
             _note_link(made, str(link.get("href")), answer.path)
 
 
+SURVEYS = "/s/"
+"""A survey is answered in the language that whoever answers has chosen, whatever the site speaks."""
+
+
 def _faults(page: html.HtmlElement, answer: Answer, language: str, leads: str) -> Iterator[str]:
     """What needs no browser to be seen, and can differ between two pages of one shape."""
     if answer.status >= 500:
         yield "the server failed"
     if leads and answer.status >= 400:
         yield f"{leads} leads nowhere"
-    if page.get("lang") != language:
+    if page.get("lang") != language and not answer.path.startswith(SURVEYS):
         yield f"it says that its language is {page.get('lang')}"
     title = page.findtext(".//title") or ""
     if not title.partition(" – Wayline")[0].strip():

@@ -28,7 +28,7 @@ TERMED = (Kind.EXPERIENCE, Kind.SKILL, Kind.DIGITAL, Kind.ASPIRATION)
 
 @require_safe
 def every(request: MemberRequest) -> HttpResponse:
-    form = ShelfFilter(request.GET or None)
+    form = ShelfFilter(request.GET or None, auto_id="filter_%s")
     asked = form.asked
     page = None
     if asked:
