@@ -185,7 +185,7 @@ def cross_page(wave: Wave, first: str, second: str, language: str) -> CrossPage 
     definition = toml.read(wave.survey.version.definition)
     found: Cross = cross(definition, first, second, rows)
     names = dict(cross_choices(wave, language))
-    columns = [Column(""), *(Column(label(one, language), numeric=True) for one in found.columns)]
+    columns = [Column(names[first]), *(Column(label(one, language), numeric=True) for one in found.columns)]
     columns.append(Column(gettext("Total"), numeric=True))
     heads = [*(label(one, language) for one in found.rows), gettext("Total")]
     lines: list[list[object]] = [
