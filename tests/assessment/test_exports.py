@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyreadstat
 import pytest
@@ -30,7 +31,7 @@ def column(name: str, *, is_text: bool = False, label: str = "", labels: dict[in
     return Variable(name, label, "", labels or {}, {}, lambda answers: None, is_text)
 
 
-def read_sav(content: bytes, folder: Path) -> tuple[dict[str, list[object]], object]:
+def read_sav(content: bytes, folder: Path) -> tuple[dict[str, list[Any]], Any]:
     path = folder / "file.sav"
     path.write_bytes(content)
     data, meta = pyreadstat.read_sav(str(path), output_format="dict")
@@ -53,9 +54,9 @@ def test_an_spss_file_is_read_by_readstat_with_labels_and_missing_numbers(tmp_pa
     assert data["a_name_that_is_no_name"][:2] == [0.5, -2.25]
     assert data["word"] == ["fine", "", "àèì"]
     assert data["story"] == [long, "x", ""]
-    assert meta.variable_value_labels["mood"] == {1.0: "Badly", 5.0: "Wohl ü"}  # type: ignore[attr-defined]
-    assert meta.column_names_to_labels["word"] == "In a word?"  # type: ignore[attr-defined]
-    assert meta.file_encoding == "UTF-8"  # type: ignore[attr-defined]
+    assert meta.variable_value_labels["mood"] == {1.0: "Badly", 5.0: "Wohl ü"}
+    assert meta.column_names_to_labels["word"] == "In a word?"
+    assert meta.file_encoding == "UTF-8"
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=400), min_size=1, max_size=5))
@@ -109,8 +110,8 @@ def test_the_same_answers_in_every_format(cast: Cast, as_member: AsMember, tmp_p
     assert sorted(str(row[heads.index("hours")]) for row in rows) == ["10", "11", "12", "13", "14", "15"]
     assert {str(row[heads.index("post")])[0] for row in rows} == {"'"}
     data, meta = read_sav(get("sav"), tmp_path)
-    assert sorted(data["hours"]) == [10, 11, 12, 13, 14, 15]  # type: ignore[type-var]
-    assert meta.variable_value_labels["job"] == {1.0: "Yes", 0.0: "No"}  # type: ignore[attr-defined]
+    assert sorted(data["hours"]) == [10, 11, 12, 13, 14, 15]
+    assert meta.variable_value_labels["job"] == {1.0: "Yes", 0.0: "No"}
     assert b"agree_plan" in get("codebook")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -182,13 +183,13 @@ def test_texts_are_written_in_one_language_and_stay_in_the_others() -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_each_instrument_that_comes_with_wayline_can_be_answered_in_both_languages(file: object) -> None:
-    definition = toml.read(file.read_text(encoding="utf-8"))  # type: ignore[attr-defined]
+def test_each_instrument_that_comes_with_wayline_can_be_answered_in_both_languages(file: Path) -> None:
+    definition = toml.read(file.read_text(encoding="utf-8"))
     assert problems(definition) == []
     assert definition.languages == ("en", "it")
     assert set(definition.source) == {"en", "it"}
     assert definition.licence == "CC BY 4.0"
-    if not file.stem.startswith("survey-"):  # type: ignore[attr-defined]
+    if not file.stem.startswith("survey-"):
         assert "validated" in definition.note["en"]
 
 
@@ -224,7 +225,9 @@ def test_installing_again_changes_nothing_and_a_new_text_makes_a_new_version(
     assert InstrumentVersion.objects.count() == len(FILES)
     InstrumentVersion.objects.filter(instrument__key="30-decision-styles").update(definition=SHORT)
     assert instruments.install_ready()["changed"] == 1
-    assert Instrument.objects.get(key="30-decision-styles").latest.number == 2  # type: ignore[union-attr]
+    newest = Instrument.objects.get(key="30-decision-styles").latest
+    assert newest is not None
+    assert newest.number == 2
 
 
 def take(client: GuardedClient, value: str) -> str:

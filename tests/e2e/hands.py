@@ -9,7 +9,6 @@ from playwright.sync_api import Locator, Page
 
 FARTHEST = 400
 """Presses of the tab key after which a person has given up."""
-SETTLED = "document.readyState === 'complete'"
 AHEAD = """(one) => {
   const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')];
   const first = new Set();

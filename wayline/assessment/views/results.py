@@ -137,10 +137,7 @@ def file(request: MemberRequest, pk: int, number: int, key: str) -> HttpResponse
 @require_GET
 def change(request: MemberRequest, pk: int) -> HttpResponse:
     """Two waves as one instrument."""
-    survey = _survey(request, pk)
-    waves = list(survey.waves.all())
-    if len(waves) < 2:
-        raise Http404
+    survey, waves = _asked_twice(request, pk)
     first, second = _two(request, waves)
     page = change_page(survey, first, second, _language(request, first))
     crumbs = [*_crumbs(survey), Crumb(_("Before and after"))]
@@ -150,13 +147,18 @@ def change(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def change_csv(request: MemberRequest, pk: int) -> HttpResponseBase:
+    survey, waves = _asked_twice(request, pk)
+    first, second = _two(request, waves)
+    page = change_page(survey, first, second, _language(request, first))
+    return csv_response("before-and-after.csv", [column.label for column in page.columns], page.rows)
+
+
+def _asked_twice(request: MemberRequest, pk: int) -> tuple[Survey, list[Wave]]:
     survey = _survey(request, pk)
     waves = list(survey.waves.all())
     if len(waves) < 2:
         raise Http404
-    first, second = _two(request, waves)
-    page = change_page(survey, first, second, _language(request, first))
-    return csv_response("before-and-after.csv", [column.label for column in page.columns], page.rows)
+    return survey, waves
 
 
 def _survey(request: MemberRequest, pk: int) -> Survey:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wayline.assessment import access, queries
@@ -108,7 +109,12 @@ def remind(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     if not wave.is_open():
         raise PermissionDenied(_("Only an open survey is reminded of."))
     count = actions.remind(wave)
-    messages.success(request, _("Reminders go to %(count)s people who have not answered.") % {"count": count})
+    said = ngettext(
+        "A reminder goes to %(count)s person who has not answered.",
+        "Reminders go to %(count)s people who have not answered.",
+        count,
+    )
+    messages.success(request, said % {"count": count})
     return redirect(wave.survey)
 
 

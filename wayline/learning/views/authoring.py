@@ -206,7 +206,7 @@ def remove_file(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         "back": reverse("learning:programme_files", args=[slug]),
         "crumbs": programme_crumbs(programme, Crumb(_("Files"))),
     }
-    return render(request, "learning/authoring/confirm.html", context)
+    return render(request, "common/confirm.html", context)
 
 
 @require_GET

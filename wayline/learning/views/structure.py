@@ -73,7 +73,7 @@ def delete_week(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         "back": reverse("learning:programme_edit", args=[slug]),
         "crumbs": programme_crumbs(week.programme, Crumb(week.title)),
     }
-    return render(request, "learning/authoring/confirm.html", context)
+    return render(request, "common/confirm.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,7 +134,7 @@ def delete_step(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         "back": reverse("learning:step_edit", args=[slug, pk]),
         "crumbs": step_crumbs(step, title, Crumb(_("Delete"))),
     }
-    return render(request, "learning/authoring/confirm.html", context)
+    return render(request, "common/confirm.html", context)
 
 
 def _delete(request: MemberRequest, step: Step) -> HttpResponse:

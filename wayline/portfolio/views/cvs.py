@@ -200,4 +200,4 @@ def delete(request: MemberRequest, key: str) -> HttpResponse:
         "back": cv.get_absolute_url(),
         "crumbs": cv_crumbs(cv, Crumb(_("Delete"))),
     }
-    return render(request, "portfolio/confirm.html", context)
+    return render(request, "common/confirm.html", context)

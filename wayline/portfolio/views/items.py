@@ -173,4 +173,4 @@ def empty_bin(request: MemberRequest) -> HttpResponse:
         "back": reverse("portfolio:bin"),
         "crumbs": crumbs(Crumb(_("Bin"), reverse("portfolio:bin")), Crumb(_("Empty the bin"))),
     }
-    return render(request, "portfolio/confirm.html", context)
+    return render(request, "common/confirm.html", context)
