@@ -122,8 +122,19 @@ def visit(browser: Browser, service: Service, request: pytest.FixtureRequest) ->
             _picture(request.node.name, people)
         assert faults == []
         if not request.node.stash.get(FAILED, False):
-            missing = sent_by(request.function).difference(*(visitor.sent for visitor in people))
+            missing = _unsent(request.function, people)
             assert not missing, f"The walk sent no form to {sorted(missing)}."
+
+
+def _unsent(walk: object, people: list[Visitor]) -> frozenset[str]:
+    """Forms that no server has answered. Chromium may tell of a redirect after the page that it leads to."""
+    missing = sent_by(walk)
+    for _ in range(50):
+        missing = missing.difference(*(visitor.sent for visitor in people))
+        if not missing:
+            break
+        people[0].page.wait_for_timeout(100)
+    return missing
 
 
 def _picture(test: str, people: list[Visitor]) -> None:

@@ -234,7 +234,7 @@ def test_a_survey_for_people_on_a_list(visit: Arrive, way: Way, named: Named, gr
     joan.press(re.compile("^Open"))
     page_says(joan, "It is open.")
     joan.press(re.compile("^Remind those"))
-    page_says(joan, "Reminders go to 1 people")
+    page_says(joan, "A reminder goes to 1 person who has not answered.")
 
 
 @sends("assessment:own_start", "assessment:own_page", "assessment:own_check", "assessment:own_result_delete")
