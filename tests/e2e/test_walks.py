@@ -115,7 +115,13 @@ def test_writing_a_step(visit: Arrive, way: Way, named: Named) -> None:
     expect(tomasz.page.get_by_role("link", name=title)).to_be_visible()
 
 
-@sends("discussion:new_topic", "discussion:reply", "discussion:do like", "discussion:report", "discussion:hide")
+@sends(
+    "discussion:new_topic",
+    "discussion:reply",
+    "discussion:do like",
+    "discussion:report",
+    "discussion:facilitation_do hide",
+)
 def test_talking_in_a_space_and_moderating_it(visit: Arrive, way: Way, named: Named) -> None:
     amara = visit("practitioner", **way)
     amara.go("/")
