@@ -120,7 +120,7 @@ def test_writing_a_step(visit: Arrive, way: Way, named: Named) -> None:
     "discussion:reply",
     "discussion:do like",
     "discussion:report",
-    "discussion:facilitation_do hide",
+    "discussion:queue_do hide",
 )
 def test_talking_in_a_space_and_moderating_it(visit: Arrive, way: Way, named: Named) -> None:
     amara = visit("practitioner", **way)
