@@ -14,7 +14,7 @@ from PIL import Image
 from wayline.common import uploads
 from wayline.home.demo import cast, people
 from wayline.people.models import User
-from wayline.portfolio.actions import cvs, holders, incoming, shares
+from wayline.portfolio.actions import cvs, holders, incoming, pages, shares
 from wayline.portfolio.actions import items as acts
 from wayline.portfolio.models import Item, ItemFile, Share
 from wayline.portfolio.record import Kind
@@ -50,6 +50,32 @@ def _shares(job: Item, skill: Item, held: ItemFile) -> dict[str, Any]:
         "shared_file": held.key,
         "secret_of_files": secret_of_files,
         "link_file": job.files.get().key,
+    }
+
+
+def _pages(job: Item, held: ItemFile) -> dict[str, Any]:
+    """Danny's page is his own; Joan's is public and shows a file; Danny shares his with Amara."""
+    danny, joan = job.owner, held.item.owner
+    own, public = (pages.make_page(user, title="What I made") for user in (danny, joan))
+    pages.put_on_page(own, [job])
+    words = pages.write_block(own, None, heading="How I work", text="Measure **twice**.")
+    pages.put_on_page(public, [held.item])
+    shown = public.blocks.get()
+    pages.write_block(public, shown, with_files=True)
+    pages.change_page(public, with_photo=True, lead="In wood.")
+    ends = timezone.now() + timedelta(days=30)
+    pages.publish_page(public, address="what-i-made", until=ends, is_listed=True)
+    amara = people.member(cast.AMARA.name).user
+    shared, _none = shares.share(
+        danny, receiver=shares.Receiver(person=amara), items=[], page=own, purpose="To prepare our talk", ends_at=ends
+    )
+    return {
+        "page": own.key,
+        "page_block": words.pk,
+        "page_thing": own.blocks.get(item=job).pk,
+        "page_of_joan": public.key,
+        "public_page": "what-i-made",
+        "share_of_page": shared.key,
     }
 
 
@@ -97,6 +123,7 @@ def portfolio_pages() -> dict[str, Any]:
     return {
         **_shares(job, skill, held),
         **_cvs(danny, joan),
+        **_pages(job, held),
         **_incoming(danny),
         "job": job.key,
         "skill": skill.key,

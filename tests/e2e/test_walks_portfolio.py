@@ -13,7 +13,7 @@ from playwright.sync_api import FilePayload, expect
 from tests.e2e.keeping import RESUME, picture
 from tests.e2e.sends import sends
 from tests.e2e.visitor import Visitor, about
-from tests.e2e.ways import WAYS, Arrive, Way, one_of, page_says
+from tests.e2e.ways import WAYS, Arrive, Named, Way, one_of, page_says
 from wayline.portfolio.badge_words import GENUINE, OUTCOMES, SENTENCES
 from wayline.portfolio.badges.findings import Code, Outcome
 
@@ -160,3 +160,69 @@ def check(somebody: Visitor, text: str) -> None:
     somebody.go("/credentials/check/")
     somebody.page.get_by_label("Text").fill(text)
     somebody.press("Check")
+
+
+@sends(
+    "portfolio:pages",
+    "portfolio:page",
+    "portfolio:page_things",
+    "portfolio:page_words",
+    "portfolio:page_block",
+    "portfolio:page_take_off",
+    "portfolio:page_publish",
+    "portfolio:page_withdraw",
+    "portfolio:page_delete",
+)
+def test_a_page_for_everybody(visit: Arrive, way: Way, named: Named) -> None:
+    danny, stranger = visit("client", **way), visit(**way)
+    danny.go("/portfolio/")
+    danny.follow("Pages")
+    danny.press("Make it")
+    expect(danny.page.locator(".govuk-error-summary")).to_be_visible()
+    danny.examine()
+    danny.write("Heading", named("My work in wood"))
+    danny.press("Make it")
+    danny.wait_for("/portfolio/pages/*/")
+    composing = danny.page.url
+    danny.follow("Add things you keep")
+    expect(danny.page.locator("h1")).to_have_text("What do you want to put on the page?")
+    danny.examine()
+    danny.page.locator("main input[type=checkbox]").first.check()
+    danny.press("Put on the page")
+    page_says(danny, "It stands at the end of the page.")
+    danny.follow("Add words")
+    danny.press("Save")
+    expect(danny.page.locator(".govuk-error-summary")).to_be_visible()
+    danny.examine()
+    danny.write("Text", "I measure twice.")
+    danny.press("Save")
+    danny.press(about("Up", "I measure twice."))
+    expect(danny.page.locator(".wl-items li").first).to_contain_text("I measure twice.")
+    danny.follow(about("Change", "I measure twice."))
+    danny.write("Heading", "How I work")
+    danny.press("Save")
+    page_says(danny, "Saved.")
+    danny.follow("As a stranger sees it")
+    page_says(danny, "I measure twice.")
+    danny.go(composing)
+    danny.follow("Make it public")
+    address = re.sub(r"\W+", "-", named("wood")).strip("-")
+    danny.write("Address", address)
+    danny.press("Make it public")
+    expect(danny.page.locator(".govuk-error-summary")).to_be_visible()
+    danny.examine()
+    danny.choose("I have looked at the page as a stranger sees it")
+    danny.press("Make it public")
+    page_says(danny, "Everybody can read this page.")
+    stranger.go(f"/p/{address}/")
+    page_says(stranger, "I measure twice.")
+    stranger.examine()
+    danny.follow(about("Change", "How I work"))
+    danny.press("Take it off the page")
+    page_says(danny, "It is off the page.")
+    danny.press("End it at once")
+    page_says(danny, "no longer public")
+    assert stranger.go(f"/p/{address}/").status == 404
+    danny.follow("Delete")
+    danny.press("Delete the page")
+    page_says(danny, "The page is gone.")

@@ -11,11 +11,13 @@ from wayline.people.models import User
 from wayline.portfolio.actions.incoming import drop
 from wayline.portfolio.models import (
     CV,
+    Block,
     Holder,
     Incoming,
     IssuedCredential,
     Item,
     ItemFile,
+    PortfolioPage,
     Share,
     ShareComment,
     ShareVisit,
@@ -38,6 +40,8 @@ def register_own() -> None:
     register(Holding(ShareVisit, _("When you looked at what others shared"), _visits, _erase_visits))
     register(Holding(ShareComment, _("What you said about what is shared"), _comments, _erase_comments))
     register(Holding(CV, _("Your CVs and letters"), _cvs, _erase_cvs))
+    register(Holding(PortfolioPage, _("Pages you composed"), _pages, _erase_pages))
+    register(Holding(Block, _("What stands on your pages"), _blocks, _with_pages))
     register(Holding(Incoming, _("Files you brought along"), _incoming, _erase_incoming))
     register(Holding(Holder, _("Your portfolio's profile"), _holder, _erase_holder))
     stays = _("A number in a list of places, without your name, so that a revoked credential never counts again.")
@@ -102,6 +106,26 @@ def _cvs(user: User) -> Rows:
 
 def _erase_cvs(user: User) -> int:
     return CV.objects.filter(owner=user).delete()[0]
+
+
+def _pages(user: User) -> Rows:
+    fields = ("key", "title", "lead", "with_photo", "with_summary", "with_contacts", "address", "public_until",
+              "is_listed", "published_at", "created_at", "changed_at")  # fmt: skip
+    return plain(PortfolioPage.objects.filter(owner=user), *fields)
+
+
+def _erase_pages(user: User) -> int:
+    return PortfolioPage.objects.filter(owner=user).delete()[0]
+
+
+def _blocks(user: User) -> Rows:
+    fields = ("page__key", "item__title", "heading", "text", "with_details", "with_files")
+    return plain(Block.objects.filter(page__owner=user), *fields)
+
+
+def _with_pages(user: User) -> int:
+    """Goes with the pages."""
+    return 0
 
 
 def _holder(user: User) -> Rows:

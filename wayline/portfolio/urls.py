@@ -1,6 +1,18 @@
 from django.urls import path
 
-from wayline.portfolio.views import cvs, exports, files, holders, imports, items, received, shares, skills
+from wayline.portfolio.views import (
+    cvs,
+    exports,
+    files,
+    holders,
+    imports,
+    items,
+    pages,
+    public_pages,
+    received,
+    shares,
+    skills,
+)
 
 app_name = "portfolio"
 urlpatterns = [
@@ -31,6 +43,20 @@ urlpatterns = [
     path("portfolio/link/<slug:secret>/", received.link, name="link"),
     path("portfolio/link/<slug:secret>/picture/", received.link_picture, name="link_picture"),
     path("portfolio/link/<slug:secret>/files/<slug:file>/", received.link_file, name="link_file"),
+    path("portfolio/pages/", pages.every, name="pages"),
+    path("portfolio/pages/<slug:key>/", pages.edit, name="page"),
+    path("portfolio/pages/<slug:key>/things/", pages.things, name="page_things"),
+    path("portfolio/pages/<slug:key>/words/", pages.words, name="page_words"),
+    path("portfolio/pages/<slug:key>/pieces/<int:number>/", pages.block, name="page_block"),
+    path("portfolio/pages/<slug:key>/pieces/<int:number>/off/", pages.take_off, name="page_take_off"),
+    path("portfolio/pages/<slug:key>/look/", pages.look, name="page_look"),
+    path("portfolio/pages/<slug:key>/files/<slug:file>/", pages.file, name="page_file"),
+    path("portfolio/pages/<slug:key>/publish/", pages.publish, name="page_publish"),
+    path("portfolio/pages/<slug:key>/withdraw/", pages.withdraw, name="page_withdraw"),
+    path("portfolio/pages/<slug:key>/delete/", pages.delete, name="page_delete"),
+    path("p/<slug:address>/", public_pages.public, name="public"),
+    path("p/<slug:address>/picture/", public_pages.picture, name="public_picture"),
+    path("p/<slug:address>/files/<slug:key>/", public_pages.file, name="public_file"),
     path("portfolio/cvs/", cvs.every, name="cvs"),
     path("portfolio/cvs/<slug:key>/", cvs.edit, name="cv"),
     path("portfolio/cvs/<slug:key>/preview/", cvs.preview, name="cv_preview"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wayline.home.demo import cast
 from wayline.home.demo.people import member
 from wayline.people.models import User
-from wayline.portfolio.actions import cvs, shares
+from wayline.portfolio.actions import cvs, pages, shares
 from wayline.portfolio.actions.intake import take_in
 from wayline.portfolio.models import Item
 from wayline.portfolio.record import Contact, Entry, Holder, Kind, PartialDate, Record
@@ -166,6 +166,7 @@ def keep_portfolios() -> None:
     found["hotel"].supports.add(found["cook"])
     found["haccp"].supports.add(found["safe"])
     _make_cvs(member(cast.DANNY.name).user, member(cast.LUCA.name).user)
+    _compose(list(kept.values()))
     _share(list(kept.values()), cast.AMARA, "To prepare our talk about joinery",
            "Say how many people you trained. Fourteen is a lot.")  # fmt: skip
     _share(list(found.values()), cast.GIULIA, "Per preparare il nostro colloquio",
@@ -187,6 +188,20 @@ I could start in January, and would gladly work two weeks on trial.
 
 Yours sincerely,
 Danny Marsh"""
+
+
+def _compose(items: list[Item]) -> None:
+    """A page of Danny's for the workshop where he would like to work. Nobody sees it yet."""
+    owner = items[0].owner
+    page = pages.make_page(owner, title="From the warehouse to the workbench")
+    pages.change_page(page, lead="What I have made of wood so far, and what I am learning.", with_summary=True)
+    pages.write_block(
+        page, None, heading="Why wood",
+        text="In the repair café I mend what others would throw away. A drawer that runs again makes somebody’s day.",
+    )  # fmt: skip
+    pages.put_on_page(
+        page, [item for item in items if item.kind in (Kind.PROJECT, Kind.EDUCATION, Kind.EXPERIENCE)][:5]
+    )
 
 
 def _make_cvs(danny: User, luca: User) -> None:

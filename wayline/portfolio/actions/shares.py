@@ -16,7 +16,7 @@ from wayline.people import actions as people
 from wayline.people.models import Membership, Organisation, User
 from wayline.people.tokens import hash_token
 from wayline.portfolio.enums import ShareWith
-from wayline.portfolio.models import Item, Share, ShareComment, SharedItem, ShareVisit
+from wayline.portfolio.models import Item, PortfolioPage, Share, ShareComment, SharedItem, ShareVisit
 
 USUAL_DAYS = 90
 LONGEST_DAYS = 365
@@ -47,8 +47,12 @@ def share(
     message: str = "",
     with_profile: bool = True,
     comments_open: bool = True,
+    page: PortfolioPage | None = None,
 ) -> tuple[Share, str]:
-    """Returns the share and the secret of its link ("" where people sign in). We keep only the hash of it."""
+    """Returns the share and the secret of its link ("" where people sign in). We keep only the hash of it.
+
+    Of a page no items are named: it shows what stands on it when it is read.
+    """
     secret = secrets.token_urlsafe(24) if receiver.audience == ShareWith.LINK else ""
     made = Share.objects.create(
         owner=owner,
@@ -61,6 +65,7 @@ def share(
         with_profile=with_profile,
         comments_open=comments_open and not secret,  # who has only a link has no name to sign with
         ends_at=ends_at,
+        page=page,
     )
     _fill(made, items)
     people.record_own(owner, "shared", made, audience=receiver.audience.value, count=len(items))

@@ -5,10 +5,12 @@ from wayline.portfolio.models.cvs import CV, CVItem
 from wayline.portfolio.models.holder import Holder
 from wayline.portfolio.models.incoming import Incoming, IncomingQuerySet
 from wayline.portfolio.models.items import Item, ItemFile, ItemQuerySet
+from wayline.portfolio.models.pages import Block, PageDay, PortfolioPage, PortfolioPageQuerySet
 from wayline.portfolio.models.shares import Share, ShareComment, SharedItem, ShareQuerySet, ShareVisit
 
 __all__ = [
     "CV",
+    "Block",
     "CVItem",
     "Ground",
     "Holder",
@@ -19,6 +21,9 @@ __all__ = [
     "Item",
     "ItemFile",
     "ItemQuerySet",
+    "PageDay",
+    "PortfolioPage",
+    "PortfolioPageQuerySet",
     "Share",
     "ShareComment",
     "ShareQuerySet",

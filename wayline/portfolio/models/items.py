@@ -123,3 +123,7 @@ class ItemFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        return self.media_type in ("image/jpeg", "image/png", "image/webp", "image/gif")

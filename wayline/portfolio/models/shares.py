@@ -16,6 +16,7 @@ from wayline.people.models import Membership, Organisation, User
 from wayline.portfolio.enums import ShareState, ShareWith
 from wayline.portfolio.keys import new_key
 from wayline.portfolio.models.items import Item
+from wayline.portfolio.models.pages import PortfolioPage
 
 GUIDING = (Role.PRACTITIONER, Role.FACILITATOR, Role.MANAGER)
 """Who of an organisation reads what is shared with it."""
@@ -59,6 +60,8 @@ class Share(models.Model):
     with_profile = models.BooleanField(_("names and contacts"), default=True)
     comments_open = models.BooleanField(_("comments"), default=True)
     items = models.ManyToManyField(Item, through="SharedItem", related_name="shares")
+    page = models.ForeignKey(PortfolioPage, null=True, blank=True, on_delete=models.SET_NULL, related_name="shares")
+    """Shows what stands on a page, as it stands there now, and not chosen items."""
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     ends_at = models.DateTimeField(_("ends on"))
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -48,7 +48,10 @@ def number_of_visits(share: Share) -> int:
 
 
 def items_of(share: Share) -> list[Item]:
-    """In their order; what its owner put into the bin is out of sight here too."""
+    """In their order; what its owner put into the bin is out of sight here too. Of a page: what stands on it now."""
+    if share.page_id:
+        on_it = Item.objects.filter(page_blocks__page=share.page_id, deleted_at=None)
+        return list(on_it.order_by("page_blocks__position", "page_blocks__pk"))
     return list(share.items.filter(deleted_at=None).prefetch_related("files").order_by("share_places__position"))
 
 

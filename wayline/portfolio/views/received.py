@@ -23,7 +23,7 @@ from wayline.portfolio.access import can_comment
 from wayline.portfolio.actions import shares as acts
 from wayline.portfolio.forms.shares import CommentForm
 from wayline.portfolio.models import Share
-from wayline.portfolio.queries import records
+from wayline.portfolio.queries import pages, records
 from wayline.portfolio.queries import shares as reads
 from wayline.portfolio.views.here import tabs
 
@@ -48,14 +48,14 @@ def every(request: MemberRequest) -> HttpResponse:
 
 
 def _for_me(request: MemberRequest, key: str) -> Share:
-    found = Share.objects.visible_to(request.member).filter(key=key).select_related("owner").first()
+    found = Share.objects.visible_to(request.member).filter(key=key).select_related("owner", "page__owner").first()
     if found is None:
         raise Http404
     return found
 
 
 def _by_link(secret: str) -> Share:
-    found = Share.objects.by_secret(hash_token(secret)).select_related("owner").first()
+    found = Share.objects.by_secret(hash_token(secret)).select_related("owner", "page__owner").first()
     if found is None:
         raise Http404
     return found
@@ -86,7 +86,8 @@ def _page(request: HttpRequest, share: Share, secret: str, *, viewer: Membership
         "person": person,
         "name": share.owner.name,
         "has_photo": reads.photo_in(share) is not None,
-        "groups": reads.grouped(reads.items_of(share)),
+        "page": pages.shown(share.page) if share.page else None,
+        "groups": [] if share.page else reads.grouped(reads.items_of(share)),
         "comments": share.comments.select_related("author", "item") if viewer else [],
         "may_comment": viewer is not None and can_comment(viewer, share),
         "comment_form": CommentForm(),
@@ -95,6 +96,11 @@ def _page(request: HttpRequest, share: Share, secret: str, *, viewer: Membership
 
 
 def _file(request: HttpRequest, share: Share, key: str) -> HttpResponseBase:
+    if share.page:
+        on_it = pages.file_on(pages.blocks_of(share.page), key)
+        if on_it is None:
+            raise Http404
+        return unkept(downloads.media(request, on_it.file.open("rb"), on_it.name, on_it.media_type))
     for item in reads.items_of(share):
         for held in item.files.all():
             if held.key == key:

@@ -17,7 +17,7 @@ from wayline.people.limits import insist
 from wayline.portfolio.actions import shares as acts
 from wayline.portfolio.enums import ShareState
 from wayline.portfolio.forms.shares import CommentForm, EndForm, ShareForm
-from wayline.portfolio.models import Item, Share
+from wayline.portfolio.models import Item, PortfolioPage, Share
 from wayline.portfolio.queries import shares as reads
 from wayline.portfolio.showing import receiver_in_words
 from wayline.portfolio.views.here import crumbs, tabs
@@ -42,25 +42,38 @@ def choices(request: MemberRequest) -> list[Item]:
 @require_http_methods(["GET", "POST"])
 def make(request: MemberRequest) -> HttpResponse:
     form = ShareForm(request.user, request.POST or None)
-    offered = choices(request)
+    page = _page_asked_for(request)
+    offered = [] if page else choices(request)
     wanted = set(request.POST.getlist("item") or request.GET.getlist("item"))
     chosen = [item for item in offered if item.key in wanted]
     if request.method == "POST":
         insist(f"portfolio-share:{request.user.pk}", 60, 3600)
-        if form.is_valid() and chosen:
-            return _made(request, form, chosen)
+        if form.is_valid() and (chosen or page):
+            return _made(request, form, chosen, page)
+    none_chosen = request.method == "POST" and not chosen and not page
     context = {
         "form": form,
         "groups": reads.grouped(offered),
         "chosen": wanted,
-        "none_chosen": request.method == "POST" and not chosen,
-        "problems": [(_("Choose at least one thing"), "things")] if request.method == "POST" and not chosen else [],
+        "page": page,
+        "none_chosen": none_chosen,
+        "problems": [(_("Choose at least one thing"), "things")] if none_chosen else [],
         "crumbs": crumbs(Crumb(_("Shared"), reverse("portfolio:shares")), Crumb(_("Share"))),
     }
     return render(request, "portfolio/share_form.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _made(request: MemberRequest, form: ShareForm, chosen: list[Item]) -> HttpResponse:
+def _page_asked_for(request: MemberRequest) -> PortfolioPage | None:
+    key = request.POST.get("page") or request.GET.get("page")
+    if not key:
+        return None
+    page = PortfolioPage.objects.visible_to(request.member).filter(key=key).first()
+    if page is None:
+        raise Http404
+    return page
+
+
+def _made(request: MemberRequest, form: ShareForm, chosen: list[Item], page: PortfolioPage | None) -> HttpResponse:
     kept = form.cleaned_data
     made, secret = acts.share(
         request.user,
@@ -71,6 +84,7 @@ def _made(request: MemberRequest, form: ShareForm, chosen: list[Item]) -> HttpRe
         message=kept["message"],
         with_profile=kept["with_profile"],
         comments_open=kept["comments_open"],
+        page=page,
     )
     if secret:
         address = request.build_absolute_uri(reverse("portfolio:link", args=[secret]))
@@ -80,7 +94,9 @@ def _made(request: MemberRequest, form: ShareForm, chosen: list[Item]) -> HttpRe
 
 
 def own_share(request: MemberRequest, key: str) -> Share:
-    found = Share.objects.of(request.user).filter(key=key).select_related("owner", "person", "organisation").first()
+    found = (
+        Share.objects.of(request.user).filter(key=key).select_related("owner", "person", "organisation", "page").first()
+    )
     if found is None:
         raise Http404
     return found
