@@ -41,11 +41,12 @@ expect.set_options(timeout=30_000)  # a busy machine is no fault
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """One group: all browser tests share one service, in one of the processes that run tests."""
+    """Two groups: the walks through the rooms, and the rest. Those of a group share a process, and so a service."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            half = "walks" if item.path.stem.startswith("test_walks_") else "pages"
+            item.add_marker(pytest.mark.xdist_group(f"browser-{half}"))
     if os.environ.get("CI") == "true":
         another_day = [item for item in items if HERE in item.path.parents and not is_for_today(item)]
         config.hook.pytest_deselected(items=another_day)
