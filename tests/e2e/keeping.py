@@ -13,10 +13,11 @@ from PIL import Image
 
 from wayline.common import uploads
 from wayline.home.demo import cast, people
-from wayline.people.models import User
-from wayline.portfolio.actions import cvs, holders, incoming, shares
+from wayline.people.models import Membership, User
+from wayline.portfolio.actions import claims, cvs, holders, incoming, shares
 from wayline.portfolio.actions import items as acts
-from wayline.portfolio.models import Item, ItemFile, Share
+from wayline.portfolio.enums import ClaimState
+from wayline.portfolio.models import Claim, Item, ItemFile, Share
 from wayline.portfolio.record import Kind
 
 
@@ -82,6 +83,24 @@ def _incoming(owner: User) -> dict[str, str]:
     return {"incoming": brought.key, "incoming_taken": taken.key}
 
 
+def _claims(danny: Membership, job: Item) -> dict[str, str]:
+    """What the demo service holds, and a draft; one with a file, for the assessor."""
+    held = {claim.state: claim.key for claim in Claim.objects.of(danny.user)}
+    free = Item.objects.of(danny.user).filter(kind=Kind.SKILL, claims=None).order_by("pk")[:2]
+    amara = people.member(cast.AMARA.name)
+    draft, of_files = (
+        claims.draft_claim(danny.user, claims.Draft(item, "I can do it.", [job], danny.organisation, amara))
+        for item in free
+    )
+    claims.send_claim(of_files)
+    return {
+        "claim": held[ClaimState.SENT],
+        "claim_done": held[ClaimState.CERTIFIED],
+        "claim_draft": draft.key,
+        "claim_of_files": of_files.key,
+    }
+
+
 def portfolio_pages() -> dict[str, Any]:
     danny, joan = people.member(cast.DANNY.name).user, people.member(cast.JOAN.name).user
     kept = {kind: Item.objects.of(danny).filter(kind=kind).first() for kind in Kind}
@@ -98,6 +117,7 @@ def portfolio_pages() -> dict[str, Any]:
         **_shares(job, skill, held),
         **_cvs(danny, joan),
         **_incoming(danny),
+        **_claims(people.member(cast.DANNY.name), job),
         "job": job.key,
         "skill": skill.key,
         "binned": gone.key,

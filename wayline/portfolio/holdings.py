@@ -11,6 +11,10 @@ from wayline.people.models import User
 from wayline.portfolio.actions.incoming import drop
 from wayline.portfolio.models import (
     CV,
+    Assessor,
+    Claim,
+    ClaimEvidence,
+    ClaimStep,
     Holder,
     Incoming,
     IssuedCredential,
@@ -40,6 +44,8 @@ def register_own() -> None:
     register(Holding(CV, _("Your CVs and letters"), _cvs, _erase_cvs))
     register(Holding(Incoming, _("Files you brought along"), _incoming, _erase_incoming))
     register(Holding(Holder, _("Your portfolio's profile"), _holder, _erase_holder))
+    register(Holding(Claim, _("What you claimed, and what you assessed"), _claims, _erase_claims))
+    register(Holding(Assessor, _("Your right to assess"), _assessor, _erase_assessor))
     stays = _("A number in a list of places, without your name, so that a revoked credential never counts again.")
     register(Holding(IssuedCredential, _("Credentials issued to you"), _credentials, _empty_credentials, stays))
 
@@ -121,6 +127,32 @@ def _incoming(user: User) -> Rows:
 def _erase_incoming(user: User) -> int:
     """Files leave the disk first."""
     return drop(Incoming.objects.filter(owner=user))
+
+
+def _claims(user: User) -> Rows:
+    """Each with its steps and reasons. Of what the person assessed, only that they did: what it says is another's."""
+    fields = ("key", "title", "statement", "organisation__name", "assessor__user__name", "state", "made_at", "sent_at",
+              "accepted_at", "ended_at")  # fmt: skip
+    own = plain(Claim.objects.filter(owner=user), *fields)
+    for row in own:
+        steps = ClaimStep.objects.filter(claim__key=row["key"])
+        row["steps"] = plain(steps, "act", "at", "by__name", "day", "methods", "standard", "reasons")
+        row["evidence"] = plain(ClaimEvidence.objects.filter(claim__key=row["key"]), "title")
+    return [*own, *plain(Claim.objects.filter(assessor__user=user), "key", "organisation__name", "state", "ended_at")]
+
+
+def _erase_claims(user: User) -> int:
+    """One's own go; what one was to assess goes back to the office. What one decided stays with its person."""
+    back = Claim.objects.filter(assessor__user=user, ended_at=None).update(assessor=None)
+    return back + Claim.objects.filter(owner=user).delete()[0]
+
+
+def _assessor(user: User) -> Rows:
+    return plain(Assessor.objects.filter(membership__user=user), "membership__organisation__name", "added_at")
+
+
+def _erase_assessor(user: User) -> int:
+    return Assessor.objects.filter(membership__user=user).delete()[0]
 
 
 def _credentials(user: User) -> Rows:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wayline.people import registers
-from wayline.portfolio.enums import ShareWith
+from wayline.portfolio.enums import ClaimAct, ShareWith
 from wayline.portfolio.labels import KINDS
 
 VERBS = {
@@ -26,6 +26,14 @@ VERBS = {
     "changed shared items": _("changed what is shared"),
     "viewed shared portfolio": _("looked at what you shared from your portfolio"),
     "commented on share": _("commented on something shared"),
+    "made claim": _("made a claim of what was learnt before"),
+    "changed claim": _("changed a claim of what was learnt before"),
+    "sent claim": _("sent a claim to be assessed"),
+    "withdrew claim": _("withdrew a claim"),
+    "viewed claim": _("looked at a claim of yours and its evidence"),
+    "judged claim": _("assessed a claim"),
+    "gave right to assess": _("gave somebody the right to assess claims"),
+    "took right to assess": _("took somebody’s right to assess claims"),
     "made CV": _("made a CV"),
     "changed CV": _("changed a CV"),
     "deleted CV": _("deleted a CV"),
@@ -33,6 +41,19 @@ VERBS = {
     "set term": _("named something in the portfolio by a word of ESCO"),
 }
 COLUMNS = {
+    "accepted_at": _("accepted on"),
+    "decision": _("decision"),
+    "assessor__user__name": _("assessor"),
+    "by__name": _("by"),
+    "ended_at": _("ended on"),
+    "evidence": _("what shows it"),
+    "membership__organisation__name": _("organisation"),
+    "methods": _("methods"),
+    "reasons": _("reasons"),
+    "sent_at": _("sent on"),
+    "standard": _("measured against"),
+    "statement": _("what is claimed"),
+    "steps": _("steps"),
     "audience": _("for"),
     "design": _("design"),
     "letter_subject": _("subject of the letter"),
@@ -101,4 +122,5 @@ def register_words() -> None:
     registers.columns.update(COLUMNS)
     registers.verbs.update(VERBS)
     registers.codes["audience"] = dict(ShareWith.choices)
+    registers.codes.setdefault("decision", {}).update(ClaimAct.choices)
     registers.codes.setdefault("kind", {}).update({kind.value: label for kind, label in KINDS.items()})

@@ -13,11 +13,21 @@ from wayline.people.registers import Card, NavigationEntry, SearchHit, SearchSou
 from wayline.portfolio.actions.incoming import drop
 from wayline.portfolio.actions.items import destroy
 from wayline.portfolio.labels import kind_label
-from wayline.portfolio.models import Incoming, IncomingQuerySet, Item, ItemQuerySet, Share, ShareQuerySet
-from wayline.portfolio.queries import shelf
+from wayline.portfolio.models import (
+    Claim,
+    ClaimQuerySet,
+    Incoming,
+    IncomingQuerySet,
+    Item,
+    ItemQuerySet,
+    Share,
+    ShareQuerySet,
+)
+from wayline.portfolio.queries import claims, shelf
 
 BINNED = timedelta(days=30)
 BROUGHT_ALONG = timedelta(days=1)
+DECIDED = timedelta(days=2 * 365)
 RECEIPTS = timedelta(days=2 * 365)
 
 
@@ -25,7 +35,9 @@ def register_everything() -> None:
     registers.navigation.append(NavigationEntry(_("Portfolio"), "portfolio:items", lambda viewer: True, order=30))
     registers.cards.append(Card("portfolio", "portfolio/card.html", _card, order=30))
     registers.search_sources.append(SearchSource(_("Your portfolio"), find, order=30))
+    registers.cards.append(Card("claims", "portfolio/claims_card.html", _claims_card, order=31))
     _register_incoming()
+    _register_claims()
     retention.register(
         retention.Rule(
             "portfolio-bin",
@@ -75,6 +87,24 @@ def _register_incoming() -> None:
     )
 
 
+def _register_claims() -> None:
+    retention.register(
+        retention.Rule(
+            "portfolio-claims",
+            _("Claims that are decided or withdrawn"),
+            _("With their reasons, deleted two years after they ended. A credential that came of one stays."),
+            _("They show how a decision came about while it may be questioned (GDPR, articles 5(1)(e) and 15)."),
+            _decided,
+            lambda now: _decided(now).delete()[0],
+            40,
+        )
+    )
+
+
+def _decided(now: datetime) -> ClaimQuerySet:
+    return Claim.objects.filter(ended_at__lt=now - DECIDED)
+
+
 def _brought_along(now: datetime) -> IncomingQuerySet:
     return Incoming.objects.filter(added_at__lt=now - BROUGHT_ALONG)
 
@@ -100,3 +130,9 @@ def find(viewer: Membership, words: str, limit: int) -> list[SearchHit]:
 def _card(viewer: Membership) -> dict[str, object]:
     newest = list(Item.objects.of(viewer.user).defer("description", "beyond")[:3])
     return {"newest": newest, "number": Item.objects.of(viewer.user).count() if newest else 0}
+
+
+def _claims_card(viewer: Membership) -> dict[str, object] | None:
+    """For assessors, when something waits."""
+    waiting = claims.number_waiting(viewer)
+    return {"waiting": waiting} if waiting else None

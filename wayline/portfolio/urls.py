@@ -1,6 +1,18 @@
 from django.urls import path
 
-from wayline.portfolio.views import cvs, exports, files, holders, imports, items, received, shares, skills
+from wayline.portfolio.views import (
+    assessing,
+    claims,
+    cvs,
+    exports,
+    files,
+    holders,
+    imports,
+    items,
+    received,
+    shares,
+    skills,
+)
 
 app_name = "portfolio"
 urlpatterns = [
@@ -31,6 +43,15 @@ urlpatterns = [
     path("portfolio/link/<slug:secret>/", received.link, name="link"),
     path("portfolio/link/<slug:secret>/picture/", received.link_picture, name="link_picture"),
     path("portfolio/link/<slug:secret>/files/<slug:file>/", received.link_file, name="link_file"),
+    path("portfolio/claims/", claims.every, name="claims"),
+    path("portfolio/claims/new/", claims.make, name="claim_make"),
+    path("portfolio/claims/to-assess/", assessing.every, name="to_assess"),
+    path("portfolio/claims/to-assess/<slug:key>/", assessing.assess, name="assess"),
+    path("portfolio/claims/to-assess/<slug:key>/files/<slug:file>/", assessing.file, name="assess_file"),
+    path("portfolio/claims/assessors/", assessing.assessors, name="assessors"),
+    path("portfolio/claims/<slug:key>/", claims.claim, name="claim"),
+    path("portfolio/claims/<slug:key>/edit/", claims.edit, name="claim_edit"),
+    path("portfolio/claims/<slug:key>/withdraw/", claims.withdraw, name="claim_withdraw"),
     path("portfolio/cvs/", cvs.every, name="cvs"),
     path("portfolio/cvs/<slug:key>/", cvs.edit, name="cv"),
     path("portfolio/cvs/<slug:key>/preview/", cvs.preview, name="cv_preview"),

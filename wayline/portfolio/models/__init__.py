@@ -1,5 +1,6 @@
 """What a person keeps, and with whom they share it. One file per noun."""
 
+from wayline.portfolio.models.claims import Assessor, Claim, ClaimEvidence, ClaimQuerySet, ClaimStep
 from wayline.portfolio.models.credentials import Ground, IssuedCredential, IssuerKey
 from wayline.portfolio.models.cvs import CV, CVItem
 from wayline.portfolio.models.holder import Holder
@@ -9,7 +10,12 @@ from wayline.portfolio.models.shares import Share, ShareComment, SharedItem, Sha
 
 __all__ = [
     "CV",
+    "Assessor",
     "CVItem",
+    "Claim",
+    "ClaimEvidence",
+    "ClaimQuerySet",
+    "ClaimStep",
     "Ground",
     "Holder",
     "Incoming",

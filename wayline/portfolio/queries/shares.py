@@ -12,6 +12,7 @@ from wayline.people.enums import Role
 from wayline.people.models import Membership, Organisation, User
 from wayline.portfolio.labels import PLURALS, Label
 from wayline.portfolio.models import Holder, Item, Share, ShareQuerySet
+from wayline.portfolio.queries.claims import certified
 from wayline.portfolio.record import Kind
 
 
@@ -48,8 +49,13 @@ def number_of_visits(share: Share) -> int:
 
 
 def items_of(share: Share) -> list[Item]:
-    """In their order; what its owner put into the bin is out of sight here too."""
-    return list(share.items.filter(deleted_at=None).prefetch_related("files").order_by("share_places__position"))
+    """In their order; what its owner put into the bin is out of sight here too. Each with what vouches for it."""
+    kept = share.items.filter(deleted_at=None).prefetch_related("files").order_by("share_places__position")
+    items = list(kept)
+    standing = certified(items)
+    for item in items:
+        item.vouched = standing.get(item.key, [])  # type: ignore[attr-defined]  # for the page
+    return items
 
 
 def photo_in(share: Share) -> Holder | None:
