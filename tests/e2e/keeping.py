@@ -14,10 +14,11 @@ from PIL import Image
 from wayline.common import uploads
 from wayline.home.demo import cast, people
 from wayline.people.models import Membership, User
-from wayline.portfolio.actions import claims, cvs, holders, incoming, shares
+from wayline.people.tokens import hash_token
+from wayline.portfolio.actions import claims, cvs, endorsements, holders, incoming, shares
 from wayline.portfolio.actions import items as acts
 from wayline.portfolio.enums import ClaimState
-from wayline.portfolio.models import Claim, Item, ItemFile, Share
+from wayline.portfolio.models import Claim, Endorsement, Item, ItemFile, Share
 from wayline.portfolio.record import Kind
 
 
@@ -101,6 +102,19 @@ def _claims(danny: Membership, job: Item) -> dict[str, str]:
     }
 
 
+def _endorsements(skill: Item) -> dict[str, str]:
+    """One that waits for Joan, of the demo service; by a link one that waits and one that was given."""
+    made: dict[str, str] = {"endorsement_here": Endorsement.objects.exclude(person=None).get().key}
+    for name, address in (("waiting", "olga@example.net"), ("given", "otto@example.net")):
+        asked = endorsements.ask(skill, email=address, message="Do you remember the chairs?")
+        asked.token_hash = hash_token(f"secret-{name}")
+        asked.save()
+        made |= {f"endorsement_{name}": asked.key, f"endorse_{name}": f"secret-{name}"}
+    said = endorsements.Testimony("Otto Master", "Head of the workshop", "He cuts a tenon in one go.")
+    endorsements.give(asked, said, by=None)
+    return made
+
+
 def portfolio_pages() -> dict[str, Any]:
     danny, joan = people.member(cast.DANNY.name).user, people.member(cast.JOAN.name).user
     kept = {kind: Item.objects.of(danny).filter(kind=kind).first() for kind in Kind}
@@ -117,6 +131,7 @@ def portfolio_pages() -> dict[str, Any]:
         **_shares(job, skill, held),
         **_cvs(danny, joan),
         **_incoming(danny),
+        **_endorsements(skill),
         **_claims(people.member(cast.DANNY.name), job),
         "job": job.key,
         "skill": skill.key,

@@ -27,6 +27,7 @@ from wayline.portfolio.actions.credentials import revoke
 from wayline.portfolio.enums import ClaimAct, ClaimState
 from wayline.portfolio.models import Assessor, Claim, ClaimStep, IssuedCredential, Item
 from wayline.portfolio.queries import claims as reads
+from wayline.portfolio.queries import vouching
 from wayline.portfolio.record import Kind
 
 pytestmark = pytest.mark.django_db
@@ -309,7 +310,7 @@ def test_decided_claims_go_after_two_years_and_the_credential_stays(cast: Cast, 
     with time_machine.travel(timezone.now() + timedelta(days=740), tick=False):
         assert next(rule for rule in retention.all_rules() if rule.key == "portfolio-claims").act(timezone.now())
     assert not Claim.objects.exists()
-    assert reads.certified([skill])[skill.key] == [IssuedCredential.objects.get()]
+    assert vouching.certified([skill])[skill.key] == [IssuedCredential.objects.get()]
 
 
 def test_lists_cost_the_same_for_many(

@@ -66,3 +66,12 @@ class AssessmentMethod(TextChoices):
     SIMULATION = "simulation", _("A task set for the purpose")
     WORK = "work", _("Things made at work")
     OTHERS = "others", _("Reports of others")
+
+
+class EndorsementState(TextChoices):
+    """What became of a question to endorse a skill."""
+
+    WAITING = "waiting", _("No answer yet")
+    GIVEN = "given", _("Endorsed")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -15,6 +15,8 @@ from wayline.portfolio.models import (
     Claim,
     ClaimEvidence,
     ClaimStep,
+    Endorsement,
+    EndorsementQuerySet,
     Holder,
     Incoming,
     IssuedCredential,
@@ -46,6 +48,7 @@ def register_own() -> None:
     register(Holding(Holder, _("Your portfolio's profile"), _holder, _erase_holder))
     register(Holding(Claim, _("What you claimed, and what you assessed"), _claims, _erase_claims))
     register(Holding(Assessor, _("Your right to assess"), _assessor, _erase_assessor))
+    register(Holding(Endorsement, _("Endorsements you asked for and gave"), _endorsements, _erase_endorsements))
     stays = _("A number in a list of places, without your name, so that a revoked credential never counts again.")
     register(Holding(IssuedCredential, _("Credentials issued to you"), _credentials, _empty_credentials, stays))
 
@@ -153,6 +156,23 @@ def _assessor(user: User) -> Rows:
 
 def _erase_assessor(user: User) -> int:
     return Assessor.objects.filter(membership__user=user).delete()[0]
+
+
+def _given(user: User) -> EndorsementQuerySet:
+    """By account, or by the address that somebody else asked."""
+    return Endorsement.objects.filter(Q(person=user) | Q(email__iexact=user.email)).exclude(item__owner=user)
+
+
+def _endorsements(user: User) -> Rows:
+    """Of what others asked, what the person was asked and said; not what the others keep."""
+    said = ("name", "relation", "text", "asked_at", "answered_at", "state")
+    asked = plain(Endorsement.objects.filter(item__owner=user), "item__key", "email", "message", "is_shown", *said)
+    return [*asked, *plain(_given(user), "item__title", "item__owner__name", *said)]
+
+
+def _erase_endorsements(user: User) -> int:
+    """What one said of others goes with one; what one asked goes with the items."""
+    return _given(user).delete()[0]
 
 
 def _credentials(user: User) -> Rows:

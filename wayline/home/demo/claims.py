@@ -1,4 +1,4 @@
-"""Who assesses what was learnt before, and what a client of the demo service claimed. All of it is invented."""
+"""What a client of the demo service claimed and had endorsed, and who assesses there. All of it is invented."""
 
 from __future__ import annotations
 
@@ -11,14 +11,19 @@ from wayline.home.demo import cast
 from wayline.home.demo.people import member
 from wayline.people.models import Membership
 from wayline.portfolio.actions import claims as acts
+from wayline.portfolio.actions import endorsements
 from wayline.portfolio.enums import AssessmentMethod, ClaimAct
 from wayline.portfolio.models import Claim, Item
 
-LEADING = """For six years I have led a shift of eight at Castlegate Logistics. I plan the shift, train new people and
-talk with them when something goes wrong. I learnt it by doing, and from two good team leaders before me."""
-JOINING = """I mend chairs and drawers in the repair café, took the evening course, and cut the cutting list and the
-handrail of the new staircase of the community hall. Marking out and mortise joints I do alone; dovetails still take me
-two tries."""
+LEADING = (
+    "For six years I have led a shift of eight at Castlegate Logistics. I plan the shift, train new people and talk "
+    "with them when something goes wrong. I learnt it by doing, and from two good team leaders before me."
+)
+JOINING = (
+    "I mend chairs and drawers in the repair café, took the evening course, and made the cutting list and the handrail "
+    "of the new staircase of the community hall. Marking out and mortise joints I do alone; dovetails still take me "
+    "two tries."
+)
 
 
 def hold_claims() -> None:
@@ -39,6 +44,24 @@ def hold_claims() -> None:
         "Measuring, cutting and joining wood", JOINING,
         ["Evening course: introduction to bench joinery", "A staircase for the community hall"], amara,
     )  # fmt: skip
+
+
+def hold_endorsements() -> None:
+    """One of a former supervisor, shown; one that Joan was asked for."""
+    mine = Item.objects.of(member(cast.DANNY.name).user)
+    asked = endorsements.ask(
+        mine.get(title="Driving a fork-lift truck"), email="s.holt@example.org",
+        message="You saw me drive every day at Castlegate. Would you say so?",
+    )  # fmt: skip
+    said = endorsements.Testimony(
+        "Sheila Holt", "I was his shift manager from 2015 to 2019",
+        "Danny drove the counterbalance truck every day for four years, also in the narrow aisles and on the ramp. No "
+        "damage, no accident, and new drivers went along with him first.",
+    )  # fmt: skip
+    endorsements.show(endorsements.give(asked, said, by=None), shown=True)
+    joan = member(cast.JOAN.name).user
+    new = mine.get(title="Explaining a job to new colleagues")
+    endorsements.ask(new, email=joan.email, person=joan, message="You saw me explain the stock system in your group.")
 
 
 def _claim(title: str, statement: str, evidence: Sequence[str], assessor: Membership) -> Claim:

@@ -36,6 +36,7 @@ def fill(advance: Advance = lambda done, total: None) -> None:
         talk.tell_practitioner,
         portfolios.keep_portfolios,
         claims.hold_claims,
+        claims.hold_endorsements,
     ]
     for number, step in enumerate(steps, start=1):
         step()

@@ -3,6 +3,7 @@
 from wayline.portfolio.models.claims import Assessor, Claim, ClaimEvidence, ClaimQuerySet, ClaimStep
 from wayline.portfolio.models.credentials import Ground, IssuedCredential, IssuerKey
 from wayline.portfolio.models.cvs import CV, CVItem
+from wayline.portfolio.models.endorsements import Endorsement, EndorsementQuerySet
 from wayline.portfolio.models.holder import Holder
 from wayline.portfolio.models.incoming import Incoming, IncomingQuerySet
 from wayline.portfolio.models.items import Item, ItemFile, ItemQuerySet
@@ -16,6 +17,8 @@ __all__ = [
     "ClaimEvidence",
     "ClaimQuerySet",
     "ClaimStep",
+    "Endorsement",
+    "EndorsementQuerySet",
     "Ground",
     "Holder",
     "Incoming",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -145,20 +144,6 @@ def _state(done: bool, current: bool) -> str:
 
 def _day(moment: datetime | None) -> str:
     return date_format(localtime(moment), "DATE_FORMAT") if moment else ""
-
-
-def certified(items: Iterable[Item]) -> dict[str, list[IssuedCredential]]:
-    """Credentials that stand for these things of one person, by the key of the item; one query."""
-    keys = {item.key: item.owner_id for item in items}
-    if not keys:
-        return {}
-    rows = IssuedCredential.objects.public().filter(
-        user__in=set(keys.values()), revoked_at=None, ground__in=(Ground.SKILL, Ground.VALIDATION)
-    )
-    found: dict[str, list[IssuedCredential]] = {}
-    for row in rows.select_related("organisation").defer("document"):
-        found.setdefault(row.source.split(":")[1], []).append(row)
-    return {key: rows for key, rows in found.items() if key in keys}
 
 
 def credential_of(claim: Claim) -> IssuedCredential | None:

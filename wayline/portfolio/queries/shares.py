@@ -12,7 +12,7 @@ from wayline.people.enums import Role
 from wayline.people.models import Membership, Organisation, User
 from wayline.portfolio.labels import PLURALS, Label
 from wayline.portfolio.models import Holder, Item, Share, ShareQuerySet
-from wayline.portfolio.queries.claims import certified
+from wayline.portfolio.queries import vouching
 from wayline.portfolio.record import Kind
 
 
@@ -52,9 +52,9 @@ def items_of(share: Share) -> list[Item]:
     """In their order; what its owner put into the bin is out of sight here too. Each with what vouches for it."""
     kept = share.items.filter(deleted_at=None).prefetch_related("files").order_by("share_places__position")
     items = list(kept)
-    standing = certified(items)
+    said = vouching.shown(items)
     for item in items:
-        item.vouched = standing.get(item.key, [])  # type: ignore[attr-defined]  # for the page
+        item.vouched = said[item.key]  # type: ignore[attr-defined]  # for the page
     return items
 
 

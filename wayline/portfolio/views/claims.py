@@ -26,7 +26,7 @@ from wayline.portfolio.record import Kind
 from wayline.portfolio.views.here import crumbs, tabs
 
 MOST_CHOICES = 300
-NO_EVIDENCE = (Kind.SKILL, Kind.INTEREST, Kind.ASPIRATION, Kind.GOAL)
+NO_EVIDENCE = (*access.SKILLS, Kind.INTEREST, Kind.ASPIRATION, Kind.GOAL)
 AnyForm: TypeAlias = ClaimForm | StatementForm
 
 

@@ -17,7 +17,7 @@ from wayline.portfolio.actions import items as acts
 from wayline.portfolio.forms.items import ItemForm, QuickAddForm
 from wayline.portfolio.forms.shelf import ShelfFilter
 from wayline.portfolio.models import Claim, Item
-from wayline.portfolio.queries import claims, shelf
+from wayline.portfolio.queries import shelf, vouching
 from wayline.portfolio.queries import skills as words
 from wayline.portfolio.record import Kind
 from wayline.portfolio.showing import rows_of
@@ -126,7 +126,8 @@ def _standing(shown: Item) -> dict[str, object]:
         return {"claimable": False}
     return {
         "claimable": True,
-        "credentials": claims.certified([shown]).get(shown.key, []),
+        "endorsable": shown.kind in access.SKILLS,
+        "vouched": vouching.of_item(shown),
         "claim": Claim.objects.of(shown.owner).filter(item=shown, ended_at=None).first(),
     }
 
