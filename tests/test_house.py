@@ -91,6 +91,8 @@ PUBLIC_PAGES = {
     "portfolio:link": "whoever holds the secret link; the page says who made it",
     "portfolio:link_file": "whoever holds the secret link",
     "portfolio:link_picture": "whoever holds the secret link",
+    "portfolio:endorse": "whoever was asked for an endorsement may have no account",
+    "portfolio:endorse_withdraw": "whoever gave an endorsement takes it back as it was given",
     "taxonomy:schemes": "classifications are published; everybody reads them",
     "taxonomy:scheme": "classifications are published; everybody reads them",
     "taxonomy:concept": "classifications are published; everybody reads them",

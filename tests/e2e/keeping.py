@@ -13,10 +13,12 @@ from PIL import Image
 
 from wayline.common import uploads
 from wayline.home.demo import cast, people
-from wayline.people.models import User
-from wayline.portfolio.actions import cvs, holders, incoming, pages, shares
+from wayline.people.models import Membership, User
+from wayline.people.tokens import hash_token
+from wayline.portfolio.actions import claims, cvs, endorsements, holders, incoming, pages, shares
 from wayline.portfolio.actions import items as acts
-from wayline.portfolio.models import Item, ItemFile, Share
+from wayline.portfolio.enums import ClaimState
+from wayline.portfolio.models import Claim, Endorsement, Item, ItemFile, Share
 from wayline.portfolio.record import Kind
 
 
@@ -108,6 +110,37 @@ def _incoming(owner: User) -> dict[str, str]:
     return {"incoming": brought.key, "incoming_taken": taken.key}
 
 
+def _claims(danny: Membership, job: Item) -> dict[str, str]:
+    """What the demo service holds, and a draft; one with a file, for the assessor."""
+    held = {claim.state: claim.key for claim in Claim.objects.of(danny.user)}
+    free = Item.objects.of(danny.user).filter(kind=Kind.SKILL, claims=None).order_by("pk")[:2]
+    amara = people.member(cast.AMARA.name)
+    draft, of_files = (
+        claims.draft_claim(danny.user, claims.Draft(item, "I can do it.", [job], danny.organisation, amara))
+        for item in free
+    )
+    claims.send_claim(of_files)
+    return {
+        "claim": held[ClaimState.SENT],
+        "claim_done": held[ClaimState.CERTIFIED],
+        "claim_draft": draft.key,
+        "claim_of_files": of_files.key,
+    }
+
+
+def _endorsements(skill: Item) -> dict[str, str]:
+    """One that waits for Joan, of the demo service; by a link one that waits and one that was given."""
+    made: dict[str, str] = {"endorsement_here": Endorsement.objects.exclude(person=None).get().key}
+    for name, address in (("waiting", "olga@example.net"), ("given", "otto@example.net")):
+        asked = endorsements.ask(skill, email=address, message="Do you remember the chairs?")
+        asked.token_hash = hash_token(f"secret-{name}")
+        asked.save()
+        made |= {f"endorsement_{name}": asked.key, f"endorse_{name}": f"secret-{name}"}
+    said = endorsements.Testimony("Otto Master", "Head of the workshop", "He cuts a tenon in one go.")
+    endorsements.give(asked, said, by=None)
+    return made
+
+
 def portfolio_pages() -> dict[str, Any]:
     danny, joan = people.member(cast.DANNY.name).user, people.member(cast.JOAN.name).user
     kept = {kind: Item.objects.of(danny).filter(kind=kind).first() for kind in Kind}
@@ -125,6 +158,8 @@ def portfolio_pages() -> dict[str, Any]:
         **_cvs(danny, joan),
         **_pages(job, held),
         **_incoming(danny),
+        **_endorsements(skill),
+        **_claims(people.member(cast.DANNY.name), job),
         "job": job.key,
         "skill": skill.key,
         "binned": gone.key,

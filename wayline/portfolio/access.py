@@ -6,12 +6,14 @@ from django.utils import timezone
 
 from wayline.people.enums import Role
 from wayline.people.models import Membership
-from wayline.portfolio.models import IssuedCredential, Item, Share
+from wayline.portfolio.enums import ClaimAct, ClaimState
+from wayline.portfolio.models import Assessor, Claim, IssuedCredential, Item, Share
 from wayline.portfolio.models.credentials import ALL_OF_OFFICE
 from wayline.portfolio.record import Kind
 
 ENDORSERS = (Role.PRACTITIONER, Role.FACILITATOR, Role.EMPLOYER, Role.MANAGER)
 SKILLS = (Kind.SKILL, Kind.LANGUAGE, Kind.DIGITAL)
+CLAIMABLE = (*SKILLS, Kind.QUALIFICATION)
 
 
 def can_endorse(viewer: Membership, item: Item) -> bool:
@@ -35,3 +37,27 @@ def can_comment(viewer: Membership, share: Share) -> bool:
     if not share.comments_open or share.revoked_at is not None or share.ends_at <= timezone.now():
         return False
     return share.owner_id == viewer.user_id or Share.objects.visible_to(viewer).filter(pk=share.pk).exists()
+
+
+def can_assess(viewer: Membership) -> bool:
+    return Assessor.objects.active().filter(membership=viewer.pk).exists()
+
+
+def can_name_assessors(viewer: Membership) -> bool:
+    return viewer.role in ALL_OF_OFFICE
+
+
+def can_change_claim(claim: Claim) -> bool:
+    """By its person, which the caller has checked."""
+    return claim.state in (ClaimState.DRAFT, ClaimState.MORE)
+
+
+def acts_on(claim: Claim) -> tuple[ClaimAct, ...]:
+    """What an assessor who may read the claim can do now. Nothing is judged that was not accepted first."""
+    match claim.state:
+        case ClaimState.SENT:
+            return (ClaimAct.ACCEPT, ClaimAct.ASK)
+        case ClaimState.ASSESSING:
+            return (ClaimAct.CERTIFY, ClaimAct.ASK, ClaimAct.REFUSE)
+        case _other:
+            return ()

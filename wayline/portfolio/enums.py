@@ -23,3 +23,55 @@ class Design(TextChoices):
     CLASSIC = "classic", _("Classic: centred name, serif headings")
     MARGIN = "margin", _("Margin: headings on the left")
     COMPACT = "compact", _("Compact: small, for much on one page")
+
+
+class ClaimState(TextChoices):
+    """Where a claim stands on its way to a certificate."""
+
+    DRAFT = "draft", _("Not sent yet")
+    SENT = "sent", _("Sent")
+    ASSESSING = "assessing", _("Being assessed")
+    MORE = "more", _("More evidence asked for")
+    CERTIFIED = "certified", _("Certified")
+    REFUSED = "refused", _("Not certified")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+JUDGED = (ClaimState.CERTIFIED, ClaimState.REFUSED)
+BEFORE_ASSESSORS = (ClaimState.DRAFT, ClaimState.WITHDRAWN)
+"""What no assessor sees."""
+TO_ASSESS = (ClaimState.SENT, ClaimState.ASSESSING, ClaimState.MORE)
+
+
+class ClaimAct(TextChoices):
+    """What somebody did with a claim."""
+
+    SEND = "send", _("Sent")
+    ACCEPT = "accept", _("Accepted for assessment")
+    ASK = "ask", _("More evidence asked for")
+    SEND_AGAIN = "send_again", _("Sent again, with more evidence")
+    CERTIFY = "certify", _("Certified")
+    REFUSE = "refuse", _("Not certified")
+    WITHDRAW = "withdraw", _("Withdrawn")
+
+
+class AssessmentMethod(TextChoices):
+    """Ways to find out what somebody can do, after Cedefop, European guidelines for validating non-formal and informal
+    learning."""
+
+    PORTFOLIO = "portfolio", _("Reading the evidence")
+    CONVERSATION = "conversation", _("Conversation")
+    TEST = "test", _("Test or examination")
+    OBSERVATION = "observation", _("Observation at work")
+    SIMULATION = "simulation", _("A task set for the purpose")
+    WORK = "work", _("Things made at work")
+    OTHERS = "others", _("Reports of others")
+
+
+class EndorsementState(TextChoices):
+    """What became of a question to endorse a skill."""
+
+    WAITING = "waiting", _("No answer yet")
+    GIVEN = "given", _("Endorsed")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

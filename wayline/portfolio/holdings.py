@@ -12,6 +12,12 @@ from wayline.portfolio.actions.incoming import drop
 from wayline.portfolio.models import (
     CV,
     Block,
+    Assessor,
+    Claim,
+    ClaimEvidence,
+    ClaimStep,
+    Endorsement,
+    EndorsementQuerySet,
     Holder,
     Incoming,
     IssuedCredential,
@@ -44,6 +50,9 @@ def register_own() -> None:
     register(Holding(Block, _("What stands on your pages"), _blocks, _with_pages))
     register(Holding(Incoming, _("Files you brought along"), _incoming, _erase_incoming))
     register(Holding(Holder, _("Your portfolio's profile"), _holder, _erase_holder))
+    register(Holding(Claim, _("What you claimed, and what you assessed"), _claims, _erase_claims))
+    register(Holding(Assessor, _("Your right to assess"), _assessor, _erase_assessor))
+    register(Holding(Endorsement, _("Endorsements you asked for and gave"), _endorsements, _erase_endorsements))
     stays = _("A number in a list of places, without your name, so that a revoked credential never counts again.")
     register(Holding(IssuedCredential, _("Credentials issued to you"), _credentials, _empty_credentials, stays))
 
@@ -145,6 +154,49 @@ def _incoming(user: User) -> Rows:
 def _erase_incoming(user: User) -> int:
     """Files leave the disk first."""
     return drop(Incoming.objects.filter(owner=user))
+
+
+def _claims(user: User) -> Rows:
+    """Each with its steps and reasons. Of what the person assessed, only that they did: what it says is another's."""
+    fields = ("key", "title", "statement", "organisation__name", "assessor__user__name", "state", "made_at", "sent_at",
+              "accepted_at", "ended_at")  # fmt: skip
+    own = plain(Claim.objects.filter(owner=user), *fields)
+    for row in own:
+        steps = ClaimStep.objects.filter(claim__key=row["key"])
+        row["steps"] = plain(steps, "act", "at", "by__name", "day", "methods", "standard", "reasons")
+        row["evidence"] = plain(ClaimEvidence.objects.filter(claim__key=row["key"]), "title")
+    return [*own, *plain(Claim.objects.filter(assessor__user=user), "key", "organisation__name", "state", "ended_at")]
+
+
+def _erase_claims(user: User) -> int:
+    """One's own go; what one was to assess goes back to the office. What one decided stays with its person."""
+    back = Claim.objects.filter(assessor__user=user, ended_at=None).update(assessor=None)
+    return back + Claim.objects.filter(owner=user).delete()[0]
+
+
+def _assessor(user: User) -> Rows:
+    return plain(Assessor.objects.filter(membership__user=user), "membership__organisation__name", "added_at")
+
+
+def _erase_assessor(user: User) -> int:
+    return Assessor.objects.filter(membership__user=user).delete()[0]
+
+
+def _given(user: User) -> EndorsementQuerySet:
+    """By account, or by the address that somebody else asked."""
+    return Endorsement.objects.filter(Q(person=user) | Q(email__iexact=user.email)).exclude(item__owner=user)
+
+
+def _endorsements(user: User) -> Rows:
+    """Of what others asked, what the person was asked and said; not what the others keep."""
+    said = ("name", "relation", "text", "asked_at", "answered_at", "state")
+    asked = plain(Endorsement.objects.filter(item__owner=user), "item__key", "email", "message", "is_shown", *said)
+    return [*asked, *plain(_given(user), "item__title", "item__owner__name", *said)]
+
+
+def _erase_endorsements(user: User) -> int:
+    """What one said of others goes with one; what one asked goes with the items."""
+    return _given(user).delete()[0]
 
 
 def _credentials(user: User) -> Rows:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wayline.people import registers
-from wayline.portfolio.enums import ShareWith
+from wayline.portfolio.enums import ClaimAct, ShareWith
 from wayline.portfolio.labels import KINDS
 
 VERBS = {
@@ -31,6 +31,21 @@ VERBS = {
     "published page": _("made a page of the portfolio public"),
     "withdrew page": _("took a page of the portfolio back from the public"),
     "deleted page": _("deleted a page of the portfolio"),
+    "made claim": _("made a claim of what was learnt before"),
+    "changed claim": _("changed a claim of what was learnt before"),
+    "sent claim": _("sent a claim to be assessed"),
+    "withdrew claim": _("withdrew a claim"),
+    "viewed claim": _("looked at a claim of yours and its evidence"),
+    "judged claim": _("assessed a claim"),
+    "gave right to assess": _("gave somebody the right to assess claims"),
+    "took right to assess": _("took somebody’s right to assess claims"),
+    "asked for endorsement": _("asked somebody to endorse a skill"),
+    "endorsed skill": _("endorsed a skill"),
+    "declined to endorse": _("declined to endorse a skill"),
+    "withdrew endorsement": _("withdrew an endorsement"),
+    "showed endorsement": _("showed an endorsement to others"),
+    "hid endorsement": _("hid an endorsement"),
+    "removed endorsement": _("removed an endorsement"),
     "made CV": _("made a CV"),
     "changed CV": _("changed a CV"),
     "deleted CV": _("deleted a CV"),
@@ -39,10 +54,26 @@ VERBS = {
 }
 COLUMNS = {
     "address": _("address"),
+    "accepted_at": _("accepted on"),
+    "decision": _("decision"),
+    "assessor__user__name": _("assessor"),
+    "by__name": _("by"),
+    "ended_at": _("ended on"),
+    "evidence": _("what shows it"),
+    "membership__organisation__name": _("organisation"),
+    "methods": _("methods"),
+    "answered_at": _("answered on"),
+    "asked_at": _("asked on"),
+    "is_shown": _("shown to others"),
+    "item__owner__name": _("of"),
+    "item__title": _("about"),
+    "relation": _("how you know each other"),
+    "reasons": _("reasons"),
+    "standard": _("measured against"),
+    "statement": _("what is claimed"),
     "audience": _("for"),
     "heading": _("heading"),
     "is_listed": _("search engines may list it"),
-    "item__title": _("thing"),
     "lead": _("in a line or two"),
     "page__key": _("page"),
     "public_until": _("public until"),
@@ -119,4 +150,5 @@ def register_words() -> None:
     registers.columns.update(COLUMNS)
     registers.verbs.update(VERBS)
     registers.codes["audience"] = dict(ShareWith.choices)
+    registers.codes.setdefault("decision", {}).update(ClaimAct.choices)
     registers.codes.setdefault("kind", {}).update({kind.value: label for kind, label in KINDS.items()})

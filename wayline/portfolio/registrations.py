@@ -12,12 +12,27 @@ from wayline.people.models import Membership
 from wayline.people.registers import Card, NavigationEntry, SearchHit, SearchSource
 from wayline.portfolio.actions.incoming import drop
 from wayline.portfolio.actions.items import destroy
+from wayline.portfolio.enums import EndorsementState
 from wayline.portfolio.labels import kind_label
-from wayline.portfolio.models import Incoming, IncomingQuerySet, Item, ItemQuerySet, Share, ShareQuerySet
-from wayline.portfolio.queries import shelf
+from wayline.portfolio.models import (
+    Claim,
+    ClaimQuerySet,
+    Endorsement,
+    EndorsementQuerySet,
+    Incoming,
+    IncomingQuerySet,
+    Item,
+    ItemQuerySet,
+    Share,
+    ShareQuerySet,
+)
+from wayline.portfolio.queries import claims, shelf
 
+ADDRESSES = timedelta(days=365)
+ASKED = timedelta(days=60)
 BINNED = timedelta(days=30)
 BROUGHT_ALONG = timedelta(days=1)
+DECIDED = timedelta(days=2 * 365)
 RECEIPTS = timedelta(days=2 * 365)
 
 
@@ -25,7 +40,10 @@ def register_everything() -> None:
     registers.navigation.append(NavigationEntry(_("Portfolio"), "portfolio:items", lambda viewer: True, order=30))
     registers.cards.append(Card("portfolio", "portfolio/card.html", _card, order=30))
     registers.search_sources.append(SearchSource(_("Your portfolio"), find, order=30))
+    registers.cards.append(Card("claims", "portfolio/claims_card.html", _claims_card, order=16))
     _register_incoming()
+    _register_claims()
+    _register_endorsements()
     retention.register(
         retention.Rule(
             "portfolio-bin",
@@ -75,6 +93,59 @@ def _register_incoming() -> None:
     )
 
 
+def _register_claims() -> None:
+    retention.register(
+        retention.Rule(
+            "portfolio-claims",
+            _("Claims that are decided or withdrawn"),
+            _("With their reasons, deleted two years after they ended. A credential that came of one stays."),
+            _("They show how a decision came about while it may be questioned (GDPR, articles 5(1)(e) and 15)."),
+            _decided,
+            lambda now: _decided(now).delete()[0],
+            40,
+        )
+    )
+
+
+def _register_endorsements() -> None:
+    retention.register(
+        retention.Rule(
+            "portfolio-endorsements-open",
+            _("Questions to endorse a skill"),
+            _("Deleted, with the address, 60 days after the last day, the refusal or the withdrawal."),
+            _("We need the address only to ask (GDPR, article 5(1)(e), storage limitation)."),
+            _unanswered,
+            lambda now: _unanswered(now).delete()[0],
+            41,
+        )
+    )
+    retention.register(
+        retention.Rule(
+            "portfolio-endorsers",
+            _("Addresses of people who endorsed a skill"),
+            _("Deleted a year after the answer. What was said stays with the skill; the link to withdraw it works on."),
+            _("We needed the address only to ask (GDPR, article 5(1)(e), storage limitation)."),
+            _answered_long_ago,
+            lambda now: _answered_long_ago(now).update(email=""),
+            42,
+        )
+    )
+
+
+def _unanswered(now: datetime) -> EndorsementQuerySet:
+    waited = Q(state=EndorsementState.WAITING, expires_at__lt=now - ASKED)
+    over = Q(state__in=(EndorsementState.DECLINED, EndorsementState.WITHDRAWN), answered_at__lt=now - ASKED)
+    return Endorsement.objects.filter(waited | over)
+
+
+def _answered_long_ago(now: datetime) -> EndorsementQuerySet:
+    return Endorsement.objects.filter(state=EndorsementState.GIVEN, answered_at__lt=now - ADDRESSES).exclude(email="")
+
+
+def _decided(now: datetime) -> ClaimQuerySet:
+    return Claim.objects.filter(ended_at__lt=now - DECIDED)
+
+
 def _brought_along(now: datetime) -> IncomingQuerySet:
     return Incoming.objects.filter(added_at__lt=now - BROUGHT_ALONG)
 
@@ -100,3 +171,9 @@ def find(viewer: Membership, words: str, limit: int) -> list[SearchHit]:
 def _card(viewer: Membership) -> dict[str, object]:
     newest = list(Item.objects.of(viewer.user).defer("description", "beyond")[:3])
     return {"newest": newest, "number": Item.objects.of(viewer.user).count() if newest else 0}
+
+
+def _claims_card(viewer: Membership) -> dict[str, object] | None:
+    """For assessors, when something waits."""
+    waiting = claims.number_waiting(viewer)
+    return {"waiting": waiting} if waiting else None

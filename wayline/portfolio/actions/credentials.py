@@ -19,11 +19,17 @@ from wayline.people.actions import notify, record
 from wayline.people.models import Membership, Organisation, User
 from wayline.portfolio.badges import issue
 from wayline.portfolio.badges.keys import new_key
-from wayline.portfolio.models import Ground, IssuedCredential, IssuerKey, Item
+from wayline.portfolio.enums import AssessmentMethod
+from wayline.portfolio.models import Claim, ClaimStep, Ground, IssuedCredential, IssuerKey, Item
 from wayline.portfolio.queries import issuing
 from wayline.portfolio.sealing import seal
 
-KINDS = {Ground.PROGRAMME: "Course", Ground.PLACEMENT: "FieldworkExperience", Ground.SKILL: "Competency"}
+KINDS = {
+    Ground.PROGRAMME: "Course",
+    Ground.PLACEMENT: "FieldworkExperience",
+    Ground.SKILL: "Competency",
+    Ground.VALIDATION: "Competency",
+}
 """The AchievementType of Open Badges 3.0 for each ground."""
 LIST_LOCK = 20_260_401
 """Advisory lock: two credentials issued at one moment get two places."""
@@ -114,6 +120,33 @@ def issue_for_skill(item: Item, *, by: Membership, reason: str) -> IssuedCredent
     return issue_credential(
         item.owner, certified, ground=Ground.SKILL, source=f"skill:{item.key}:{by.user_id}",
         organisation=by.organisation, by=by,
+    )  # fmt: skip
+
+
+def issue_for_claim(claim: Claim, step: ClaimStep, *, by: Membership) -> IssuedCredential:
+    """Certify what an assessor found to hold. It says how and by what measure; the reasons are the person's own."""
+    item = claim.item
+    language = (item.language if item else "") or claim.owner.language
+    with override(language):
+        methods = ", ".join(str(AssessmentMethod(one).label) for one in step.methods)
+        said = _("Assessed by %(name)s, %(office)s. Methods: %(methods)s. Measured against: %(standard)s.")
+        named = {"name": by.user.name, "office": by.organisation, "methods": methods, "standard": step.standard}
+        certified = Certified(
+            title=claim.title,
+            description=_("What the holder had learnt before was found to hold: %(what)s.") % {"what": claim.title},
+            criteria=_(
+                "The holder claimed it and showed evidence. An assessor with the right to assess measured it against "
+                "a standard and gave reasons (identification, documentation, assessment, certification: Council "
+                "Recommendation of 20 December 2012)."
+            ),
+            language=language,
+            about=_concept(item) if item else "",
+            term=claim.title if item and _concept(item) else "",
+            evidence=(issue.Evidence(_("Assessment"), said % named),),
+        )
+    return issue_credential(
+        claim.owner, certified, ground=Ground.VALIDATION, source=f"validation:{item.key if item else ''}:{claim.key}",
+        organisation=claim.organisation, by=by,
     )  # fmt: skip
 
 

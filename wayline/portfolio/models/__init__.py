@@ -1,7 +1,9 @@
 """What a person keeps, and with whom they share it. One file per noun."""
 
+from wayline.portfolio.models.claims import Assessor, Claim, ClaimEvidence, ClaimQuerySet, ClaimStep
 from wayline.portfolio.models.credentials import Ground, IssuedCredential, IssuerKey
 from wayline.portfolio.models.cvs import CV, CVItem
+from wayline.portfolio.models.endorsements import Endorsement, EndorsementQuerySet
 from wayline.portfolio.models.holder import Holder
 from wayline.portfolio.models.incoming import Incoming, IncomingQuerySet
 from wayline.portfolio.models.items import Item, ItemFile, ItemQuerySet
@@ -11,7 +13,14 @@ from wayline.portfolio.models.shares import Share, ShareComment, SharedItem, Sha
 __all__ = [
     "CV",
     "Block",
+    "Assessor",
     "CVItem",
+    "Claim",
+    "ClaimEvidence",
+    "ClaimQuerySet",
+    "ClaimStep",
+    "Endorsement",
+    "EndorsementQuerySet",
     "Ground",
     "Holder",
     "Incoming",

@@ -53,6 +53,7 @@ class Ground(models.TextChoices):
     PROGRAMME = "programme", _("Completed programme")
     PLACEMENT = "placement", _("Completed placement")
     SKILL = "skill", _("Endorsed skill")
+    VALIDATION = "validation", _("Validated prior learning")
 
 
 class IssuedCredentialQuerySet(models.QuerySet["IssuedCredential"]):

@@ -14,8 +14,9 @@ from wayline.portfolio import showing
 from wayline.portfolio.cv.document import Part, Tongue
 from wayline.portfolio.cv.letters import with_breaks
 from wayline.portfolio.labels import kind_label
-from wayline.portfolio.models import Item, Share
+from wayline.portfolio.models import ClaimStep, Item, Share
 from wayline.portfolio.places import language_name
+from wayline.portfolio.queries.claims import methods_in_words
 
 register = template.Library()
 
@@ -42,6 +43,12 @@ def markdown(text: str) -> SafeString:
 def rows(item: Item) -> list[Row]:
     """What is known of it, in words."""
     return showing.rows_of(item, get_language() or "en")
+
+
+@register.filter
+def methods(step: ClaimStep) -> str:
+    """How it was assessed."""
+    return methods_in_words(step)
 
 
 @register.filter

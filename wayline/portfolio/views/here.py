@@ -18,6 +18,7 @@ TABS = (
     ("pages", gettext_lazy("Pages"), "portfolio:pages"),
     ("shares", gettext_lazy("Shared"), "portfolio:shares"),
     ("received", gettext_lazy("Shared with you"), "portfolio:received"),
+    ("claims", gettext_lazy("Validation"), "portfolio:claims"),
     ("credentials", gettext_lazy("Credentials"), "credentials:own"),
     ("profile", gettext_lazy("Profile"), "portfolio:profile"),
     ("bin", gettext_lazy("Bin"), "portfolio:bin"),

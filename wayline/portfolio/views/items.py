@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wayline.common.paging import page_of
 from wayline.common.parts import Crumb
 from wayline.people.http import MemberRequest
-from wayline.portfolio import labels
+from wayline.portfolio import access, labels
 from wayline.portfolio.actions import items as acts
 from wayline.portfolio.forms.items import ItemForm, QuickAddForm
 from wayline.portfolio.forms.shelf import ShelfFilter
-from wayline.portfolio.models import Item
-from wayline.portfolio.queries import shelf
+from wayline.portfolio.models import Claim, Item
+from wayline.portfolio.queries import shelf, vouching
 from wayline.portfolio.queries import skills as words
 from wayline.portfolio.record import Kind
 from wayline.portfolio.showing import rows_of
@@ -114,9 +114,22 @@ def item(request: MemberRequest, key: str) -> HttpResponse:
         "suggestion": words.of_item(shown, language()) if shown.kind in words.SPEAKING else None,
         "asked": asked,
         **_terms(shown, asked),
+        **_standing(shown),
         "crumbs": crumbs(Crumb(str(shown))),
     }
     return render(request, "portfolio/item.html", context)
+
+
+def _standing(shown: Item) -> dict[str, object]:
+    """What others vouch for: credentials that stand, and a claim that is under way."""
+    if shown.kind not in access.CLAIMABLE:
+        return {"claimable": False}
+    return {
+        "claimable": True,
+        "endorsable": shown.kind in access.SKILLS,
+        "vouched": vouching.of_item(shown),
+        "claim": Claim.objects.of(shown.owner).filter(item=shown, ended_at=None).first(),
+    }
 
 
 def _terms(shown: Item, asked: str) -> dict[str, object]:

@@ -23,10 +23,11 @@ from wayline.portfolio.access import can_comment
 from wayline.portfolio.actions import shares as acts
 from wayline.portfolio.forms.shares import CommentForm
 from wayline.portfolio.models import Share
-from wayline.portfolio.queries import pages, records
+from wayline.portfolio.queries import pages, records, vouching
 from wayline.portfolio.queries import shares as reads
 from wayline.portfolio.views.here import tabs
 
+MOST_ASKED = 50
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
@@ -44,7 +45,8 @@ def unkept(answer: Answer) -> Answer:
 @require_safe
 def every(request: MemberRequest) -> HttpResponse:
     page = page_of(request, reads.received(request.member))
-    return render(request, "portfolio/received.html", {"page": page, "tabs": tabs("received")})
+    context = {"page": page, "tabs": tabs("received"), "asked": vouching.asked_of(request.user)[:MOST_ASKED]}
+    return render(request, "portfolio/received.html", context)
 
 
 def _for_me(request: MemberRequest, key: str) -> Share:

@@ -11,7 +11,7 @@ import wayline.portfolio.keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portfolio", "0005_credentials"),
+        ("portfolio", "0007_endorsements"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
