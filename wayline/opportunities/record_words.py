@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wayline.opportunities.enums import Kind
+from wayline.opportunities.enums import ApplicationState, Kind
 from wayline.people import registers
 
 VERBS = {
@@ -24,6 +24,16 @@ VERBS = {
     "sent offer to review": _("sent an offer to be read"),
     "withdrew offer": _("withdrew an offer"),
     "wrote offer": _("wrote an offer"),
+    "began application": _("began an application"),
+    "changed end of application": _("changed until when an application is open"),
+    "deleted application": _("deleted a draft or a note of an application"),
+    "marked application": _("said how an application stands"),
+    "noted application": _("noted an application sent another way"),
+    "opened file of application": _("opened a file of your application"),
+    "sent application": _("sent an application"),
+    "took back status of application": _("took back how an application stands"),
+    "viewed application": _("opened your application"),
+    "withdrew application": _("withdrew an application"),
 }
 COLUMNS = {
     "alerts": _("told of new ones"),
@@ -31,8 +41,28 @@ COLUMNS = {
     "contact_name": _("name"),
     "contact_phone": _("telephone"),
     "query": _("what is looked for"),
+    "answers": _("answers"),
+    "application__key": _("application"),
+    "elsewhere": _("sent another way"),
+    "key": _("key"),
+    "media_type": _("kind of file"),
+    "first_at": _("first at"),
+    "message": _("message"),
+    "note": _("your own note"),
+    "offer_title": _("offer"),
+    "offered_by": _("offered by"),
+    "open_until": _("open to the employer until"),
+    "part": _("part"),
+    "size": _("size"),
+    "added_at": _("added on"),
+    "changed_at": _("changed on"),
+    "state": _("status"),
+    "status": _("status"),
+    "taken_back_at": _("taken back on"),
+    "typed": _("answers of the draft"),
 }
 KINDS = {
+    "application": _("applications"),
     "employer": _("employers"),
     "offer": _("offers"),
     "search": _("saved searches"),
@@ -43,4 +73,5 @@ def register_words() -> None:
     registers.verbs.update(VERBS)
     for name, label in COLUMNS.items():
         registers.columns.setdefault(name, label)
+    registers.codes["status"] = dict(ApplicationState.choices)
     registers.codes.setdefault("kind", {}).update({kind.value: kind.label for kind in Kind} | KINDS)

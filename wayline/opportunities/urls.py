@@ -1,10 +1,23 @@
 from django.urls import path
 
 from wayline.opportunities.api import v1
-from wayline.opportunities.views import employers, feeds, offers, public, review, searches, sources
+from wayline.opportunities.views import (
+    applications,
+    employers,
+    feeds,
+    offers,
+    public,
+    questions,
+    received,
+    review,
+    searches,
+    sources,
+)
 
 app_name = "opportunities"
 OFFER = "offers/<int:pk>"
+APPLICATION = "applications/<str:key>"
+RECEIVED = "received/<str:key>"
 
 urlpatterns = [
     path("api/opportunities/v1/", v1.public()),
@@ -38,6 +51,28 @@ urlpatterns = [
     path(f"{OFFER}/delete/", offers.delete, name="offer_delete"),
     path(f"{OFFER}/read/", review.read, name="review_read"),
     path(f"{OFFER}/do/<str:verb>/", offers.act, name="offer_do"),
+    path(f"{OFFER}/questions/", questions.index, name="questions"),
+    path(f"{OFFER}/questions/<int:question>/", questions.edit, name="question_edit"),
+    path(f"{OFFER}/questions/<int:question>/do/", questions.act, name="question_do"),
+    path(f"{OFFER}/applications/", received.of_offer, name="received_offer"),
+    path("received/", received.index, name="received"),
+    path("received.csv", received.index_csv, name="received_csv"),
+    path(f"{RECEIVED}/", received.show, name="received_one"),
+    path(f"{RECEIVED}/files/<str:paper>/", received.paper, name="received_paper"),
+    path(f"{RECEIVED}/say/<str:verb>/", received.mark, name="received_mark"),
+    path(f"{RECEIVED}/take-back/", received.take_back, name="received_take_back"),
+    path("opportunities/<int:pk>/apply/", applications.apply, name="apply"),
+    path("opportunities/<int:pk>/applied-elsewhere/", applications.note_elsewhere, name="applied_elsewhere"),
+    path("applications/", applications.index, name="applications"),
+    path("applications.csv", applications.index_csv, name="applications_csv"),
+    path(f"{APPLICATION}/", applications.show, name="application"),
+    path(f"{APPLICATION}/check/", applications.check, name="application_check"),
+    path(f"{APPLICATION}/withdraw/", applications.withdraw, name="application_withdraw"),
+    path(f"{APPLICATION}/until/", applications.until, name="application_until"),
+    path(f"{APPLICATION}/track/", applications.track, name="application_track"),
+    path(f"{APPLICATION}/delete/", applications.delete, name="application_delete"),
+    path(f"{APPLICATION}/files/<str:paper>/", applications.paper, name="application_paper"),
+    path(f"{APPLICATION}/files/<str:paper>/remove/", applications.remove_paper, name="application_paper_remove"),
     path("my-company/", employers.mine, name="my_company"),
     path("my-company/edit/", employers.edit, name="company_edit"),
     path("my-company/invite/", employers.invite, name="company_invite"),

@@ -1,11 +1,22 @@
 """Opportunities and who offers them, what search reads of them, saved searches, sources and what they brought."""
 
+from wayline.opportunities.models.applications import (
+    Application,
+    ApplicationPaper,
+    ApplicationStep,
+    ApplicationVisit,
+)
 from wayline.opportunities.models.employers import Employer, PublicationRule
 from wayline.opportunities.models.offers import DayCount, OccupationTag, Opportunity, Want
+from wayline.opportunities.models.questions import Question
 from wayline.opportunities.models.search import Listing, SavedSearch
 from wayline.opportunities.models.sources import ImportRun, Source
 
 __all__ = [
+    "Application",
+    "ApplicationPaper",
+    "ApplicationStep",
+    "ApplicationVisit",
     "DayCount",
     "Employer",
     "ImportRun",
@@ -13,6 +24,7 @@ __all__ = [
     "OccupationTag",
     "Opportunity",
     "PublicationRule",
+    "Question",
     "SavedSearch",
     "Source",
     "Want",

@@ -146,6 +146,7 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
         "occupations": tags.occupations(offer),
         "wants": tags.wants(offer),
         "facts": showing.facts(offer),
+        "receives": access.can_receive(request.member, offer) and access.takes_applications(offer),
         "crumbs": _crumbs(Crumb(offer.title)),
     }  # fmt: skip
     return render(request, "opportunities/offers/show.html", context)
