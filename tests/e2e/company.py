@@ -27,6 +27,8 @@ PUPILS = ("Mia", "Noa")
 """Seventeen years old, clients of the office, with nothing kept yet."""
 OFFERING = ("Ewa", "Leo")
 """They have an account and belong nowhere yet; each signs a company up."""
+APPLYING = ("Ola", "Per")
+"""Clients of the office with a CV."""
 WHOSE = "account_authentication_methods_user"
 """Session key of allauth, which names it privately: whose authentications the session keeps."""
 HOUR = 3600
@@ -90,6 +92,9 @@ def gather(north: Organisation) -> dict[str, str]:
         sessions[name] = session_of(user, member(user, north))
     for name in PUPILS:
         user = person(name, "Pupil")
+        sessions[name] = session_of(user, member(user, north, Role.CLIENT))
+    for name in APPLYING:
+        user = person(name, "Seeker")
         sessions[name] = session_of(user, member(user, north, Role.CLIENT))
     for name in OFFERING:
         sessions[name] = session_of(newcomer(name))

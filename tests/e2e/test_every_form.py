@@ -26,9 +26,7 @@ STILL_TO_BE_WALKED = (
     "portfolio:cv_copy",
     "portfolio:cv_delete",
     "portfolio:cv_preview",
-    "portfolio:cv_tailor",
     "portfolio:cv_take_up",
-    "portfolio:letter",
     "portfolio:share_end",
     "portfolio:term",
 )

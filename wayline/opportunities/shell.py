@@ -28,8 +28,6 @@ def register_own() -> None:
         ),
         registers.NavigationEntry(_("Offers"), "opportunities:offers", access.is_staff, order=26),
         registers.NavigationEntry(_("Our offers"), "opportunities:offers", _is_employer, order=26),
-        registers.NavigationEntry(_("Applications"), "opportunities:received", _is_employer, order=27),
-        registers.NavigationEntry(_("My applications"), "opportunities:applications", _is_client, order=26),
     ]
     registers.cards.append(registers.Card("opportunities", "opportunities/start_card.html", _card, order=25))
     registers.cards.append(

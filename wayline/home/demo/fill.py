@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from wayline.home.demo import learning, offers, people, portfolios, surveys, talk
+from wayline.home.demo import applications, learning, offers, people, portfolios, surveys, talk
 from wayline.people.models import Organisation
 
 Advance = Callable[[int, int], None]
@@ -35,6 +35,7 @@ def fill(advance: Advance = lambda done, total: None) -> None:
         surveys.keep_own_results,
         talk.tell_practitioner,
         portfolios.keep_portfolios,
+        applications.apply_for_places,
     ]
     for number, step in enumerate(steps, start=1):
         step()

@@ -17,7 +17,9 @@ LONGEST_CHOICE = 200
 
 class QuestionForm(forms.ModelForm[Question]):
     form = forms.ChoiceField(
-        label=_("How it is answered"), choices=AnswerForm.choices, widget=forms.RadioSelect({"class": "wl-small"})
+        label=_("How it is answered"),
+        choices=AnswerForm.choices,
+        widget=forms.RadioSelect({"class": "wl-small wl-inline"}),
     )
     choices = LinesField(
         label=_("Answers to choose from"), required=False, help_text=_("One on each line, when it is one of several.")

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from wayline.opportunities import applying
-from wayline.opportunities.enums import AnswerForm, ApplicationState
-from wayline.opportunities.models import Application, Opportunity, Question
+from wayline.opportunities.enums import AnswerForm, ApplicationState, Paper
+from wayline.opportunities.models import Application, ApplicationPaper, Opportunity, Question
 from wayline.opportunities.models.applications import ApplicationQuerySet
 from wayline.opportunities.models.employers import STAFF
 from wayline.people.enums import Role
@@ -41,6 +41,12 @@ def for_seeker(viewer: Membership) -> dict[str, object]:
 
 def cvs(viewer: Membership) -> list[CV]:
     return list(CV.objects.visible_to(viewer))
+
+
+def papers(application: Application) -> list[ApplicationPaper]:
+    """CV, letter, then the documents as they were added."""
+    order = list(Paper)
+    return sorted(application.papers.all(), key=lambda one: order.index(Paper(one.part)))
 
 
 def questions(offer: Opportunity) -> list[Question]:

@@ -219,7 +219,7 @@ def show(request: MemberRequest, key: str) -> HttpResponse:
         "application": application,
         "offer": offer,
         "offer_open": offer is not None and offer.is_public,
-        "papers": list(application.papers.all()),
+        "papers": reads.papers(application),
         "steps": list(application.steps.select_related("by__user")),
         "visits": list(application.visits.select_related("viewer")),
         "can_withdraw": access.can_withdraw_application(application),

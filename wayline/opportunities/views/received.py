@@ -22,6 +22,7 @@ from wayline.opportunities.enums import ApplicationState
 from wayline.opportunities.forms.applications import MarkForm
 from wayline.opportunities.models import Application, ApplicationPaper, Opportunity
 from wayline.opportunities.queries import received as reads
+from wayline.opportunities.queries.applications import papers
 from wayline.opportunities.views.applications import state_tabs
 from wayline.opportunities.views.offers import own
 from wayline.people.http import MemberRequest
@@ -115,7 +116,7 @@ def show(request: MemberRequest, key: str) -> HttpResponse:
     context = {
         "application": application,
         "offer": offer,
-        "papers": [] if withdrawn else list(application.papers.all()),
+        "papers": [] if withdrawn else papers(application),
         "answers": [] if withdrawn else application.answers,
         "steps": list(application.steps.select_related("by__user")),
         "marks": [(mark, _verb(mark)) for mark in applying.NEXT.get(application.state, ())],
@@ -179,7 +180,7 @@ def _marked(request: MemberRequest, application: Application, state: str, messag
     except acts.TooLate:
         messages.error(request, _("The status has moved on. Look again."))
     else:
-        messages.success(request, _("Said. You can take it back within a day."))
+        messages.success(request, _("They are told. You can take it back within a day."))
     return redirect(application.received_url)
 
 
