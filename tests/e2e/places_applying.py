@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PLAIN = ["opportunities:applications", "opportunities:received"]
+PLAIN = ["opportunities:applications", "opportunities:received", "opportunities:job_file"]
 WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
     "opportunities:questions": [("offer_asking",), ("offer_draft",)],
     "opportunities:question_edit": [("offer_asking", "question")],

@@ -42,6 +42,7 @@ def test_somebody_applies_is_invited_and_withdraws(visit: Arrive, way: Way, name
     to_review(owen, title)
     page_says(owen, "Which lathe do you know best?")
     owen.press("Publish")
+    page_says(owen, f"Published: {title}")
 
     applies(seeker, title)
     application = seeker.page.url
