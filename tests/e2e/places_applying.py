@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PLAIN = ["opportunities:applications", "opportunities:received", "opportunities:job_file"]
+PLAIN = ["opportunities:applications", "opportunities:received", "opportunities:job_file", "opportunities:agreements"]
 WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
     "opportunities:questions": [("offer_asking",), ("offer_draft",)],
     "opportunities:question_edit": [("offer_asking", "question")],
@@ -13,6 +13,11 @@ WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
     "opportunities:application_delete": [("application_draft",), ("noted",)],
     "opportunities:received_offer": [("offer_asking",), ("offer_shown",)],
     "opportunities:received_one": [("application",), ("application_of_joan",)],
+    "opportunities:agreement_draw_up": [("application_for_stay",)],
+    "opportunities:agreement": [("agreement",), ("agreement_minor",)],
+    "opportunities:agreement_change": [("agreement",)],
+    "opportunities:agreement_call_off": [("agreement",)],
+    "opportunities:agreement_parent": [("parent_token",), ("gone",)],
     "opportunities:received_mark": [("application", "offered"), ("application", "not_chosen")],
 }
 QUESTIONS: dict[str, list[dict[str, str]]] = {
@@ -24,6 +29,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "opportunities:application_paper": ("application_of_joan", "application_file"),
     "opportunities:received_csv": (),
     "opportunities:received_paper": ("application_of_joan", "application_file"),
+    "opportunities:agreement_paper": ("agreement",),
 }
 FORMS = [
     "opportunities:question_do",
@@ -32,4 +38,6 @@ FORMS = [
     "opportunities:application_track",
     "opportunities:application_paper_remove",
     "opportunities:received_take_back",
+    "opportunities:agreement_who",
+    "opportunities:agreement_sign",
 ]

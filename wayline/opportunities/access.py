@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from wayline.opportunities import applying
-from wayline.opportunities.enums import ApplicationState, Kind, State
-from wayline.opportunities.models import Application, Employer, Opportunity
+from wayline.opportunities.enums import ApplicationState, Kind, Party, State
+from wayline.opportunities.models import Agreement, Application, Employer, Opportunity
 from wayline.opportunities.models.employers import STAFF
 from wayline.people.enums import Role
 from wayline.people.models import Membership
@@ -117,3 +117,23 @@ def can_withdraw_application(application: Application) -> bool:
 def can_mark(application: Application, mark: str) -> bool:
     """Of one that was received: `received_by` has been asked before."""
     return mark in ApplicationState.values and applying.may_follow(application.state, mark)
+
+
+# Agreements on stays
+
+
+def can_draw_up(application: Application) -> bool:
+    """For a stay, once the person is invited. Of one that was received: `received_by` has been asked before."""
+    offer = application.opportunity
+    if offer is None or offer.kind != Kind.WORK_EXPERIENCE:
+        return False
+    return application.state in (ApplicationState.INVITED, ApplicationState.OFFERED, ApplicationState.TAKEN_ON)
+
+
+def party_of(viewer: Membership, agreement: Agreement) -> Party | None:
+    """For whom the viewer signs; of an agreement that is visible to them."""
+    if agreement.participant_id == viewer.user_id:
+        return Party.PARTICIPANT
+    if viewer.role == Role.EMPLOYER and agreement.employer_id == viewer.organisation_id:
+        return Party.EMPLOYER
+    return Party.SERVICE if is_staff(viewer) and agreement.service_id == viewer.organisation_id else None

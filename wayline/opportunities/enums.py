@@ -98,3 +98,20 @@ class Paper(TextChoices):
     CV = "cv", _("CV")
     LETTER = "letter", _("Letter")
     DOCUMENT = "document", _("Document")
+
+
+class AgreementState(TextChoices):
+    """Of the agreement on a stay."""
+
+    OPEN = "open", _("To be signed")
+    SIGNED = "signed", _("Signed by all")
+    CANCELLED = "cancelled", _("Called off")
+
+
+class Party(TextChoices):
+    """Who signs the agreement on a stay."""
+
+    PARTICIPANT = "participant", _("Participant")
+    EMPLOYER = "employer", _("Company")
+    SERVICE = "service", _("Service")
+    PARENT = "parent", _("Parent or guardian")

@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from wayline.opportunities.actions.applications import destroy
 from wayline.opportunities.models import (
+    Agreement,
     Application,
     ApplicationPaper,
     ApplicationStep,
     ApplicationVisit,
     Opportunity,
     SavedSearch,
+    Signature,
 )
 from wayline.people.holdings import Holding, Rows, plain, register
 from wayline.people.models import User
@@ -45,6 +47,16 @@ def register_own() -> None:
             _visits,
             _erase_visits,
             _("That somebody of your company opened it stays, without your name: whoever applied may know."),
+        )
+    )
+    register(Holding(Agreement, _("Agreements on your stays in companies"), _agreements, _erase_agreements))
+    register(
+        Holding(
+            Signature,
+            _("Agreements that you signed"),
+            _signatures,
+            _erase_signatures,
+            _("Your name under the agreement of somebody else stays, without the link to you: it is their contract."),
         )
     )
 
@@ -81,6 +93,24 @@ def _visits(user: User) -> Rows:
 
 def _erase_visits(user: User) -> int:
     return ApplicationVisit.objects.filter(viewer=user).update(viewer=None)
+
+
+def _agreements(user: User) -> Rows:
+    fields = ("key", "title", "state", "goals", "starts_on", "ends_on", "days", "hours_a_day", "hours_a_week",
+              "place", "supervision", "insurance", "born_on", "parent_name", "parent_email", "created_at")  # fmt: skip
+    return plain(Agreement.objects.filter(participant=user), *fields)
+
+
+def _erase_agreements(user: User) -> int:
+    return Agreement.objects.filter(participant=user).delete()[0]
+
+
+def _signatures(user: User) -> Rows:
+    return plain(Signature.objects.filter(user=user), "agreement__key", "party", "name", "digest", "at")
+
+
+def _erase_signatures(user: User) -> int:
+    return Signature.objects.filter(user=user).update(user=None)
 
 
 def _searches(user: User) -> Rows:

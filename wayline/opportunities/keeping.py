@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wayline.opportunities.actions.applications import destroy
 from wayline.opportunities.enums import ApplicationState, State
-from wayline.opportunities.models import Application, ImportRun, Opportunity
+from wayline.opportunities.models import Agreement, Application, ImportRun, Opportunity
 from wayline.opportunities.models.applications import ApplicationQuerySet
 from wayline.people import retention
 
@@ -18,6 +18,7 @@ DRAFTS = timedelta(days=365)
 READINGS = timedelta(days=180)
 UNSENT = timedelta(days=180)
 OVER = timedelta(days=365)
+STAYS = timedelta(days=5 * 365 + 1)
 
 
 def _ended(now: datetime) -> QuerySet[Opportunity]:
@@ -42,6 +43,10 @@ def _over(now: datetime) -> ApplicationQuerySet:
     closed = Q(open_until__lt=moment.date(), changed_at__lt=moment)
     noted = Q(elsewhere=True, changed_at__lt=moment)
     return sent.filter(withdrawn | closed | noted)
+
+
+def _stays(now: datetime) -> QuerySet[Agreement]:
+    return Agreement.objects.filter(ends_on__lt=(now - STAYS).date())
 
 
 def register_own() -> None:
@@ -97,5 +102,16 @@ def _register_applications() -> None:
             _unsent,
             lambda now: destroy(_unsent(now)),
             51,
+        )
+    )
+    retention.register(
+        retention.Rule(
+            "agreements",
+            _("Agreements on stays in companies"),
+            _("Deleted five years after the last day of the stay, with the signatures."),
+            _("They prove insurance and hours while a claim can be brought (GDPR, article 17(3)(e))."),
+            _stays,
+            lambda now: _stays(now).delete()[0],
+            54,
         )
     )

@@ -10,7 +10,7 @@ from wayline.opportunities import access
 from wayline.opportunities.actions import imports, offers, searches
 from wayline.opportunities.asked import Asked
 from wayline.opportunities.enums import Kind
-from wayline.opportunities.queries import applications, desk, received, search
+from wayline.opportunities.queries import agreements, applications, desk, received, search
 from wayline.opportunities.record_words import register_words
 from wayline.people import registers
 from wayline.people.enums import Role
@@ -33,6 +33,9 @@ def register_own() -> None:
     registers.cards.append(
         registers.Card("applications", "opportunities/applications/start_card.html", _applications, 26)
     )
+    registers.cards.append(
+        registers.Card("agreements", "opportunities/agreements/start_card.html", _agreements, order=27)
+    )
     registers.search_sources.append(registers.SearchSource(_("Jobs and places"), _find, order=25))
     registers.hourly["opportunities_ended"] = offers.end_due
     registers.hourly["search_alerts"] = searches.tell_new
@@ -46,6 +49,12 @@ def _is_employer(member: Membership) -> bool:
 
 def _is_client(member: Membership) -> bool:
     return member.role == Role.CLIENT
+
+
+def _agreements(member: Membership) -> dict[str, object] | None:
+    """Of stays that still lack a signature; in the service, whoever guides people signs for it."""
+    number = agreements.number_open(member)
+    return {"number": number} if number else None
 
 
 def _applications(member: Membership) -> dict[str, object] | None:

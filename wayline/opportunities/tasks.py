@@ -1,13 +1,18 @@
-"""Errands of this room: the letter to the contact of an offer. Errands carry keys, never addresses."""
+"""Errands of this room: letters to people without an account here. Errands carry keys, never addresses."""
 
 from __future__ import annotations
 
+import secrets
+
 from django.conf import settings
 from django.db.models import Q
+from django.urls import reverse
 from django_tasks import task
 
-from wayline.opportunities.models import Application
+from wayline.opportunities.enums import AgreementState
+from wayline.opportunities.models import Agreement, Application
 from wayline.people import mail
+from wayline.people.tokens import hash_token
 
 
 @task()
@@ -28,4 +33,22 @@ def mail_application(pk: int) -> None:
         offer=offer,
         application=application,
         link=mail.absolute(application.received_url),
+    )
+
+
+@task()
+def mail_parent(pk: int) -> None:
+    """Makes the secret of the link here, so that it is written down nowhere but in the letter."""
+    found = Agreement.objects.filter(pk=pk, state=AgreementState.OPEN, participant__is_demo=False)
+    agreement = found.exclude(parent_email="").select_related("participant", "employer", "service").first()
+    if agreement is None:
+        return
+    token = secrets.token_urlsafe(32)
+    Agreement.objects.filter(pk=pk).update(parent_token=hash_token(token))
+    mail.send(
+        agreement.parent_email,
+        "agreement",
+        language=agreement.participant.language,
+        agreement=agreement,
+        link=mail.absolute(reverse("opportunities:agreement_parent", args=[token])),
     )

@@ -2,6 +2,7 @@ from django.urls import path
 
 from wayline.opportunities.api import v1
 from wayline.opportunities.views import (
+    agreements,
     applications,
     employers,
     feeds,
@@ -17,6 +18,7 @@ from wayline.opportunities.views import (
 
 app_name = "opportunities"
 OFFER = "offers/<int:pk>"
+AGREEMENT = "agreements/<slug:key>"
 APPLICATION = "applications/<str:key>"
 RECEIVED = "received/<str:key>"
 
@@ -75,6 +77,15 @@ urlpatterns = [
     path(f"{APPLICATION}/delete/", applications.delete, name="application_delete"),
     path(f"{APPLICATION}/files/<str:paper>/", applications.paper, name="application_paper"),
     path(f"{APPLICATION}/files/<str:paper>/remove/", applications.remove_paper, name="application_paper_remove"),
+    path(f"{RECEIVED}/agreement/", agreements.draw_up, name="agreement_draw_up"),
+    path("agreements/", agreements.index, name="agreements"),
+    path("agreements/parent/<str:token>/", agreements.parent, name="agreement_parent"),
+    path(f"{AGREEMENT}/", agreements.show, name="agreement"),
+    path(f"{AGREEMENT}/change/", agreements.change, name="agreement_change"),
+    path(f"{AGREEMENT}/who/", agreements.who, name="agreement_who"),
+    path(f"{AGREEMENT}/sign/", agreements.sign, name="agreement_sign"),
+    path(f"{AGREEMENT}/call-off/", agreements.call_off, name="agreement_call_off"),
+    path(f"{AGREEMENT}/agreement.pdf", agreements.paper, name="agreement_paper"),
     path("my-company/", employers.mine, name="my_company"),
     path("my-company/edit/", employers.edit, name="company_edit"),
     path("my-company/invite/", employers.invite, name="company_invite"),

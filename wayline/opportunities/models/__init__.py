@@ -1,5 +1,6 @@
 """Opportunities and who offers them, what search reads of them, saved searches, sources and what they brought."""
 
+from wayline.opportunities.models.agreements import Agreement, Signature
 from wayline.opportunities.models.applications import (
     Application,
     ApplicationPaper,
@@ -13,6 +14,7 @@ from wayline.opportunities.models.search import Listing, SavedSearch
 from wayline.opportunities.models.sources import ImportRun, Source
 
 __all__ = [
+    "Agreement",
     "Application",
     "ApplicationPaper",
     "ApplicationStep",
@@ -26,6 +28,7 @@ __all__ = [
     "PublicationRule",
     "Question",
     "SavedSearch",
+    "Signature",
     "Source",
     "Want",
 ]

@@ -120,6 +120,7 @@ def show(request: MemberRequest, key: str) -> HttpResponse:
         "answers": [] if withdrawn else application.answers,
         "steps": list(application.steps.select_related("by__user")),
         "marks": [(mark, _verb(mark)) for mark in applying.NEXT.get(application.state, ())],
+        "stay": access.can_draw_up(application),
         "to_take_back": reads.to_take_back(application),
         "crumbs": [
             Crumb(_("Applications"), reverse("opportunities:received")),
