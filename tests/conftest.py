@@ -39,6 +39,7 @@ MAY_BE_WRITTEN_ON_GET = (
     '"portfolio_sharevisit"',
     '"opportunities_daycount"',
     '"portfolio_pageday"',
+    '"opportunities_applicationvisit"',
 )
 
 

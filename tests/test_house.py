@@ -42,6 +42,7 @@ PUBLIC_PAGES = {
     "opportunities:search": "people look for work before they know us",
     "opportunities:opportunity": "what is published is for everybody",
     "opportunities:company": "who offers something says who it is",
+    "opportunities:agreement_parent": "a parent who signs has no account; the link is secret and ends",
     "opportunities:feed": "feed readers have no account",
     "opportunities:sitemap": "search engines have no account",
     "opportunities:sitemap_part": "search engines have no account",

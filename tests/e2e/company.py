@@ -29,6 +29,8 @@ COACHES = ("Abe", "Bea")
 """Practitioners who have learnt something elsewhere and keep nothing yet."""
 OFFERING = ("Ewa", "Leo")
 """They have an account and belong nowhere yet; each signs a company up."""
+APPLYING = ("Ola", "Per")
+"""Clients of the office with a CV."""
 WHOSE = "account_authentication_methods_user"
 """Session key of allauth, which names it privately: whose authentications the session keeps."""
 HOUR = 3600
@@ -96,6 +98,9 @@ def gather(north: Organisation) -> dict[str, str]:
     for name in COACHES:
         user = person(name, "Coach")
         sessions[name] = session_of(user, member(user, north))
+    for name in APPLYING:
+        user = person(name, "Seeker")
+        sessions[name] = session_of(user, member(user, north, Role.CLIENT))
     for name in OFFERING:
         sessions[name] = session_of(newcomer(name))
     for name in ("Hal", "Ida"):

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.urls import get_resolver, reverse
 
+from tests.e2e import places_applying
 from tests.test_house import all_patterns
 from wayline.portfolio.record import Kind
 
@@ -66,6 +67,7 @@ PLAIN = [
     "opportunities:my_company",
     "opportunities:company_edit",
     "opportunities:employer_sign_up",
+    *places_applying.PLAIN,
     "discussion:bookmarks",
     "discussion:spaces",
     "discussion:create_space",
@@ -245,6 +247,7 @@ WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
     "opportunities:offer_new": [("vacancy",), ("work_experience",), ("training",), ("mentoring",)],
     "opportunities:offer": [("offer_shown",), ("offer_waiting",), ("offer_draft",)],
     "opportunities:offer_edit": [("offer_draft",)],
+    **places_applying.WITH_PARTS,
     "opportunities:offer_tags": [("offer_shown",), ("offer_draft",)],
     "opportunities:offer_delete": [("offer_draft",)],
     "opportunities:source": [("source",)],
@@ -307,6 +310,7 @@ QUESTIONS: dict[str, list[dict[str, str]]] = {
         {"q": "nurse", "contract": "seasonal", "area": "gss:E12000003", "pay": "20000"},
     ],
     "opportunities:offers": [{"state": "withdrawn"}],
+    **places_applying.QUESTIONS,
     "opportunities:offer_tags": [{"occupation": "cook", "skill": "wood"}, {"skill": "nothing of this name"}],
     "lmi:explorer": [{"q": "nurse"}, {"q": "nothing of this name"}, {"scheme": "soc-2020"}],
     "lmi:compare": [{"o": "soc-2020:2"}],
@@ -362,6 +366,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "assessment:results_file": ("named", "1", "kept_file"),
     "assessment:change_csv": ("survey",),
     "opportunities:offers_csv": (),
+    **places_applying.FILES,
     "opportunities:feed": (),
     "opportunities:sitemap": (),
     "opportunities:sitemap_part": ("1",),
@@ -456,6 +461,7 @@ NO_PAGE = {
             "opportunities:company_invite",
             "opportunities:company_uninvite",
             "opportunities:company_remove",
+            *places_applying.FORMS,
         ],
         FOR_A_FORM,
     ),

@@ -17,6 +17,13 @@ from wayline.discussion.views.marks import MARKS
 ELSEWHERE = "one comes there from another service that signs people in, which the tests have not"
 UNWRITTEN = "its walk is still to be written; its rules are tested in Python"
 STILL_TO_BE_WALKED = (
+    "opportunities:agreement_call_off",
+    "opportunities:agreement_change",
+    "opportunities:agreement_draw_up",
+    "opportunities:agreement_parent",
+    "opportunities:agreement_sign",
+    "opportunities:agreement_who",
+    "opportunities:job_file",
     "interests:all",
     "interests:more",
     "interests:question",
@@ -26,9 +33,7 @@ STILL_TO_BE_WALKED = (
     "portfolio:cv_copy",
     "portfolio:cv_delete",
     "portfolio:cv_preview",
-    "portfolio:cv_tailor",
     "portfolio:cv_take_up",
-    "portfolio:letter",
     "portfolio:share_end",
     "portfolio:term",
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -291,3 +293,19 @@ def test_small_numbers_are_not_in_the_table_either(cast: Cast, as_member: AsMemb
     text = as_member(cast.ada).get(reverse("opportunities:offers_csv"))
     lines = text.getvalue().decode().strip().splitlines()
     assert lines[-1].endswith(",")
+
+
+def test_a_job_file_becomes_a_draft(cast: Cast, as_member: AsMember) -> None:
+    _employer, eve = making.employer(cast.ada)
+    company, here = as_member(eve), reverse("opportunities:job_file")
+    said = {"title": "Turner", "description": "You turn.", "salary": "30000", "skills": [{"name": "Turning wood"}]}
+    for broken in (b"<html>", b"[]", b'{"title": "No text"}'):
+        assert company.post(here, {"file": SimpleUploadedFile("job.json", broken)}).status_code == 422
+    answer = company.post(here, {"file": SimpleUploadedFile("job.json", json.dumps(said).encode())})
+    draft = Opportunity.objects.get()
+    assert answer["Location"] == reverse("opportunities:offer_edit", args=[draft.pk])
+    assert (draft.state, draft.title, draft.organisation, draft.pay_from) == ("draft", "Turner", eve.organisation, None)
+    assert [(want.text, want.concept) for want in draft.wants.all()] == [("Turning wood", None)]
+    assert "Not taken over: salary." in company.get(answer["Location"]).content.decode()
+    for stranger in (cast.cleo, cast.rex, making.employer(cast.ada, approved=False)[1]):
+        assert as_member(stranger).get(here).status_code == 403

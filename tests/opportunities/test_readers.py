@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wayline.opportunities.sources import ad, jobtech, schema_org, table
+from wayline.opportunities.sources import ad, jobtech, jsonresume_job, schema_org, table
 from wayline.opportunities.sources.ad import Ad, BrokenFile, Refusal
 
 READERS = [schema_org.read, jobtech.read, table.read]
@@ -173,3 +173,31 @@ def test_no_bytes_break_a_reader(read: object, content: bytes) -> None:
 )  # fmt: skip
 def test_amounts_as_people_write_them(said: object, amount: str | None) -> None:
     assert ad.money(said) == (None if amount is None else Decimal(amount))
+
+
+def test_the_sample_of_json_resume(shared: Path) -> None:
+    taken = jsonresume_job.read((shared / "samples/jsonresume/sample.job.json").read_bytes())
+    assert taken.values["title"] == "Web Developer"
+    assert (taken.values["town"], taken.values["postcode"], taken.values["remote"]) == ("Berlin", "10115", "hybrid")
+    assert taken.values["hours"] == "full_time"
+    assert taken.values["text"].endswith("- Strong understanding of JavaScript, HTML, and CSS")
+    assert taken.values["details"]["experience"] == "Mid-level"
+    assert len(taken.values["details"]["tasks"]) == 4
+    assert taken.skills[:3] == ("Web Development", "Database Management", "HTML")
+    assert taken.left == ("company", "date", "salary")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+PARTS = ("description", "location", "type", "remote", "salary", "responsibilities", "qualifications", "skills")
+
+
+@given(st.fixed_dictionaries({"title": JSON}, optional=dict.fromkeys(PARTS, JSON)))
+def test_whatever_a_job_file_says_it_is_read_or_refused(said: dict[str, object]) -> None:
+    with contextlib.suppress(BrokenFile):
+        taken = jsonresume_job.read(json.dumps(said).encode())
+        assert 0 < len(taken.values["title"]) <= 200
+        assert "\0" not in json.dumps(taken.values)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from wayline.opportunities.enums import Kind, State
-from wayline.opportunities.models import Employer, Opportunity
+from wayline.opportunities import applying
+from wayline.opportunities.enums import ApplicationState, Kind, Party, State
+from wayline.opportunities.models import Agreement, Application, Employer, Opportunity
 from wayline.opportunities.models.employers import STAFF
 from wayline.people.enums import Role
 from wayline.people.models import Membership
@@ -83,3 +84,56 @@ def can_set_rule(viewer: Membership) -> bool:
 
 def can_import(viewer: Membership) -> bool:
     return is_staff(viewer)
+
+
+# Applications
+
+
+def takes_applications(offer: Opportunity) -> bool:
+    """Written here, and its employer reads here; others say where one applies."""
+    return offer.organisation_id is not None and not offer.apply_url
+
+
+def can_apply(viewer: Membership, offer: Opportunity) -> bool:
+    return viewer.role == Role.CLIENT and offer.is_public and takes_applications(offer)
+
+
+def can_note_elsewhere(viewer: Membership, offer: Opportunity) -> bool:
+    """That one applied another way: by the employer's site, or by mail."""
+    return viewer.role == Role.CLIENT and offer.is_public and not takes_applications(offer)
+
+
+def can_receive(viewer: Membership, offer: Opportunity) -> bool:
+    """Colleagues who speak for the company; for what the service itself offers, its staff."""
+    if offer.organisation_id != viewer.organisation_id:
+        return False
+    return speaks_for(viewer, offer) or (is_staff(viewer) and offer.service_id == viewer.organisation_id)
+
+
+def can_withdraw_application(application: Application) -> bool:
+    return not application.elsewhere and application.state in applying.WAITING
+
+
+def can_mark(application: Application, mark: str) -> bool:
+    """Of one that was received: `received_by` has been asked before."""
+    return mark in ApplicationState.values and applying.may_follow(application.state, mark)
+
+
+# Agreements on stays
+
+
+def can_draw_up(application: Application) -> bool:
+    """For a stay, once the person is invited. Of one that was received: `received_by` has been asked before."""
+    offer = application.opportunity
+    if offer is None or offer.kind != Kind.WORK_EXPERIENCE:
+        return False
+    return application.state in (ApplicationState.INVITED, ApplicationState.OFFERED, ApplicationState.TAKEN_ON)
+
+
+def party_of(viewer: Membership, agreement: Agreement) -> Party | None:
+    """For whom the viewer signs; of an agreement that is visible to them."""
+    if agreement.participant_id == viewer.user_id:
+        return Party.PARTICIPANT
+    if viewer.role == Role.EMPLOYER and agreement.employer_id == viewer.organisation_id:
+        return Party.EMPLOYER
+    return Party.SERVICE if is_staff(viewer) and agreement.service_id == viewer.organisation_id else None

@@ -69,3 +69,49 @@ class EmployerState(TextChoices):
     WAITING = "waiting", _("Waits for a check")
     APPROVED = "approved", _("Checked")
     REFUSED = "refused", _("Refused")
+
+
+class ApplicationState(TextChoices):
+    """Words of applicant tracking (HR Open Standards, candidate status). “Seen” is never stored: somebody looked."""
+
+    DRAFT = "draft", _("Draft")
+    SENT = "sent", _("Sent")
+    SEEN = "seen", _("Seen")
+    INVITED = "invited", _("Invited")
+    OFFERED = "offered", _("Offered")
+    TAKEN_ON = "taken_on", _("Taken on")
+    NOT_CHOSEN = "not_chosen", _("Not chosen")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class AnswerForm(TextChoices):
+    """How a question of an employer is answered."""
+
+    TEXT = "text", _("In words")
+    YES_NO = "yes_no", _("Yes or no")
+    CHOICE = "choice", _("One of several answers")
+
+
+class Paper(TextChoices):
+    """What goes along with an application."""
+
+    CV = "cv", _("CV")
+    LETTER = "letter", _("Letter")
+    DOCUMENT = "document", _("Document")
+
+
+class AgreementState(TextChoices):
+    """Of the agreement on a stay."""
+
+    OPEN = "open", _("To be signed")
+    SIGNED = "signed", _("Signed by all")
+    CANCELLED = "cancelled", _("Called off")
+
+
+class Party(TextChoices):
+    """Who signs the agreement on a stay."""
+
+    PARTICIPANT = "participant", _("Participant")
+    EMPLOYER = "employer", _("Company")
+    SERVICE = "service", _("Service")
+    PARENT = "parent", _("Parent or guardian")

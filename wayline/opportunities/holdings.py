@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from wayline.opportunities.models import Opportunity, SavedSearch
+from wayline.opportunities.actions.applications import destroy
+from wayline.opportunities.models import (
+    Agreement,
+    Application,
+    ApplicationPaper,
+    ApplicationStep,
+    ApplicationVisit,
+    Opportunity,
+    SavedSearch,
+    Signature,
+)
 from wayline.people.holdings import Holding, Rows, plain, register
 from wayline.people.models import User
 
@@ -20,6 +30,87 @@ def register_own() -> None:
             _("The offer itself stays: it is the company's. Your name, address and number are taken out of it."),
         )
     )
+    register(
+        Holding(
+            Application,
+            _("Applications you wrote, sent or noted"),
+            _applications,
+            _erase_applications,
+        )
+    )
+    register(Holding(ApplicationPaper, _("Files of your applications"), _papers, _with_applications))
+    register(Holding(ApplicationStep, _("How your applications stood"), _steps, _with_applications))
+    register(
+        Holding(
+            ApplicationVisit,
+            _("Applications of others that you opened"),
+            _visits,
+            _erase_visits,
+            _("That somebody of your company opened it stays, without your name: whoever applied may know."),
+        )
+    )
+    register(Holding(Agreement, _("Agreements on your stays in companies"), _agreements, _erase_agreements))
+    register(
+        Holding(
+            Signature,
+            _("Agreements that you signed"),
+            _signatures,
+            _erase_signatures,
+            _("Your name under the agreement of somebody else stays, without the link to you: it is their contract."),
+        )
+    )
+
+
+def _applications(user: User) -> Rows:
+    fields = ("key", "offer_title", "offered_by", "elsewhere", "state", "answers", "typed", "open_until", "note",
+              "created_at", "changed_at", "sent_at")  # fmt: skip
+    return plain(Application.objects.filter(user=user).order_by("pk"), *fields)
+
+
+def _erase_applications(user: User) -> int:
+    """Sent ones too: the employer finds nothing of it any more. Files leave the disk with them."""
+    return destroy(Application.objects.filter(user=user))
+
+
+def _papers(user: User) -> Rows:
+    found = ApplicationPaper.objects.filter(application__user=user)
+    return plain(found, "application__key", "part", "name", "media_type", "size", "added_at")
+
+
+def _steps(user: User) -> Rows:
+    found = ApplicationStep.objects.filter(application__user=user)
+    return plain(found, "application__key", "state", "message", "at", "taken_back_at")
+
+
+def _with_applications(user: User) -> int:
+    """Goes with the applications."""
+    return 0
+
+
+def _visits(user: User) -> Rows:
+    return plain(ApplicationVisit.objects.filter(viewer=user), "first_at")
+
+
+def _erase_visits(user: User) -> int:
+    return ApplicationVisit.objects.filter(viewer=user).update(viewer=None)
+
+
+def _agreements(user: User) -> Rows:
+    fields = ("key", "title", "state", "goals", "starts_on", "ends_on", "days", "hours_a_day", "hours_a_week",
+              "place", "supervision", "insurance", "born_on", "parent_name", "parent_email", "created_at")  # fmt: skip
+    return plain(Agreement.objects.filter(participant=user), *fields)
+
+
+def _erase_agreements(user: User) -> int:
+    return Agreement.objects.filter(participant=user).delete()[0]
+
+
+def _signatures(user: User) -> Rows:
+    return plain(Signature.objects.filter(user=user), "agreement__key", "party", "name", "digest", "at")
+
+
+def _erase_signatures(user: User) -> int:
+    return Signature.objects.filter(user=user).update(user=None)
 
 
 def _searches(user: User) -> Rows:

@@ -7,13 +7,18 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from wayline.opportunities.enums import State
-from wayline.opportunities.models import ImportRun, Opportunity
+from wayline.opportunities.actions.applications import destroy
+from wayline.opportunities.enums import ApplicationState, State
+from wayline.opportunities.models import Agreement, Application, ImportRun, Opportunity
+from wayline.opportunities.models.applications import ApplicationQuerySet
 from wayline.people import retention
 
 ENDED = timedelta(days=365)
 DRAFTS = timedelta(days=365)
 READINGS = timedelta(days=180)
+UNSENT = timedelta(days=180)
+OVER = timedelta(days=365)
+STAYS = timedelta(days=5 * 365 + 1)
 
 
 def _ended(now: datetime) -> QuerySet[Opportunity]:
@@ -26,7 +31,26 @@ def _readings(now: datetime) -> QuerySet[ImportRun]:
     return ImportRun.objects.filter(at__lt=now - READINGS)
 
 
+def _unsent(now: datetime) -> ApplicationQuerySet:
+    return Application.objects.filter(state=ApplicationState.DRAFT, changed_at__lt=now - UNSENT)
+
+
+def _over(now: datetime) -> ApplicationQuerySet:
+    """A year after the other side last could read it, or the person last wrote a note."""
+    moment = now - OVER
+    sent = Application.objects.exclude(state=ApplicationState.DRAFT)
+    withdrawn = Q(state=ApplicationState.WITHDRAWN, state_at__lt=moment)
+    closed = Q(open_until__lt=moment.date(), changed_at__lt=moment)
+    noted = Q(elsewhere=True, changed_at__lt=moment)
+    return sent.filter(withdrawn | closed | noted)
+
+
+def _stays(now: datetime) -> QuerySet[Agreement]:
+    return Agreement.objects.filter(ends_on__lt=(now - STAYS).date())
+
+
 def register_own() -> None:
+    _register_applications()
     retention.register(
         retention.Rule(
             "opportunities",
@@ -50,5 +74,44 @@ def register_own() -> None:
             _readings,
             lambda now: _readings(now).delete()[0],
             53,
+        )
+    )
+
+
+def _register_applications() -> None:
+    retention.register(
+        retention.Rule(
+            "applications-closed",
+            _("Applications after their last day"),
+            _(
+                "From the day after the last one that the person named, the employer can open nothing of it. "
+                "A year later it is deleted, with its files; withdrawn ones a year after the withdrawal."
+            ),
+            _("The person agreed until that day (GDPR, articles 6(1)(a) and 7(3)), and may need the record later."),
+            _over,
+            lambda now: destroy(_over(now)),
+            50,
+        )
+    )
+    retention.register(
+        retention.Rule(
+            "applications-unsent",
+            _("Drafts of applications"),
+            _("Deleted when nobody has touched them for 180 days, with their files."),
+            _("What was never sent serves nothing any more (GDPR, article 5(1)(e))."),
+            _unsent,
+            lambda now: destroy(_unsent(now)),
+            51,
+        )
+    )
+    retention.register(
+        retention.Rule(
+            "agreements",
+            _("Agreements on stays in companies"),
+            _("Deleted five years after the last day of the stay, with the signatures."),
+            _("They prove insurance and hours while a claim can be brought (GDPR, article 17(3)(e))."),
+            _stays,
+            lambda now: _stays(now).delete()[0],
+            54,
         )
     )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wayline.opportunities.enums import Kind
+from wayline.opportunities.enums import ApplicationState, Kind, Party
 from wayline.people import registers
 
 VERBS = {
@@ -24,6 +24,20 @@ VERBS = {
     "sent offer to review": _("sent an offer to be read"),
     "withdrew offer": _("withdrew an offer"),
     "wrote offer": _("wrote an offer"),
+    "called off agreement": _("called off a stay"),
+    "changed agreement": _("changed the agreement on a stay"),
+    "drew up agreement": _("drew up the agreement on a stay"),
+    "signed agreement": _("signed the agreement on a stay"),
+    "began application": _("began an application"),
+    "changed end of application": _("changed until when an application is open"),
+    "deleted application": _("deleted a draft or a note of an application"),
+    "marked application": _("said how an application stands"),
+    "noted application": _("noted an application sent another way"),
+    "opened file of application": _("opened a file of your application"),
+    "sent application": _("sent an application"),
+    "took back status of application": _("took back how an application stands"),
+    "viewed application": _("opened your application"),
+    "withdrew application": _("withdrew an application"),
 }
 COLUMNS = {
     "alerts": _("told of new ones"),
@@ -31,8 +45,44 @@ COLUMNS = {
     "contact_name": _("name"),
     "contact_phone": _("telephone"),
     "query": _("what is looked for"),
+    "answers": _("answers"),
+    "agreement__key": _("agreement"),
+    "born_on": _("date of birth"),
+    "days": _("days"),
+    "digest": _("hash of the text"),
+    "ends_on": _("last day"),
+    "goals": _("what is to be learned"),
+    "hours_a_day": _("hours a day"),
+    "hours_a_week": _("hours a week"),
+    "insurance": _("insurance"),
+    "parent_email": _("e-mail of the parent or guardian"),
+    "parent_name": _("name of a parent or guardian"),
+    "party": _("party"),
+    "place": _("where"),
+    "starts_on": _("first day"),
+    "supervision": _("who looks after the participant"),
+    "application__key": _("application"),
+    "elsewhere": _("sent another way"),
+    "key": _("key"),
+    "media_type": _("kind of file"),
+    "first_at": _("first at"),
+    "message": _("message"),
+    "note": _("your own note"),
+    "offer_title": _("offer"),
+    "offered_by": _("offered by"),
+    "open_until": _("open to the employer until"),
+    "part": _("part"),
+    "size": _("size"),
+    "added_at": _("added on"),
+    "changed_at": _("changed on"),
+    "state": _("status"),
+    "status": _("status"),
+    "taken_back_at": _("taken back on"),
+    "typed": _("answers of the draft"),
 }
 KINDS = {
+    "agreement": _("agreements"),
+    "application": _("applications"),
     "employer": _("employers"),
     "offer": _("offers"),
     "search": _("saved searches"),
@@ -43,4 +93,6 @@ def register_words() -> None:
     registers.verbs.update(VERBS)
     for name, label in COLUMNS.items():
         registers.columns.setdefault(name, label)
+    registers.codes["party"] = dict(Party.choices)
+    registers.codes["status"] = dict(ApplicationState.choices)
     registers.codes.setdefault("kind", {}).update({kind.value: kind.label for kind in Kind} | KINDS)

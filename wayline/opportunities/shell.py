@@ -10,7 +10,7 @@ from wayline.opportunities import access
 from wayline.opportunities.actions import imports, offers, searches
 from wayline.opportunities.asked import Asked
 from wayline.opportunities.enums import Kind
-from wayline.opportunities.queries import desk, search
+from wayline.opportunities.queries import agreements, applications, desk, received, search
 from wayline.opportunities.record_words import register_words
 from wayline.people import registers
 from wayline.people.enums import Role
@@ -30,6 +30,12 @@ def register_own() -> None:
         registers.NavigationEntry(_("Our offers"), "opportunities:offers", _is_employer, order=26),
     ]
     registers.cards.append(registers.Card("opportunities", "opportunities/start_card.html", _card, order=25))
+    registers.cards.append(
+        registers.Card("applications", "opportunities/applications/start_card.html", _applications, 26)
+    )
+    registers.cards.append(
+        registers.Card("agreements", "opportunities/agreements/start_card.html", _agreements, order=27)
+    )
     registers.search_sources.append(registers.SearchSource(_("Jobs and places"), _find, order=25))
     registers.hourly["opportunities_ended"] = offers.end_due
     registers.hourly["search_alerts"] = searches.tell_new
@@ -39,6 +45,25 @@ def register_own() -> None:
 
 def _is_employer(member: Membership) -> bool:
     return member.role == Role.EMPLOYER
+
+
+def _is_client(member: Membership) -> bool:
+    return member.role == Role.CLIENT
+
+
+def _agreements(member: Membership) -> dict[str, object] | None:
+    """Of stays that still lack a signature; in the service, whoever guides people signs for it."""
+    number = agreements.number_open(member)
+    return {"number": number} if number else None
+
+
+def _applications(member: Membership) -> dict[str, object] | None:
+    """What came in, or how one's own stand; nothing for others."""
+    if _is_employer(member):
+        waiting = received.for_company(member)
+        return {"role": "employer", **waiting} if waiting["received"] else None
+    mine = applications.for_seeker(member) if _is_client(member) else {}
+    return {"role": "seeker", **mine} if any(mine.values()) else None
 
 
 def _card(member: Membership) -> dict[str, object] | None:

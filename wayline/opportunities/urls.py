@@ -1,10 +1,26 @@
 from django.urls import path
 
 from wayline.opportunities.api import v1
-from wayline.opportunities.views import employers, feeds, offers, public, review, searches, sources
+from wayline.opportunities.views import (
+    agreements,
+    applications,
+    employers,
+    feeds,
+    job_files,
+    offers,
+    public,
+    questions,
+    received,
+    review,
+    searches,
+    sources,
+)
 
 app_name = "opportunities"
 OFFER = "offers/<int:pk>"
+AGREEMENT = "agreements/<slug:key>"
+APPLICATION = "applications/<str:key>"
+RECEIVED = "received/<str:key>"
 
 urlpatterns = [
     path("api/opportunities/v1/", v1.public()),
@@ -21,6 +37,7 @@ urlpatterns = [
     path("offers/", offers.index, name="offers"),
     path("offers.csv", offers.index_csv, name="offers_csv"),
     path("offers/new/", offers.choose_kind, name="offer_kinds"),
+    path("offers/from-file/", job_files.bring, name="job_file"),
     path("offers/new/<slug:kind>/", offers.new, name="offer_new"),
     path("offers/review/", review.queue, name="review"),
     path("offers/rule/", review.rule, name="rule"),
@@ -38,6 +55,37 @@ urlpatterns = [
     path(f"{OFFER}/delete/", offers.delete, name="offer_delete"),
     path(f"{OFFER}/read/", review.read, name="review_read"),
     path(f"{OFFER}/do/<str:verb>/", offers.act, name="offer_do"),
+    path(f"{OFFER}/questions/", questions.index, name="questions"),
+    path(f"{OFFER}/questions/<int:question>/", questions.edit, name="question_edit"),
+    path(f"{OFFER}/questions/<int:question>/do/", questions.act, name="question_do"),
+    path(f"{OFFER}/applications/", received.of_offer, name="received_offer"),
+    path("received/", received.index, name="received"),
+    path("received.csv", received.index_csv, name="received_csv"),
+    path(f"{RECEIVED}/", received.show, name="received_one"),
+    path(f"{RECEIVED}/files/<str:paper>/", received.paper, name="received_paper"),
+    path(f"{RECEIVED}/say/<str:verb>/", received.mark, name="received_mark"),
+    path(f"{RECEIVED}/take-back/", received.take_back, name="received_take_back"),
+    path("opportunities/<int:pk>/apply/", applications.apply, name="apply"),
+    path("opportunities/<int:pk>/applied-elsewhere/", applications.note_elsewhere, name="applied_elsewhere"),
+    path("applications/", applications.index, name="applications"),
+    path("applications.csv", applications.index_csv, name="applications_csv"),
+    path(f"{APPLICATION}/", applications.show, name="application"),
+    path(f"{APPLICATION}/check/", applications.check, name="application_check"),
+    path(f"{APPLICATION}/withdraw/", applications.withdraw, name="application_withdraw"),
+    path(f"{APPLICATION}/until/", applications.until, name="application_until"),
+    path(f"{APPLICATION}/track/", applications.track, name="application_track"),
+    path(f"{APPLICATION}/delete/", applications.delete, name="application_delete"),
+    path(f"{APPLICATION}/files/<str:paper>/", applications.paper, name="application_paper"),
+    path(f"{APPLICATION}/files/<str:paper>/remove/", applications.remove_paper, name="application_paper_remove"),
+    path(f"{RECEIVED}/agreement/", agreements.draw_up, name="agreement_draw_up"),
+    path("agreements/", agreements.index, name="agreements"),
+    path("agreements/parent/<str:token>/", agreements.parent, name="agreement_parent"),
+    path(f"{AGREEMENT}/", agreements.show, name="agreement"),
+    path(f"{AGREEMENT}/change/", agreements.change, name="agreement_change"),
+    path(f"{AGREEMENT}/who/", agreements.who, name="agreement_who"),
+    path(f"{AGREEMENT}/sign/", agreements.sign, name="agreement_sign"),
+    path(f"{AGREEMENT}/call-off/", agreements.call_off, name="agreement_call_off"),
+    path(f"{AGREEMENT}/agreement.pdf", agreements.paper, name="agreement_paper"),
     path("my-company/", employers.mine, name="my_company"),
     path("my-company/edit/", employers.edit, name="company_edit"),
     path("my-company/invite/", employers.invite, name="company_invite"),

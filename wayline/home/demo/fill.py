@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from wayline.home.demo import claims, learning, offers, people, portfolios, surveys, talk
+from wayline.home.demo import applications, claims, learning, offers, people, portfolios, surveys, talk
 from wayline.people.models import Organisation
 
 Advance = Callable[[int, int], None]
@@ -37,6 +37,7 @@ def fill(advance: Advance = lambda done, total: None) -> None:
         portfolios.keep_portfolios,
         claims.hold_claims,
         claims.hold_endorsements,
+        applications.apply_for_places,
     ]
     for number, step in enumerate(steps, start=1):
         step()

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from wayline.home.demo import cast, people
-from wayline.opportunities.actions import employers, listings, offers
+from wayline.opportunities.actions import employers, listings, offers, questions
 from wayline.opportunities.enums import EmployerState, Need, State
 from wayline.opportunities.models import DayCount, Opportunity
 from wayline.people.enums import NoticePace
@@ -83,6 +83,8 @@ def _offer(
     values |= {"contact_name": by.user.name, "contact_email": by.user.email}
     offer = offers.create(kind=said["kind"], by=by, service=service, **values)
     _tag(offer, said, by)
+    for one in said.get("questions", []):
+        questions.add(offer, by=by, **{"form": "text", "choices": [], "required": False, **one})
     if said.get("state") == State.DRAFT:
         return
     if said.get("state") == State.REVIEW:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wayline.opportunities.actions import listings
 from wayline.opportunities.enums import Need, State
-from wayline.opportunities.models import DayCount, OccupationTag, Opportunity, PublicationRule, Want
+from wayline.opportunities.models import DayCount, OccupationTag, Opportunity, PublicationRule, Question, Want
 from wayline.people.actions import notify, record
 from wayline.people.enums import Role
 from wayline.people.models import Membership, Organisation
@@ -209,6 +209,17 @@ def copy(offer: Opportunity, *, by: Membership) -> Opportunity:
     )
     Want.objects.bulk_create(
         Want(opportunity=made, concept_id=one.concept_id, text=one.text, need=one.need) for one in offer.wants.all()
+    )
+    Question.objects.bulk_create(
+        Question(
+            opportunity=made,
+            position=one.position,
+            text=one.text,
+            form=one.form,
+            choices=one.choices,
+            required=one.required,
+        )
+        for one in Question.objects.of(offer)
     )
     record(by, "copied offer", made)
     return made

@@ -14,6 +14,8 @@ from wayline.opportunities import fields, labels
 from wayline.opportunities.enums import Accessibility, Contract, Hours, Kind, PayPer
 from wayline.opportunities.models import Opportunity
 from wayline.opportunities.queries import places
+from wayline.opportunities.sources import jsonresume_job
+from wayline.opportunities.sources.ad import BrokenFile
 
 CURRENCIES = ("GBP", "EUR", "CHF", "CZK", "DKK", "HUF", "NOK", "PLN", "RON", "SEK", "USD")
 WRITTEN = [
@@ -215,3 +217,21 @@ class RuleForm(forms.Form):
         label=_("Days that an offer without a deadline is shown"), min_value=1, max_value=366,
         widget=forms.NumberInput({"class": "govuk-input--width-4"}),
     )  # fmt: skip
+
+
+class JobFileForm(forms.Form):
+    """A job description that somebody has as a file."""
+
+    file = forms.FileField(
+        label=_("File"), help_text=_("A job description of JSON Resume (JSON), at most 1 MB."),
+        widget=forms.ClearableFileInput({"accept": ".json"}),
+    )  # fmt: skip
+
+    def clean_file(self) -> jsonresume_job.Taken:
+        file = self.cleaned_data["file"]
+        if file.size > jsonresume_job.LARGEST_MB * 1024 * 1024:
+            raise forms.ValidationError(_("The file is larger than 1 MB."))
+        try:
+            return jsonresume_job.read(file.read())
+        except BrokenFile as error:
+            raise forms.ValidationError(_("This is no job description of JSON Resume.")) from error

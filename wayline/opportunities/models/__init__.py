@@ -1,11 +1,24 @@
 """Opportunities and who offers them, what search reads of them, saved searches, sources and what they brought."""
 
+from wayline.opportunities.models.agreements import Agreement, Signature
+from wayline.opportunities.models.applications import (
+    Application,
+    ApplicationPaper,
+    ApplicationStep,
+    ApplicationVisit,
+)
 from wayline.opportunities.models.employers import Employer, PublicationRule
 from wayline.opportunities.models.offers import DayCount, OccupationTag, Opportunity, Want
+from wayline.opportunities.models.questions import Question
 from wayline.opportunities.models.search import Listing, SavedSearch
 from wayline.opportunities.models.sources import ImportRun, Source
 
 __all__ = [
+    "Agreement",
+    "Application",
+    "ApplicationPaper",
+    "ApplicationStep",
+    "ApplicationVisit",
     "DayCount",
     "Employer",
     "ImportRun",
@@ -13,7 +26,9 @@ __all__ = [
     "OccupationTag",
     "Opportunity",
     "PublicationRule",
+    "Question",
     "SavedSearch",
+    "Signature",
     "Source",
     "Want",
 ]

@@ -8,6 +8,16 @@ from wayline.opportunities import showing, structured
 from wayline.opportunities.models import Opportunity
 
 register = template.Library()
+STATUS_COLOURS = {
+    "draft": "grey",
+    "sent": "blue",
+    "seen": "light-blue",
+    "invited": "turquoise",
+    "offered": "green",
+    "taken_on": "green",
+    "not_chosen": "grey",
+    "withdrawn": "grey",
+}
 
 
 @register.simple_tag
@@ -31,3 +41,9 @@ def hours_in_words(offer: Opportunity) -> str:
 @register.filter
 def language_in_words(code: str) -> str:
     return showing.language_name(code)
+
+
+@register.filter
+def status_colour(state: str) -> str:
+    """Colour of the tag of an application's status; the word says the same."""
+    return STATUS_COLOURS.get(state, "")

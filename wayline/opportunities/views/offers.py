@@ -98,14 +98,14 @@ def new(request: MemberRequest, kind: str) -> HttpResponse:
     initial = {"language": get_language(), "contact_name": user.name, "contact_email": user.email}
     form = OfferForm(request.POST or None, kind=Kind(kind), initial=initial)
     if request.method == "POST" and form.is_valid():
-        offer = actions.create(kind=kind, by=request.member, service=_service(request), **form.values())
+        offer = actions.create(kind=kind, by=request.member, service=service_of(request), **form.values())
         messages.success(request, _("Kept as a draft. Say what it asks for, then publish it."))
         return redirect("opportunities:offer_tags", pk=offer.pk)
     context = {"form": form, "kind": Kind(kind).label, "offer": None, "crumbs": _crumbs(Crumb(_("New offer")))}
     return render(request, "opportunities/offers/edit.html", context, status=422 if form.errors else 200)
 
 
-def _service(request: MemberRequest) -> Organisation:
+def service_of(request: MemberRequest) -> Organisation:
     employer = access.employer_of(request.member)
     return employer.service if employer else request.member.organisation
 
@@ -146,6 +146,7 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
         "occupations": tags.occupations(offer),
         "wants": tags.wants(offer),
         "facts": showing.facts(offer),
+        "receives": access.can_receive(request.member, offer) and access.takes_applications(offer),
         "crumbs": _crumbs(Crumb(offer.title)),
     }  # fmt: skip
     return render(request, "opportunities/offers/show.html", context)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from wayline.common.paging import page_of
 from wayline.common.parts import Crumb
-from wayline.opportunities import access, asked, showing, structured
+from wayline.opportunities import access, asked, showing, standing, structured
 from wayline.opportunities.actions import offers as actions
 from wayline.opportunities.enums import Accessibility, Contract, Hours, Kind, Remote
 from wayline.opportunities.models import Employer, Opportunity
@@ -188,6 +188,7 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
         "welcome": [(one.concept, name) for one, name in wants if one.need == "nice"],
         "employer": getattr(offer.organisation, "employer", None) if offer.organisation else None,
         "handles": handles,
+        "applying": standing.standing(viewer, offer),
         "json_ld": structured.json_ld(shown) if shown else None,
         "crumbs": [Crumb(_("Jobs and places"), reverse("opportunities:search")), Crumb(offer.title)],
     }

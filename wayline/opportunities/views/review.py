@@ -64,6 +64,7 @@ def read(request: MemberRequest, pk: int) -> HttpResponse:
         "remarks": remarks_on(offer),
         "occupations": tags.occupations(offer),
         "wants": tags.wants(offer),
+        "questions": offer.questions.all(),
         "crumbs": _crumbs(Crumb(_("To read"), reverse("opportunities:review")), Crumb(offer.title)),
     }
     return render(request, "opportunities/review/read.html", context, status=422 if form.errors else 200)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.utils import timezone
+
 from wayline.portfolio.cv.document import Document, Shown, document
+from wayline.portfolio.cv.files import Letter
 from wayline.portfolio.cv.words import words
 from wayline.portfolio.labels import PLURALS, Label
 from wayline.portfolio.models import CV, CVItem, Holder
+from wayline.portfolio.places import date_in_words
 from wayline.portfolio.queries.records import entry_of, person_of, photo_of
 from wayline.portfolio.record import Attachment, Kind, Record
 from wayline.portfolio.record import Holder as Person
@@ -77,3 +81,10 @@ def photo_in(cv: CV) -> Attachment | None:
         return None
     holder = Holder.objects.filter(owner=cv.owner_id).exclude(photo="").first()
     return photo_of(holder) if holder else None
+
+
+def letter_of(cv: CV) -> Letter:
+    """The letter that goes along with a CV, dated today."""
+    head = document_of(cv, Record(holder_of_cv(cv), (), cv.language))
+    day = date_in_words(timezone.localdate().isoformat(), cv.language)
+    return Letter(cv.language, head.name, head.facts, cv.letter_to, day, cv.letter_subject, cv.letter_text)

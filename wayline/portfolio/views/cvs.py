@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,14 +15,11 @@ from wayline.people.http import MemberRequest
 from wayline.people.limits import insist
 from wayline.portfolio.actions import cvs as acts
 from wayline.portfolio.cv import files
-from wayline.portfolio.cv.document import Document
 from wayline.portfolio.cv.words import tables
 from wayline.portfolio.forms.cvs import CVForm, LetterForm, NewCVForm, VacancyForm
 from wayline.portfolio.models import CV
-from wayline.portfolio.places import date_in_words
 from wayline.portfolio.queries import cvs as reads
 from wayline.portfolio.queries import tailoring
-from wayline.portfolio.record import Record
 from wayline.portfolio.views.here import crumbs, language, tabs
 
 
@@ -142,17 +138,11 @@ def letter(request: MemberRequest, key: str) -> HttpResponse:
     context = {
         "form": form,
         "cv": cv,
-        "letter": _letter(cv),
+        "letter": reads.letter_of(cv),
         "design": cv.design,
         "crumbs": cv_crumbs(cv, Crumb(_("Letter"))),
     }
     return render(request, "portfolio/letter.html", context, status=422 if form.errors else 200)
-
-
-def _letter(cv: CV) -> files.Letter:
-    head: Document = reads.document_of(cv, Record(reads.holder_of_cv(cv), (), cv.language))
-    day = date_in_words(timezone.localdate().isoformat(), cv.language)
-    return files.Letter(cv.language, head.name, head.facts, cv.letter_to, day, cv.letter_subject, cv.letter_text)
 
 
 @require_safe
@@ -173,7 +163,7 @@ def letter_file(request: MemberRequest, key: str, ending: str) -> HttpResponseBa
     if ending not in files.TYPES or not cv.letter_text:
         raise Http404
     insist(f"portfolio-cv:{request.user.pk}", 120, 3600)
-    made = _letter(cv)
+    made = reads.letter_of(cv)
     content = files.letter_file(ending, made, design=cv.design)
     return attachment(content, f"Letter_{made.name}.{ending}", files.TYPES[ending])
 

@@ -1,0 +1,146 @@
+"""Verbs on the agreement on a stay: draw up, say who one is, change, sign, call off."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from wayline.opportunities import stay_rules, tasks
+from wayline.opportunities.enums import AgreementState, Party
+from wayline.opportunities.models import Agreement, Application, Signature
+from wayline.opportunities.stay_rules import Breach
+from wayline.people.actions import notify, record
+from wayline.people.enums import Role
+from wayline.people.models import Membership, User
+
+
+class CannotSign(Exception):
+    """Something is missing, or a rule stops the stay (`breaches`)."""
+
+    def __init__(self, breaches: list[Breach]) -> None:
+        super().__init__(", ".join(f"{one.rule.code} {one.what}" for one in breaches) or "not ready")
+        self.breaches = breaches
+
+
+@transaction.atomic
+def draw_up(application: Application, *, by: Membership, **terms: Any) -> Agreement:
+    """The company writes down what was talked over; the participant is told."""
+    offer = application.opportunity
+    if offer is None or offer.organisation is None:
+        raise ValueError("The offer is gone.")
+    made = Agreement.objects.create(
+        application=application,
+        participant=application.user,
+        employer=offer.organisation,
+        service=offer.service,
+        title=offer.title,
+        **terms,
+    )
+    record(by, "drew up agreement", made, about=made.participant)
+    _tell(made.participant, made, _("An agreement waits for you: {title}"))
+    return made
+
+
+@transaction.atomic
+def change(agreement: Agreement, *, by: Membership, **terms: Any) -> None:
+    """What was signed before is signed no more: a signature counts for its own words only."""
+    for name, value in terms.items():
+        setattr(agreement, name, value)
+    agreement.changed_at = timezone.now()
+    agreement.save()
+    record(by, "changed agreement", agreement, about=agreement.participant, fields=sorted(terms))
+    _tell(agreement.participant, agreement, _("An agreement was changed and waits for you: {title}"))
+
+
+@transaction.atomic
+def say_who(agreement: Agreement, *, by: Membership, born_on: date, parent_name: str, parent_email: str) -> None:
+    """The participant's part of the terms."""
+    agreement.born_on, agreement.parent_name, agreement.parent_email = born_on, parent_name, parent_email
+    agreement.changed_at = timezone.now()
+    agreement.save(update_fields=["born_on", "parent_name", "parent_email", "changed_at"])
+    record(by, "changed agreement", agreement, about=agreement.participant, fields=["born_on", "parent_name"])
+
+
+def stopped_by(agreement: Agreement) -> list[Breach]:
+    """What of the country's rules the stay does not keep to; nothing where no rule is named or no birth date said."""
+    rule = stay_rules.rule_for(agreement.rule, agreement.starts_on) if agreement.rule else None
+    if rule is None or agreement.born_on is None:
+        return []
+    stay = stay_rules.Stay(
+        agreement.born_on,
+        agreement.starts_on,
+        agreement.ends_on,
+        agreement.days,
+        agreement.hours_a_day,
+        agreement.hours_a_week,
+    )
+    return stay_rules.breaches(rule, stay)
+
+
+def signed_parties(agreement: Agreement) -> set[str]:
+    """Who has signed these very terms."""
+    return set(agreement.signatures.filter(digest=agreement.digest).values_list("party", flat=True))
+
+
+def is_ready(agreement: Agreement) -> bool:
+    """Whether anybody can sign: the birth date is said, and for a minor whose parent signs."""
+    if not agreement.is_open or agreement.born_on is None:
+        return False
+    return not agreement.is_minor or bool(agreement.parent_name and agreement.parent_email)
+
+
+@transaction.atomic
+def sign(agreement: Agreement, *, party: Party, name: str, by: Membership | None) -> None:
+    """`by` is None for a parent, who came by the link. CannotSign when a rule stops the stay.
+
+    Once the participant has signed, the parent of a minor gets the link; with the last signature all are told.
+    """
+    held = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    stops = stopped_by(held)
+    if stops or not is_ready(held) or party not in held.parties:
+        raise CannotSign(stops)
+    user = by.user if by else None
+    Signature.objects.get_or_create(
+        agreement=held, party=party, digest=held.digest, defaults={"name": name, "user": user}
+    )
+    record(by, "signed agreement", held, about=held.participant, party=str(party))
+    signed = signed_parties(held)
+    if signed == {str(one) for one in held.parties}:
+        held.state, held.parent_token = AgreementState.SIGNED, None
+        held.save(update_fields=["state", "parent_token"])
+        _tell_all(held, _("The agreement is signed by all: {title}"))
+    elif party == Party.PARTICIPANT:
+        _tell_company(held, _("An agreement waits for you: {title}"))
+        if held.is_minor and Party.PARENT not in signed:
+            transaction.on_commit(partial(tasks.mail_parent.enqueue, held.pk))
+
+
+@transaction.atomic
+def call_off(agreement: Agreement, *, by: Membership) -> None:
+    agreement.state, agreement.parent_token = AgreementState.CANCELLED, None
+    agreement.changed_at = timezone.now()
+    agreement.save(update_fields=["state", "parent_token", "changed_at"])
+    record(by, "called off agreement", agreement, about=agreement.participant)
+    _tell_all(agreement, _("The stay is called off: {title}"))
+
+
+def _tell(user: User, agreement: Agreement, text: Any) -> None:
+    said = format_lazy(text, title=agreement.title[:120])
+    notify(user, kind="agreement", text=said, url=agreement.get_absolute_url(), key=f"agreement:{agreement.pk}")
+
+
+def _tell_company(agreement: Agreement, text: Any) -> None:
+    contacts = Membership.objects.active().filter(organisation=agreement.employer_id, role=Role.EMPLOYER)
+    for member in contacts.select_related("user"):
+        _tell(member.user, agreement, text)
+
+
+def _tell_all(agreement: Agreement, text: Any) -> None:
+    _tell(agreement.participant, agreement, text)
+    _tell_company(agreement, text)
