@@ -38,6 +38,7 @@ MAY_BE_WRITTEN_ON_GET = (
     '"people_notice"',
     '"portfolio_sharevisit"',
     '"opportunities_daycount"',
+    '"opportunities_shownmatch"',
 )
 
 

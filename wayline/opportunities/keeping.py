@@ -8,12 +8,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wayline.opportunities.enums import State
-from wayline.opportunities.models import ImportRun, Opportunity
+from wayline.opportunities.models import ImportRun, Opportunity, ShownMatch
 from wayline.people import retention
 
 ENDED = timedelta(days=365)
 DRAFTS = timedelta(days=365)
 READINGS = timedelta(days=180)
+MATCHES = timedelta(days=365)
 
 
 def _ended(now: datetime) -> QuerySet[Opportunity]:
@@ -26,7 +27,25 @@ def _readings(now: datetime) -> QuerySet[ImportRun]:
     return ImportRun.objects.filter(at__lt=now - READINGS)
 
 
+def _matches(now: datetime) -> QuerySet[ShownMatch]:
+    return ShownMatch.objects.filter(last_at__lt=now - MATCHES)
+
+
 def register_own() -> None:
+    retention.register(
+        retention.Rule(
+            "shown-matches",
+            _("Matches that were shown, with their reasons"),
+            _("Deleted a year after the person saw them last."),
+            _(
+                "So that a suggestion can be explained, and its fairness examined, for longer than the six months "
+                "that the AI Act asks for (Regulation (EU) 2024/1689, articles 26(6) and 86; GDPR, article 5(1)(e))."
+            ),
+            _matches,
+            lambda now: _matches(now).delete()[0],
+            54,
+        )
+    )
     retention.register(
         retention.Rule(
             "opportunities",

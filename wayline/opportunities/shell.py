@@ -11,6 +11,7 @@ from wayline.opportunities.actions import imports, offers, searches
 from wayline.opportunities.asked import Asked
 from wayline.opportunities.enums import Kind
 from wayline.opportunities.queries import desk, search
+from wayline.opportunities.queries.match_person import PURPOSE
 from wayline.opportunities.record_words import register_words
 from wayline.people import registers
 from wayline.people.enums import Role
@@ -26,6 +27,7 @@ def register_own() -> None:
             order=25,
             for_all=_("Look through jobs, work experience, training and mentors’ offers."),
         ),
+        registers.NavigationEntry(_("For you"), "opportunities:for_you", _is_client, order=24),
         registers.NavigationEntry(_("Offers"), "opportunities:offers", access.is_staff, order=26),
         registers.NavigationEntry(_("Our offers"), "opportunities:offers", _is_employer, order=26),
     ]
@@ -35,10 +37,27 @@ def register_own() -> None:
     registers.hourly["search_alerts"] = searches.tell_new
     registers.hourly["vacancies_pulled"] = imports.pull_due
     register_words()
+    registers.purposes.append(
+        registers.Purpose(
+            PURPOSE,
+            _("Matches with jobs, work experience and training"),
+            _(
+                "Parts of your portfolio, which you choose one by one, are compared with what is on offer, and you are "
+                "shown what fits and why. Nobody else sees it. Each match that you were shown is kept for a year, so "
+                "that it can be explained."
+            ),
+            wording="2026-11",
+            order=40,
+        )
+    )
 
 
 def _is_employer(member: Membership) -> bool:
     return member.role == Role.EMPLOYER
+
+
+def _is_client(member: Membership) -> bool:
+    return member.role == Role.CLIENT
 
 
 def _card(member: Membership) -> dict[str, object] | None:

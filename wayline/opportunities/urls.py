@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from wayline.opportunities.api import v1
 from wayline.opportunities.views import employers, feeds, offers, public, review, searches, sources
@@ -7,6 +7,7 @@ app_name = "opportunities"
 OFFER = "offers/<int:pk>"
 
 urlpatterns = [
+    path("", include("wayline.opportunities.urls_matching")),
     path("api/opportunities/v1/", v1.public()),
     path("opportunities/", public.find, name="search"),
     path("opportunities/<int:pk>/", public.opportunity, name="opportunity"),

@@ -72,7 +72,7 @@ def test_a_skill_is_worth_more_by_its_level_and_by_what_shows_it(level: str, evi
 @pytest.mark.parametrize(("how", "worth"), [("narrower", 72), ("broader", 45), ("related", 45), ("sibling", 27)])
 def test_a_near_skill_is_worth_a_part_of_the_one_that_is_held(how: str, worth: int) -> None:
     claims = skilled([Skill(WOOD, item="i", title="Wood")], [Near(WOOD, STAIRS, how)], WEIGHTS)
-    assert claims[STAIRS] == Claim(worth, "i", "Wood", how, WOOD)
+    assert claims[STAIRS] == Claim(worth, "i", "Wood", how, WOOD, level="unsaid", part=WEIGHTS.near[how])
 
 
 def test_the_best_of_several_ways_counts_and_what_is_held_is_not_near() -> None:

@@ -6,7 +6,7 @@ Of several ways to the same thing the best counts, and of equal ones the first: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wayline.opportunities.matching.shapes import Claim
 from wayline.opportunities.matching.weights import Weights
@@ -58,7 +58,17 @@ def _best(claims: Iterable[tuple[int, Claim]]) -> dict[int, Claim]:
 def skilled(skills: Iterable[Skill], near: Iterable[Near], weights: Weights) -> dict[int, Claim]:
     """What each skill that is held or near is worth."""
     held = _best(
-        (one.concept, Claim(weights.of_skill(one.level, evidence=one.evidence), one.item, one.title)) for one in skills
+        (
+            one.concept,
+            Claim(
+                weights.of_skill(one.level, evidence=one.evidence),
+                one.item,
+                one.title,
+                level=one.level or "unsaid",
+                evidence=one.evidence,
+            ),
+        )
+        for one in skills
     )
     others = (
         (one.there, _nearby(held[one.here], one, weights.near[one.how]))
@@ -69,7 +79,7 @@ def skilled(skills: Iterable[Skill], near: Iterable[Near], weights: Weights) -> 
 
 
 def _nearby(claim: Claim, near: Near, part: int) -> Claim:
-    return Claim(claim.value * part // 100, claim.item, claim.title, near.how, near.here)
+    return replace(claim, value=claim.value * part // 100, how=near.how, via=near.here, part=part * claim.part // 100)
 
 
 def experienced(worked: Iterable[Experience], near: Iterable[Near], weights: Weights) -> dict[int, Claim]:
@@ -87,8 +97,9 @@ def experienced(worked: Iterable[Experience], near: Iterable[Near], weights: Wei
 def _worked(done: list[Experience], weights: Weights) -> Iterator[tuple[int, Claim]]:
     for one in done:
         said = [other.months for other in done if other.concept == one.concept and other.months is not None]
-        worth = weights.of_months(sum(said) if said else None)
-        yield one.concept, Claim(worth * one.certainty // 100, one.item, one.title, one.how)
+        months = sum(said) if said else None
+        worth = weights.of_months(months) * one.certainty // 100
+        yield one.concept, Claim(worth, one.item, one.title, one.how, months=months, part=one.certainty)
 
 
 def _counts(near: Near, weights: Weights) -> bool:
@@ -102,7 +113,10 @@ def _part(near: Near, weights: Weights) -> int:
 def aspired(wanted: Iterable[Experience], near: Iterable[Near], weights: Weights) -> dict[int, Claim]:
     """What the person wants to be, and jobs in the same group."""
     own = _best(
-        (one.concept, Claim(weights.aspired["same"] * one.certainty // 100, one.item, one.title, one.how))
+        (
+            one.concept,
+            Claim(weights.aspired["same"] * one.certainty // 100, one.item, one.title, one.how, part=one.certainty),
+        )
         for one in wanted
     )
     others = (

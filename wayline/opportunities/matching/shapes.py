@@ -34,6 +34,13 @@ class Claim:
     """`held`; narrower, broader, related, sibling (skills); same, title, group, similar (jobs); named."""
     via: int = 0
     """The concept that the person holds, where it is not the one asked for."""
+    level: str = ""
+    """Of a skill or language, as stated; `unsaid` when it is not."""
+    evidence: bool = False
+    months: int | None = None
+    """In the occupation, all together."""
+    part: int = 100
+    """Per cent of what it is worth itself that counts, because it is only near or the title only similar."""
 
 
 Claims = Mapping[int, Claim]

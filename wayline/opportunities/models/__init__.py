@@ -1,19 +1,26 @@
 """Opportunities and who offers them, what search reads of them, saved searches, sources and what they brought."""
 
 from wayline.opportunities.models.employers import Employer, PublicationRule
+from wayline.opportunities.models.matching import AskedSkill, Asking, MatchChoice, SetAside, ShownMatch, StoppedPart
 from wayline.opportunities.models.offers import DayCount, OccupationTag, Opportunity, Want
 from wayline.opportunities.models.search import Listing, SavedSearch
 from wayline.opportunities.models.sources import ImportRun, Source
 
 __all__ = [
+    "AskedSkill",
+    "Asking",
     "DayCount",
     "Employer",
     "ImportRun",
     "Listing",
+    "MatchChoice",
     "OccupationTag",
     "Opportunity",
     "PublicationRule",
     "SavedSearch",
+    "SetAside",
+    "ShownMatch",
     "Source",
+    "StoppedPart",
     "Want",
 ]
