@@ -25,6 +25,8 @@ LEAVING = ("Pat", "Quin")
 WITHOUT_PASSWORD = ("Wim", "Yan")
 PUPILS = ("Mia", "Noa")
 """Seventeen years old, clients of the office, with nothing kept yet."""
+SEEKERS = ("Ola", "Per")
+"""Clients of the office who look for work in wood (ground_matching.py)."""
 OFFERING = ("Ewa", "Leo")
 """They have an account and belong nowhere yet; each signs a company up."""
 WHOSE = "account_authentication_methods_user"
@@ -90,6 +92,9 @@ def gather(north: Organisation) -> dict[str, str]:
         sessions[name] = session_of(user, member(user, north))
     for name in PUPILS:
         user = person(name, "Pupil")
+        sessions[name] = session_of(user, member(user, north, Role.CLIENT))
+    for name in SEEKERS:
+        user = person(name, "Seeker")
         sessions[name] = session_of(user, member(user, north, Role.CLIENT))
     for name in OFFERING:
         sessions[name] = session_of(newcomer(name))
