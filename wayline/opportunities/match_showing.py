@@ -201,7 +201,7 @@ def _note(said: Record) -> str:
         months = said["months"]
         parts.append(ngettext("%(months)d month", "%(months)d months", months) % {"months": months})
     how = str(HOW.get(said.get("how", ""), ""))
-    parts.append(f"{how} ({said['of_it']} %)" if how and said.get("of_it") else how)
+    parts.append(f"{how}, {said['of_it']} %" if how and said.get("of_it") else how)
     return ", ".join(part for part in parts if part)
 
 

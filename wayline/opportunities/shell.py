@@ -11,6 +11,7 @@ from wayline.opportunities.actions import imports, offers, searches
 from wayline.opportunities.asked import Asked
 from wayline.opportunities.enums import Kind
 from wayline.opportunities.queries import desk, search
+from wayline.opportunities.queries.match_fairness import PURPOSE as AGES
 from wayline.opportunities.queries.match_person import PURPOSE
 from wayline.opportunities.record_words import register_words
 from wayline.people import registers
@@ -48,6 +49,19 @@ def register_own() -> None:
             ),
             wording="2026-11",
             order=40,
+        )
+    )
+    registers.purposes.append(
+        registers.Purpose(
+            AGES,
+            _("Checking that matches are fair to people of all ages"),
+            _(
+                "Your year of birth, if your portfolio has it, is used to count whether people of your age are shown "
+                "matches as good as others are. Only sums of ten people or more are shown, to managers of your "
+                "service. It changes nothing in your own matches."
+            ),
+            wording="2026-11",
+            order=41,
         )
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wayline.opportunities.views import match_choices, match_training, matching
+from wayline.opportunities.views import match_choices, match_fairness, match_training, matching
 
 urlpatterns = [
     path("for-you/", matching.for_you, name="for_you"),
@@ -18,4 +18,6 @@ urlpatterns = [
     path("for-you/<int:pk>/not-for-me/", match_choices.not_for_me, name="match_not"),
     path("for-you/<int:pk>/bring-back/", match_choices.bring_back, name="match_back"),
     path("offers/matching/", match_choices.rules, name="match_rules"),
+    path("offers/matching/fairness/", match_fairness.fairness, name="match_fairness"),
+    path("offers/matching/fairness.csv", match_fairness.fairness_csv, name="match_fairness_csv"),
 ]
