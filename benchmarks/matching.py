@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count
@@ -63,7 +64,7 @@ def _people() -> list[tuple[str, Membership]]:
     ]
 
 
-def _person(name: str, skills: object, done: Concept, wanted: Concept) -> Membership:
+def _person(name: str, skills: Any, done: Concept, wanted: Concept) -> Membership:
     service = Organisation.objects.get(slug="bench")
     user = User.objects.get_or_create(email=f"{name}@bench.invalid", defaults={"name": name})[0]
     member = Membership.objects.get_or_create(user=user, organisation=service, role=Role.CLIENT)[0]

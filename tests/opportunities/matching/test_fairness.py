@@ -17,7 +17,7 @@ from tests.opportunities.matching import seeking
 from wayline.opportunities.actions import matching as actions
 from wayline.opportunities.matching.audit import Seen, audit, mean, weight_of, wilson
 from wayline.opportunities.models import Opportunity, ShownMatch
-from wayline.opportunities.queries import match_fairness
+from wayline.opportunities.queries import match_fairness, match_record
 from wayline.people.actions import give_consent
 from wayline.people.enums import Role
 from wayline.people.models import Membership, Organisation
@@ -78,7 +78,7 @@ def show(
     for _one in range(number):
         client = factories.member(Role.CLIENT, of=service)
         seeking.turn_on(client)
-        record = {"sums": [], "reasons": []}
+        record: match_record.Record = {"sums": [], "reasons": []}
         actions.record_shown(client, [actions.Showing(offer, 1, score, "test", record)])
         if born:
             Holder.objects.create(owner=client.user, birth_date=born)

@@ -24,11 +24,15 @@ WHERE t.opportunity_id = ANY(%s)
     AND NOT EXISTS (SELECT 1 FROM opportunities_askedskill a WHERE a.listing_id = t.opportunity_id)
 """
 ASKING = """
-INSERT INTO opportunities_asking (listing_id, must, nice, usual, licences, languages)
-SELECT l.opportunity_id,
+INSERT INTO opportunities_asking (listing_id, kind, shown_until, published_at, level, hours, contract,
+    remote, pay_a_year, currency, areas,
+    must, nice, usual, jobs, licences, languages)
+SELECT l.opportunity_id, l.kind, l.shown_until, l.published_at, l.level, l.hours,
+    l.contract, l.remote, l.pay_a_year, l.currency, l.areas,
     (SELECT count(*) FROM opportunities_askedskill a WHERE a.listing_id = l.opportunity_id AND a.need = 2),
     (SELECT count(*) FROM opportunities_askedskill a WHERE a.listing_id = l.opportunity_id AND a.need = 1),
     (SELECT count(*) FROM opportunities_askedskill a WHERE a.listing_id = l.opportunity_id AND a.need = 0),
+    (SELECT count(*) FROM opportunities_occupationtag t WHERE t.opportunity_id = l.opportunity_id),
     ARRAY(SELECT DISTINCT upper(btrim(said)) FROM jsonb_array_elements_text(
             CASE jsonb_typeof(o.details->'licences') WHEN 'array' THEN o.details->'licences' ELSE '[]' END) said
         WHERE upper(btrim(said)) ~ '^(AM|A|A1|A2|B|B1|BE|C|C1|CE|C1E|D|D1|DE|D1E|T)$' ORDER BY 1),

@@ -19,13 +19,28 @@ from wayline.taxonomy.models import Area, Concept
 
 
 class Asking(models.Model):
-    """What matching reads of a listing beside what search reads. Comes and goes with it (`actions/asking.py`)."""
+    """A listing as matching reads it, all in one narrow row. Comes and goes with it (`actions/asking.py`).
+
+    The columns are those of the listing; its skills are the rows of `AskedSkill`, its occupations `OccupationTag`.
+    """
 
     listing = models.OneToOneField(Listing, primary_key=True, on_delete=models.CASCADE, related_name="asking")
     must = models.PositiveSmallIntegerField(default=0)
     """How many skills are needed, welcome, or usual where none is named: the rows of `AskedSkill`."""
     nice = models.PositiveSmallIntegerField(default=0)
     usual = models.PositiveSmallIntegerField(default=0)
+    jobs = models.PositiveSmallIntegerField(default=0)
+    """How many occupations it is for."""
+    kind = models.CharField(max_length=16)
+    shown_until = models.DateField()
+    published_at = models.DateTimeField()
+    level = models.PositiveSmallIntegerField(null=True)
+    hours = models.CharField(max_length=10)
+    contract = models.CharField(max_length=16)
+    remote = models.CharField(max_length=8)
+    pay_a_year = models.PositiveIntegerField(null=True)
+    currency = models.CharField(max_length=3, blank=True)
+    areas = ArrayField(models.BigIntegerField(), default=list)
     licences = ArrayField(models.CharField(max_length=4), default=list)
     languages = ArrayField(models.CharField(max_length=8), default=list)
 

@@ -38,16 +38,14 @@ taste AS (
     UNION SELECT opportunity_id FROM opportunities_occupationtag WHERE concept_id = ANY(%(interests)s::bigint[])),
 candidate AS (SELECT id FROM skill UNION SELECT id FROM work UNION SELECT id FROM taste),
 asked AS (
-    SELECT l.*, q.licences, q.languages, q.must + q.nice + q.usual AS skills_asked,
-        q.must * %(must)s + q.nice * %(nice)s + q.usual * %(usual)s AS total,
-        EXISTS (SELECT 1 FROM opportunities_occupationtag t WHERE t.opportunity_id = l.opportunity_id) AS has_job
-    FROM candidate JOIN opportunities_listing l ON l.opportunity_id = candidate.id
-    JOIN opportunities_asking q ON q.listing_id = l.opportunity_id
-    WHERE l.shown_until >= %(today)s AND l.kind = ANY(%(kinds)s::text[])
+    SELECT q.*, q.must + q.nice + q.usual AS skills_asked, q.jobs > 0 AS has_job,
+        q.must * %(must)s + q.nice * %(nice)s + q.usual * %(usual)s AS total
+    FROM candidate JOIN opportunities_asking q ON q.listing_id = candidate.id
+    WHERE q.shown_until >= %(today)s AND q.kind = ANY(%(kinds)s::text[])
         AND NOT EXISTS (SELECT 1 FROM opportunities_setaside s
-            WHERE s.user_id = %(user)s AND s.opportunity_id = l.opportunity_id)),
+            WHERE s.user_id = %(user)s AND s.opportunity_id = q.listing_id)),
 scored AS (
-    SELECT asked.opportunity_id, asked.published_at,
+    SELECT asked.listing_id, asked.published_at,
     %(w_skills)s * CASE WHEN total = 0 THEN %(unknown)s ELSE coalesce(skill.earned, 0) / total END
     + %(w_experience)s * CASE WHEN NOT has_job THEN %(unknown)s ELSE coalesce(work.experience, 0) END
     + %(w_aspirations)s * CASE WHEN NOT has_job THEN %(unknown)s ELSE coalesce(work.aspiration, 0) END
@@ -69,10 +67,10 @@ scored AS (
     + %(w_remote)s * CASE WHEN remote = '' THEN %(unknown)s WHEN remote = ANY(%(remotes)s::text[]) THEN 100 ELSE 0 END
     + %(w_pay)s * CASE WHEN pay_a_year IS NULL OR currency <> %(currency)s THEN %(unknown)s
         WHEN pay_a_year >= %(pay)s THEN 100 ELSE 0 END AS points
-    FROM asked LEFT JOIN skill ON skill.id = asked.opportunity_id
-    LEFT JOIN work ON work.id = asked.opportunity_id LEFT JOIN taste ON taste.id = asked.opportunity_id)
-SELECT opportunity_id, points, count(*) OVER () FROM scored
-ORDER BY points DESC, published_at DESC, opportunity_id DESC LIMIT %(limit)s
+    FROM asked LEFT JOIN skill ON skill.id = asked.listing_id
+    LEFT JOIN work ON work.id = asked.listing_id LEFT JOIN taste ON taste.id = asked.listing_id)
+SELECT listing_id, points, count(*) OVER () FROM scored
+ORDER BY points DESC, published_at DESC, listing_id DESC LIMIT %(limit)s
 """
 
 
@@ -132,7 +130,7 @@ def offers(keys: Sequence[int]) -> dict[int, Offer]:
     tags = OccupationTag.objects.filter(opportunity__in=keys).order_by("pk")
     for key, concept in tags.values_list("opportunity_id", "concept_id"):
         jobs.setdefault(key, []).append(concept)
-    rows = Asking.objects.filter(pk__in=keys).select_related("listing")
+    rows = Asking.objects.filter(pk__in=keys)
     return {row.pk: _offer(row, skills.get(row.pk, {}), jobs.get(row.pk, ())) for row in rows}
 
 
@@ -146,20 +144,19 @@ def _skills(keys: Sequence[int]) -> dict[int, dict[int, list[int]]]:
 
 
 def _offer(row: Asking, skills: dict[int, list[int]], jobs: Iterable[int]) -> Offer:
-    listing = row.listing
     return Offer(
         key=row.pk,
         must=tuple(skills.get(AskedSkill.MUST, ())),
         nice=tuple(skills.get(AskedSkill.NICE, ())),
         usual=tuple(skills.get(AskedSkill.USUAL, ())),
         jobs=tuple(jobs),
-        level=listing.level,
+        level=row.level,
         licences=tuple(row.licences),
         languages=tuple(row.languages),
-        areas=frozenset(listing.areas),
-        hours=listing.hours,
-        contract=listing.contract,
-        remote=listing.remote,
-        pay=listing.pay_a_year,
-        currency=listing.currency,
+        areas=frozenset(row.areas),
+        hours=row.hours,
+        contract=row.contract,
+        remote=row.remote,
+        pay=row.pay_a_year,
+        currency=row.currency,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -57,7 +57,7 @@ def fairness(request: MemberRequest) -> HttpResponse:
 
 
 @require_GET
-def fairness_csv(request: MemberRequest) -> HttpResponse:
+def fairness_csv(request: MemberRequest) -> StreamingHttpResponse:
     """Hidden figures are empty cells."""
     found = _report(request)
     kinds = (("all", found.all), ("age", found.ages), ("area", found.areas))
