@@ -27,6 +27,7 @@ from PIL import Image  # noqa: E402
 from tests.e2e import company, walkshire  # noqa: E402
 from tests.e2e.ground_applying import applying_pages  # noqa: E402
 from tests.e2e.ground_assessment import assessment_pages  # noqa: E402
+from tests.e2e.ground_matching import matching_pages  # noqa: E402
 from tests.e2e.keeping import portfolio_pages  # noqa: E402
 from tests.learning import programmes  # noqa: E402
 from wayline.assessment.actions import interests as inventory  # noqa: E402
@@ -395,6 +396,7 @@ def lay() -> Found:
         **walk_credentials(),
         **offer_pages(),
         **applying_pages(),
+        **matching_pages(),
     }
 
 

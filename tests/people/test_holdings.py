@@ -34,6 +34,7 @@ NEED_NO_HOLDING = {
     "assessment.Survey": AT_WORK,
     "opportunities.Employer": AT_WORK,
     "opportunities.ImportRun": AT_WORK,
+    "opportunities.StoppedPart": AT_WORK,
     "account.EmailConfirmation": "goes with its address (cascade); codes are kept in sessions",
     "socialaccount.SocialApp": "names a service, not a person",
 }

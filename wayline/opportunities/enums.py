@@ -115,3 +115,25 @@ class Party(TextChoices):
     EMPLOYER = "employer", _("Company")
     SERVICE = "service", _("Service")
     PARENT = "parent", _("Parent or guardian")
+
+
+class MatchPart(TextChoices):
+    """The parts of a portfolio that matching may use; the rules in each stand in `matching/rules.py`."""
+
+    SKILLS = "skills", _("Skills")
+    EXPERIENCE = "experience", _("Experience")
+    QUALIFICATIONS = "qualifications", _("Qualifications and languages")
+    ASPIRATIONS = "aspirations", _("What I want to do")
+    INTERESTS = "interests", _("Interests")
+    CONDITIONS = "conditions", _("Conditions")
+
+
+class AsideReason(TextChoices):
+    WORK = "work", _("It is not the kind of work I want")
+    FAR = "far", _("It is too far away")
+    HOURS = "hours", _("The hours do not suit me")
+    PAY = "pay", _("The pay is too low")
+    EMPLOYER = "employer", _("I do not want to work for this employer")
+    SKILLS = "skills", _("My skills or my experience were read wrongly")
+    KNOWN = "known", _("I know it already, or have applied")
+    OTHER = "other", _("Another reason")

@@ -11,8 +11,11 @@ from wayline.opportunities.models import (
     ApplicationPaper,
     ApplicationStep,
     ApplicationVisit,
+    MatchChoice,
     Opportunity,
     SavedSearch,
+    SetAside,
+    ShownMatch,
     Signature,
 )
 from wayline.people.holdings import Holding, Rows, plain, register
@@ -21,6 +24,9 @@ from wayline.people.models import User
 
 def register_own() -> None:
     register(Holding(SavedSearch, _("Saved searches"), _searches, _erase_searches))
+    register(Holding(MatchChoice, _("What you chose for matching"), _choices, _erase_choices))
+    register(Holding(SetAside, _("Opportunities that you set aside"), _aside, _erase_aside))
+    register(Holding(ShownMatch, _("Matches that you were shown, with their reasons"), _shown, _erase_shown))
     register(
         Holding(
             Opportunity,
@@ -129,3 +135,33 @@ def _contacts(user: User) -> Rows:
 def _erase_contacts(user: User) -> int:
     found = Opportunity.objects.filter(contact_email__iexact=user.email)
     return found.update(contact_name="", contact_email="", contact_phone="")
+
+
+def _choices(user: User) -> Rows:
+    found = MatchChoice.objects.filter(user=user).prefetch_related("areas")
+    plainly = ("parts", "kinds", "hours", "contracts", "remote", "pay", "currency", "changed_at")
+    return [
+        {name: getattr(one, name) for name in plainly} | {"areas": [area.title for area in one.areas.all()]}
+        for one in found
+    ]
+
+
+def _erase_choices(user: User) -> int:
+    return MatchChoice.objects.filter(user=user).delete()[0]
+
+
+def _aside(user: User) -> Rows:
+    return plain(SetAside.objects.filter(user=user), "opportunity__title", "reason", "note", "at")
+
+
+def _erase_aside(user: User) -> int:
+    return SetAside.objects.filter(user=user).delete()[0]
+
+
+def _shown(user: User) -> Rows:
+    columns = ("title", "score", "place", "version", "record", "times", "first_at", "last_at")
+    return plain(ShownMatch.objects.filter(user=user), *columns)
+
+
+def _erase_shown(user: User) -> int:
+    return ShownMatch.objects.filter(user=user).delete()[0]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wayline.opportunities.actions.applications import destroy
 from wayline.opportunities.enums import ApplicationState, State
-from wayline.opportunities.models import Agreement, Application, ImportRun, Opportunity
+from wayline.opportunities.models import Agreement, Application, ImportRun, Opportunity, ShownMatch
 from wayline.opportunities.models.applications import ApplicationQuerySet
 from wayline.people import retention
 
@@ -19,6 +19,7 @@ READINGS = timedelta(days=180)
 UNSENT = timedelta(days=180)
 OVER = timedelta(days=365)
 STAYS = timedelta(days=5 * 365 + 1)
+MATCHES = timedelta(days=365)
 
 
 def _ended(now: datetime) -> QuerySet[Opportunity]:
@@ -49,8 +50,26 @@ def _stays(now: datetime) -> QuerySet[Agreement]:
     return Agreement.objects.filter(ends_on__lt=(now - STAYS).date())
 
 
+def _matches(now: datetime) -> QuerySet[ShownMatch]:
+    return ShownMatch.objects.filter(last_at__lt=now - MATCHES)
+
+
 def register_own() -> None:
     _register_applications()
+    retention.register(
+        retention.Rule(
+            "shown-matches",
+            _("Matches that were shown, with their reasons"),
+            _("Deleted a year after the person saw them last."),
+            _(
+                "So that a suggestion can be explained, and its fairness examined, for longer than the six months "
+                "that the AI Act asks for (Regulation (EU) 2024/1689, articles 26(6) and 86; GDPR, article 5(1)(e))."
+            ),
+            _matches,
+            lambda now: _matches(now).delete()[0],
+            54,
+        )
+    )
     retention.register(
         retention.Rule(
             "opportunities",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wayline.opportunities.enums import ApplicationState, Kind, Party
+from wayline.opportunities.enums import ApplicationState, Kind, MatchPart, Party
 from wayline.people import registers
 
 VERBS = {
@@ -13,15 +13,18 @@ VERBS = {
     "changed offer": _("changed an offer"),
     "changed publication rule": _("changed how offers are published"),
     "changed vacancy source": _("changed a source of vacancies"),
+    "chose parts for matching": _("chose which parts of the portfolio matching may use"),
     "copied offer": _("copied an offer"),
     "deleted offer": _("deleted a draft of an offer"),
     "gave offer back": _("asked for changes to an offer"),
     "published offer": _("published an offer"),
     "put offer back": _("put an offer back"),
     "read vacancy source": _("read a source of vacancies"),
+    "resumed part of matching": _("let a part of matching be used again"),
     "refused employer": _("refused an employer"),
     "saved search": _("saved a search"),
     "sent offer to review": _("sent an offer to be read"),
+    "stopped part of matching": _("stopped a part of matching"),
     "withdrew offer": _("withdrew an offer"),
     "wrote offer": _("wrote an offer"),
     "called off agreement": _("called off a stay"),
@@ -40,6 +43,21 @@ VERBS = {
     "withdrew application": _("withdrew an application"),
 }
 COLUMNS = {
+    "areas": _("areas"),
+    "contracts": _("contracts"),
+    "currency": _("currency"),
+    "hours": _("hours"),
+    "kinds": _("kinds"),
+    "last_at": _("last shown on"),
+    "opportunity__title": _("opportunity"),
+    "parts": _("parts"),
+    "pay": _("pay of at least"),
+    "reason": _("why"),
+    "record": _("reasons"),
+    "remote": _("where one works"),
+    "score": _("score"),
+    "times": _("how often"),
+    "version": _("version of the weights"),
     "alerts": _("told of new ones"),
     "contact_email": _("e-mail address"),
     "contact_name": _("name"),
@@ -96,3 +114,4 @@ def register_words() -> None:
     registers.codes["party"] = dict(Party.choices)
     registers.codes["status"] = dict(ApplicationState.choices)
     registers.codes.setdefault("kind", {}).update({kind.value: kind.label for kind in Kind} | KINDS)
+    registers.codes.setdefault("part", {}).update({part.value: part.label for part in MatchPart})

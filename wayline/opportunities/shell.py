@@ -11,6 +11,8 @@ from wayline.opportunities.actions import imports, offers, searches
 from wayline.opportunities.asked import Asked
 from wayline.opportunities.enums import Kind
 from wayline.opportunities.queries import agreements, applications, desk, received, search
+from wayline.opportunities.queries.match_fairness import PURPOSE as AGES
+from wayline.opportunities.queries.match_person import PURPOSE
 from wayline.opportunities.record_words import register_words
 from wayline.people import registers
 from wayline.people.enums import Role
@@ -26,6 +28,7 @@ def register_own() -> None:
             order=25,
             for_all=_("Look through jobs, work experience, training and mentors’ offers."),
         ),
+        registers.NavigationEntry(_("For you"), "opportunities:for_you", _is_client, order=24),
         registers.NavigationEntry(_("Offers"), "opportunities:offers", access.is_staff, order=26),
         registers.NavigationEntry(_("Our offers"), "opportunities:offers", _is_employer, order=26),
     ]
@@ -41,6 +44,32 @@ def register_own() -> None:
     registers.hourly["search_alerts"] = searches.tell_new
     registers.hourly["vacancies_pulled"] = imports.pull_due
     register_words()
+    registers.purposes.append(
+        registers.Purpose(
+            PURPOSE,
+            _("Matches with jobs, work experience and training"),
+            _(
+                "Parts of your portfolio, which you choose one by one, are compared with what is on offer, and you are "
+                "shown what fits and why. Nobody else sees it. Each match that you were shown is kept for a year, so "
+                "that it can be explained."
+            ),
+            wording="2026-11",
+            order=40,
+        )
+    )
+    registers.purposes.append(
+        registers.Purpose(
+            AGES,
+            _("Checking that matches are fair to people of all ages"),
+            _(
+                "Your year of birth, if your portfolio has it, is used to count whether people of your age are shown "
+                "matches as good as others are. Only sums of ten people or more are shown, to managers of your "
+                "service. It changes nothing in your own matches."
+            ),
+            wording="2026-11",
+            order=41,
+        )
+    )
 
 
 def _is_employer(member: Membership) -> bool:

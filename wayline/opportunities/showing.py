@@ -143,3 +143,18 @@ def shown(offer: Opportunity, occupations: Named, skills: Iterable[str]) -> stru
         skills=list(skills),
         details=offer.details,
     )
+
+
+def course_facts(offer: Opportunity, keys: Iterable[str]) -> tuple[Fact, ...]:
+    """When it begins and by when one applies, then these fields of its kind; only what is said."""
+    when = [
+        (_("Begins"), date_format(offer.starts_on) if offer.starts_on else ""),
+        (_("Apply by"), date_format(offer.deadline) if offer.deadline else ""),
+    ]
+    known = {one.key: one for one in fields.FIELDS[offer.kind]}
+    own = [
+        (str(labels.FIELDS[key]), _said(known[key], offer.details[key], offer.currency))
+        for key in keys
+        if key in known and offer.details.get(key) is not None
+    ]
+    return tuple(Fact(label, value) for label, value in (*own, *when) if value)

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from wayline.opportunities.api import v1
 from wayline.opportunities.views import (
@@ -23,6 +23,7 @@ APPLICATION = "applications/<str:key>"
 RECEIVED = "received/<str:key>"
 
 urlpatterns = [
+    path("", include("wayline.opportunities.urls_matching")),
     path("api/opportunities/v1/", v1.public()),
     path("opportunities/", public.find, name="search"),
     path("opportunities/<int:pk>/", public.opportunity, name="opportunity"),

@@ -11,8 +11,8 @@ from wayline.people.models import User
 from wayline.portfolio.actions.incoming import drop
 from wayline.portfolio.models import (
     CV,
-    Block,
     Assessor,
+    Block,
     Claim,
     ClaimEvidence,
     ClaimStep,

@@ -1,7 +1,6 @@
 from django.urls import path
 
 from wayline.portfolio.views import (
-    cvs,
     assessing,
     claims,
     cvs,

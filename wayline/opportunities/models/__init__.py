@@ -8,6 +8,7 @@ from wayline.opportunities.models.applications import (
     ApplicationVisit,
 )
 from wayline.opportunities.models.employers import Employer, PublicationRule
+from wayline.opportunities.models.matching import AskedSkill, Asking, MatchChoice, SetAside, ShownMatch, StoppedPart
 from wayline.opportunities.models.offers import DayCount, OccupationTag, Opportunity, Want
 from wayline.opportunities.models.questions import Question
 from wayline.opportunities.models.search import Listing, SavedSearch
@@ -19,16 +20,22 @@ __all__ = [
     "ApplicationPaper",
     "ApplicationStep",
     "ApplicationVisit",
+    "AskedSkill",
+    "Asking",
     "DayCount",
     "Employer",
     "ImportRun",
     "Listing",
+    "MatchChoice",
     "OccupationTag",
     "Opportunity",
     "PublicationRule",
     "Question",
     "SavedSearch",
+    "SetAside",
+    "ShownMatch",
     "Signature",
     "Source",
+    "StoppedPart",
     "Want",
 ]

@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from wayline.opportunities import showing, structured
+from wayline.opportunities.matching.audit import Interval
 from wayline.opportunities.models import Opportunity
 
 register = template.Library()
@@ -47,3 +48,16 @@ def language_in_words(code: str) -> str:
 def status_colour(state: str) -> str:
     """Colour of the tag of an application's status; the word says the same."""
     return STATUS_COLOURS.get(state, "")
+
+
+@register.filter
+def percent(part: float) -> str:
+    """A part of 1 in whole per cent."""
+    return f"{round(100 * part)} %"
+
+
+@register.filter
+def interval(found: Interval) -> SafeString:
+    """A part with the interval around it: 40 %, and below it 31–49 %."""
+    low, high = round(100 * found.low), round(100 * found.high)
+    return format_html('{}<br><span class="wl-quiet">{}–{} %</span>', percent(found.value), low, high)

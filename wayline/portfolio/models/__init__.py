@@ -12,8 +12,8 @@ from wayline.portfolio.models.shares import Share, ShareComment, SharedItem, Sha
 
 __all__ = [
     "CV",
-    "Block",
     "Assessor",
+    "Block",
     "CVItem",
     "Claim",
     "ClaimEvidence",

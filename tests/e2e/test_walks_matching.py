@@ -1,0 +1,88 @@
+"""Matching: from turning it on to a match, a course that closes a gap, and saying no; and a part that is stopped."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.sends import sends
+from tests.e2e.visitor import Visitor, about
+from tests.e2e.ways import WAYS, Arrive, Way, one_of, page_says
+
+pytestmark = pytest.mark.parametrize("way", WAYS)
+JOB = "Carpenter or joiner"
+
+
+@sends(
+    "opportunities:for_you",
+    "opportunities:match_not",
+    "opportunities:match_back",
+    "opportunities:match_hide",
+    "opportunities:match_part",
+    "opportunities:match_choices",
+    "opportunities:match_off",
+)
+def test_a_match_its_reasons_and_a_course(visit: Arrive, way: Way) -> None:
+    ole = visit(one_of(way, "Ole", "Pia"), **way)
+    turn_on(ole)
+    ole.follow(re.compile(f"^Reasons and training.*{JOB}"))
+    page_says(ole, "How the score comes about")
+    page_says(ole, "Reading drawings in a workshop")
+    ole.examine()
+    ole.follow("Not for me because …")
+    ole.press("Set aside")
+    expect(ole.page.locator(".govuk-error-summary")).to_be_visible()
+    ole.examine()
+    ole.choose("It is too far away")
+    ole.press("Set aside")
+    page_says(ole, f"Set aside: {JOB}.")
+    ole.press(about("Bring back", JOB))
+    page_says(ole, f"Brought back: {JOB}.")
+
+    ole.go("/for-you/")
+    ole.press(about("Hide", JOB))
+    page_says(ole, f"Hidden: {JOB}.")
+    ole.press(about("Switch off", "Skills"))
+    page_says(ole, "Skills: off. It is no longer read.")
+    ole.follow("Your conditions, and what counts how much")
+    ole.choose("Permanent")
+    ole.press("Save")
+    page_says(ole, "Saved.")
+    ole.follow("What you were shown")
+    ole.follow(JOB)
+    expect(ole.page.locator("h1")).to_have_text("Why did I see this?")
+    ole.examine()
+    ole.go("/for-you/")
+    ole.press("Turn matching off")
+    page_says(ole, "Matching is off.")
+
+
+def turn_on(person: Visitor) -> None:
+    person.go("/for-you/")
+    person.press("Turn matching on")
+    expect(person.page.locator(".govuk-error-summary")).to_be_visible()
+    person.examine()
+    person.choose("Skills")
+    person.choose("What I want to do")
+    person.press("Turn matching on")
+    page_says(person, "Matching is on.")
+    page_says(person, JOB)
+    person.examine()
+
+
+@sends("opportunities:match_rules")
+def test_a_part_is_stopped_for_the_service(visit: Arrive, way: Way) -> None:
+    owen, part = visit("administrator", **way), one_of(way, "Interests", "Conditions")
+    owen.go("/offers/")
+    owen.follow("Matching", within=owen.page.locator("main"))
+    owen.press("Stop it")
+    expect(owen.page.locator(".govuk-error-summary")).to_be_visible()
+    owen.examine()
+    owen.hands.pick(owen.page.get_by_label("Part", exact=True), part)
+    owen.write("Why", "It reads too little.")
+    owen.press("Stop it")
+    page_says(owen, f"{part}: stopped. It is on record.")
+    owen.press(about("Use again", part))
+    page_says(owen, f"{part}: used again.")

@@ -1,0 +1,52 @@
+"""Keeping what matching reads in step with the listings. Called by `actions/listings.py` and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+SKILLS = """
+INSERT INTO opportunities_askedskill (listing_id, skill_id, need)
+SELECT w.opportunity_id, w.concept_id, max(CASE w.need WHEN 'must' THEN 2 ELSE 1 END)
+FROM opportunities_want w JOIN opportunities_listing l ON l.opportunity_id = w.opportunity_id
+WHERE w.opportunity_id = ANY(%s) AND w.concept_id IS NOT NULL
+GROUP BY 1, 2
+"""
+USUAL = """
+INSERT INTO opportunities_askedskill (listing_id, skill_id, need)
+SELECT DISTINCT t.opportunity_id, s.skill_id, 0
+FROM opportunities_occupationtag t
+JOIN opportunities_listing l ON l.opportunity_id = t.opportunity_id AND l.kind IN ('vacancy', 'work_experience')
+JOIN taxonomy_occupationskill s ON s.occupation_id = t.concept_id AND s.need = 'essential'
+JOIN taxonomy_concept c ON c.id = s.skill_id AND c.kind IN ('skill', 'knowledge') AND NOT c.retired
+WHERE t.opportunity_id = ANY(%s)
+    AND NOT EXISTS (SELECT 1 FROM opportunities_askedskill a WHERE a.listing_id = t.opportunity_id)
+"""
+ASKING = """
+INSERT INTO opportunities_asking (listing_id, kind, shown_until, published_at, level, hours, contract,
+    remote, pay_a_year, currency, areas,
+    must, nice, usual, jobs, licences, languages)
+SELECT l.opportunity_id, l.kind, l.shown_until, l.published_at, l.level, l.hours,
+    l.contract, l.remote, l.pay_a_year, l.currency, l.areas,
+    (SELECT count(*) FROM opportunities_askedskill a WHERE a.listing_id = l.opportunity_id AND a.need = 2),
+    (SELECT count(*) FROM opportunities_askedskill a WHERE a.listing_id = l.opportunity_id AND a.need = 1),
+    (SELECT count(*) FROM opportunities_askedskill a WHERE a.listing_id = l.opportunity_id AND a.need = 0),
+    (SELECT count(*) FROM opportunities_occupationtag t WHERE t.opportunity_id = l.opportunity_id),
+    ARRAY(SELECT DISTINCT upper(btrim(said)) FROM jsonb_array_elements_text(
+            CASE jsonb_typeof(o.details->'licences') WHEN 'array' THEN o.details->'licences' ELSE '[]' END) said
+        WHERE upper(btrim(said)) ~ '^(AM|A|A1|A2|B|B1|BE|C|C1|CE|C1E|D|D1|DE|D1E|T)$' ORDER BY 1),
+    ARRAY(SELECT DISTINCT lower(btrim(code)) FROM unnest(o.languages) code WHERE btrim(code) <> '' ORDER BY 1)
+FROM opportunities_listing l JOIN opportunities_opportunity o ON o.id = l.opportunity_id
+WHERE l.opportunity_id = ANY(%s)
+"""
+"""Licences are compared by the categories of Directive 2006/126/EC; what is written otherwise is not compared."""
+
+
+def refresh(keys: Sequence[int]) -> None:
+    """Write anew what these listings ask for. An offer that names no skill asks for what its occupation needs."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM opportunities_askedskill WHERE listing_id = ANY(%s)", [list(keys)])
+        cursor.execute("DELETE FROM opportunities_asking WHERE listing_id = ANY(%s)", [list(keys)])
+        for rows in (SKILLS, USUAL, ASKING):
+            cursor.execute(rows, [list(keys)])

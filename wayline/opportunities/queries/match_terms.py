@@ -1,0 +1,150 @@
+"""What a portfolio says in words as concepts, and what is near to them in the classifications."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from django.db import connection
+from django.db.models.functions import Lower
+
+from wayline.lmi.queries import likeness
+from wayline.opportunities.matching import Near
+from wayline.opportunities.queries.search import NEAR, title_scheme
+from wayline.taxonomy import title_index
+from wayline.taxonomy.enums import ConceptKind, LabelKind
+from wayline.taxonomy.models import Area, Concept, Label
+from wayline.taxonomy.titles.labels import Match as How
+
+SKILL_KINDS = (ConceptKind.SKILL, ConceptKind.KNOWLEDGE)
+JOB_KINDS = (ConceptKind.OCCUPATION,)
+SIBLINGS = 15
+"""A wider skill with more cases than this says nothing of how near they are."""
+TITLES = 12
+"""Titles of jobs that are looked up by their likeness; the newest first."""
+COMPARED = 6
+"""Occupations whose neighbours by skills are looked up: worked out once in a process, then kept."""
+NEAR_SKILLS = """
+WITH link (concept, above) AS NOT MATERIALIZED (
+    SELECT id, broader_id FROM taxonomy_concept WHERE broader_id IS NOT NULL
+    UNION ALL SELECT concept_id, broader_id FROM taxonomy_broader),
+up AS (SELECT DISTINCT concept, above FROM link WHERE concept = ANY(%(held)s::bigint[])),
+small AS (
+    SELECT above FROM (SELECT DISTINCT above FROM up) u JOIN link USING (above)
+    GROUP BY above HAVING count(DISTINCT link.concept) <= %(siblings)s),
+found (here, there, how) AS (
+    SELECT skill_id, related_id, 'related' FROM taxonomy_skillrelation WHERE skill_id = ANY(%(held)s::bigint[])
+    UNION SELECT related_id, skill_id, 'related' FROM taxonomy_skillrelation WHERE related_id = ANY(%(held)s::bigint[])
+    UNION SELECT concept, above, 'narrower' FROM up
+    UNION SELECT above, concept, 'broader' FROM link WHERE above = ANY(%(held)s::bigint[])
+    UNION SELECT up.concept, link.concept, 'sibling' FROM up JOIN small USING (above) JOIN link USING (above)
+    WHERE link.concept <> up.concept)
+SELECT here, there, how FROM found JOIN taxonomy_concept c ON c.id = found.there
+WHERE c.kind IN ('skill', 'knowledge') AND NOT c.retired ORDER BY here, there, how
+"""
+NEAR_JOBS = """
+WITH here AS (SELECT id, broader_id FROM taxonomy_concept WHERE id = ANY(%s::bigint[])),
+found (here, there) AS (
+    SELECT here.id, c.id FROM here JOIN taxonomy_concept c ON c.broader_id = here.broader_id
+    UNION SELECT here.id, c.id FROM here JOIN taxonomy_concept c ON c.broader_id = here.id
+    UNION SELECT here.id, here.broader_id FROM here WHERE here.broader_id IS NOT NULL)
+SELECT found.here, found.there FROM found JOIN taxonomy_concept c ON c.id = found.there
+WHERE c.kind = 'occupation' AND NOT c.retired AND found.here <> found.there ORDER BY 1, 2
+"""
+
+
+def named(texts: Iterable[str], kinds: Collection[str]) -> dict[str, list[int]]:
+    """Concepts of current classifications that are called exactly so in any language, by text."""
+    wanted = {_plain(text) for text in texts} - {""}
+    if not wanted:
+        return {}
+    rows = (
+        Label.objects.annotate(plain=Lower("text"))
+        .filter(
+            plain__in=wanted,
+            kind__in=(LabelKind.PREFERRED, LabelKind.ALTERNATIVE),
+            concept__kind__in=kinds,
+            concept__retired=False,
+            concept__scheme__is_current=True,
+        )
+        .order_by("concept")
+    )
+    found: dict[str, dict[int, None]] = {}
+    for plain, concept in rows.values_list("plain", "concept"):
+        found.setdefault(plain, {})[concept] = None
+    return {plain: list(concepts) for plain, concepts in found.items()}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def called(found: dict[str, list[int]], text: str) -> list[int]:
+    return found.get(_plain(text), [])
+
+
+def alike(titles: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Titles of jobs to the occupation with the likest title, and how like it is (per cent), where it is near enough.
+
+    Needs the trained index of titles; none is found without it.
+    """
+    index, scheme = title_index.search(), title_scheme()
+    if index is None or not scheme:
+        return {}
+    best = {}
+    for title in list(dict.fromkeys(titles))[:TITLES]:
+        hits = index.search(title, scheme=scheme, limit=1, unfinished=False)
+        if hits and hits[0].score >= NEAR and hits[0].match != How.MEANING:
+            best[title] = (int(hits[0].concept), min(100, int(100 * hits[0].score)))
+    known = Concept.objects.filter(pk__in=[pk for pk, _score in best.values()], kind__in=JOB_KINDS, retired=False)
+    there = set(known.values_list("pk", flat=True))  # the index may be of another database
+    return {title: pair for title, pair in best.items() if pair[0] in there}
+
+
+def areas(names: Iterable[str]) -> dict[str, int]:
+    """Areas that are called exactly so, by name."""
+    wanted = {_plain(name) for name in names}
+    if not wanted:
+        return {}
+    rows = Area.objects.public().annotate(plain=Lower("title")).filter(plain__in=wanted).order_by("-pk")
+    return dict(rows.values_list("plain", "pk"))
+
+
+def near_skills(held: Collection[int]) -> list[Near]:
+    """By the relations of ESCO and by its hierarchy, one step."""
+    if not held:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(NEAR_SKILLS, {"held": sorted(held), "siblings": SIBLINGS})
+        return [Near(*row) for row in cursor.fetchall()]
+
+
+def near_jobs(held: Collection[int]) -> list[Near]:
+    """In the same group of the classification, or directly above or below."""
+    if not held:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(NEAR_JOBS, [sorted(held)])
+        return [Near(here, there, "group") for here, there in cursor.fetchall()]
+
+
+def similar_jobs(held: Collection[int]) -> Iterator[Near]:
+    """By the skills that they need (`lmi/similarity.py`): which part of what the other asks for is brought along."""
+    concepts = Concept.objects.in_bulk(list(held)[:COMPARED])
+    for concept in concepts.values():
+        found = likeness.near(concept)
+        for one in (*found.similar, *found.moves):
+            yield Near(concept.pk, one.occupation.pk, "similar", one.ready_percent)
+
+
+def months(start: str, end: str, today: date, *, ongoing: bool) -> int | None:
+    """From one partial date to another; of a year alone the middle counts. None when one of them is not said."""
+    until = f"{today:%Y-%m}" if ongoing else end
+    if not start or not until:
+        return None
+    return max(0, _month(until) - _month(start))
+
+
+def _month(text: str) -> int:
+    parts = text.split("-")
+    return int(parts[0]) * 12 + (int(parts[1]) if len(parts) > 1 else 6)

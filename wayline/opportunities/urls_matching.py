@@ -1,0 +1,23 @@
+"""Addresses of matching; `urls.py` takes them in."""
+
+from django.urls import path
+
+from wayline.opportunities.views import match_choices, match_fairness, match_training, matching
+
+urlpatterns = [
+    path("for-you/", matching.for_you, name="for_you"),
+    path("for-you/choices/", match_choices.choices, name="match_choices"),
+    path("for-you/off/", match_choices.off, name="match_off"),
+    path("for-you/parts/<slug:part>/<slug:state>/", match_choices.part, name="match_part"),
+    path("for-you/set-aside/", match_choices.aside, name="match_aside"),
+    path("for-you/seen/", matching.seen_list, name="match_seen_list"),
+    path("for-you/seen/<int:pk>/", matching.seen, name="match_seen"),
+    path("for-you/training/", match_training.training, name="match_training"),
+    path("for-you/<int:pk>/", match_training.one, name="match"),
+    path("for-you/<int:pk>/hide/", match_choices.hide, name="match_hide"),
+    path("for-you/<int:pk>/not-for-me/", match_choices.not_for_me, name="match_not"),
+    path("for-you/<int:pk>/bring-back/", match_choices.bring_back, name="match_back"),
+    path("offers/matching/", match_choices.rules, name="match_rules"),
+    path("offers/matching/fairness/", match_fairness.fairness, name="match_fairness"),
+    path("offers/matching/fairness.csv", match_fairness.fairness_csv, name="match_fairness_csv"),
+]
