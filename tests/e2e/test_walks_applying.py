@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.e2e.sends import sends
 from tests.e2e.test_walks_offers import to_review
@@ -14,7 +14,7 @@ from tests.e2e.visitor import Visitor, about
 from tests.e2e.ways import WAYS, Arrive, Named, Way, one_of, page_says
 
 pytestmark = pytest.mark.parametrize("way", WAYS)
-PRAISE = {"name": "praise.txt", "mimeType": "text/plain", "buffer": b"Much praise."}
+PRAISE: FilePayload = {"name": "praise.txt", "mimeType": "text/plain", "buffer": b"Much praise."}
 
 
 @sends(

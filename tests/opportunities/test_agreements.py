@@ -112,7 +112,7 @@ def test_for_a_minor_a_parent_signs_by_a_link(
     with django_capture_on_commit_callbacks(execute=True):
         agreements.sign(agreement, party=Party.PARTICIPANT, name="Cleo", by=cast.cleo)
     letter = next(one for one in mail.outbox if one.to == ["paula@example.org"])
-    found = re.search(r"/agreements/parent/\S+", letter.body)
+    found = re.search(r"/agreements/parent/\S+", str(letter.body))
     assert found is not None
     agreements.sign(agreement, party=Party.EMPLOYER, name="Eve", by=eve)
     agreements.sign(agreement, party=Party.SERVICE, name="Ada", by=cast.ada)

@@ -22,6 +22,7 @@ from wayline.opportunities.actions import applications, employers, offers, recei
 from wayline.opportunities.enums import ApplicationState, Paper
 from wayline.opportunities.models import Application, ApplicationPaper, ApplicationVisit, Opportunity, Question
 from wayline.opportunities.queries import received as desk
+from wayline.opportunities.views.offers import remarks_on
 from wayline.people import holdings, retention
 from wayline.people.enums import Role
 from wayline.people.models import AuditRecord, Membership, Notice
@@ -228,7 +229,7 @@ def test_the_contact_of_the_offer_gets_a_link_and_nothing_else(
         sent = sending.sent(cast.cleo, offer)
     letter = next(one for one in mail.outbox if one.to == ["jobs@example.org"])
     assert sent.received_url in letter.body
-    assert cast.cleo.user.name not in letter.subject + letter.body
+    assert cast.cleo.user.name not in f"{letter.subject}{letter.body}"
     assert letter.attachments == []
 
 
@@ -251,6 +252,12 @@ def test_a_tailored_copy_stands_beside_the_offer(cast: Cast, offer: Opportunity)
     draft.refresh_from_db()
     held.refresh_from_db()
     assert (draft.cv, held.vacancy) == (copy, "")
+
+
+def test_the_posting_helper_reads_the_questions_too(cast: Cast, eve: Membership, offer: Opportunity) -> None:
+    before = len(remarks_on(offer))
+    sending.ask(offer, eve, "Are you a native speaker of English?")
+    assert len(remarks_on(offer)) == before + 1
 
 
 def test_questions_go_along_with_a_copy_and_are_read_by_the_service(
@@ -277,7 +284,7 @@ def test_all_of_it_is_exported_and_erased_with_its_files(
     with django_capture_on_commit_callbacks(execute=True):
         holdings.erase_everything(cast.cleo.user)
     assert not Application.objects.exists()
-    assert not paper.file.storage.exists(paper.file.name)
+    assert not paper.file.storage.exists(str(paper.file.name))
 
 
 def test_drafts_go_after_half_a_year_and_the_rest_a_year_after_its_last_day(

@@ -12,8 +12,9 @@ from tests.conftest import GuardedClient
 from tests.factories import Cast
 from tests.opportunities import making, sending
 from wayline.opportunities import papers
-from wayline.opportunities.actions import applications, offers
+from wayline.opportunities.actions import offers
 from wayline.opportunities.models import Application, Opportunity, Question
+from wayline.opportunities.queries.applications import last_day_for
 from wayline.people.models import Membership
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +179,7 @@ def test_another_last_day_is_within_reason(
     for wrong in (making.in_days(-1), making.in_days(800), ""):
         person.post(here, {"open_until": wrong})
         sent.refresh_from_db()
-        assert sent.open_until == applications.reads.last_day_for(offer)
+        assert sent.open_until == last_day_for(offer)
     person.post(here, {"open_until": making.in_days(3)})
     sent.refresh_from_db()
     assert sent.open_until == making.in_days(3)

@@ -122,7 +122,7 @@ def breaches(rule: Rule, stay: Stay) -> list[Breach]:
     age = age_on(stay.born, stay.begins)
     hours = rule.hours_at(age)
     span = (stay.ends - stay.begins).days + 1
-    highest = [
+    highest: list[tuple[str, Decimal | int | None, Decimal | int]] = [
         ("most_days", rule.most_days, stay.days),
         ("within_days", rule.within_days, span),
         ("a_week", hours.a_week if hours else None, stay.hours_a_week),

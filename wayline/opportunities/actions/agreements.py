@@ -34,6 +34,9 @@ def draw_up(application: Application, *, by: Membership, **terms: Any) -> Agreem
     offer = application.opportunity
     if offer is None or offer.organisation is None:
         raise ValueError("The offer is gone.")
+    Application.objects.select_for_update().get(pk=application.pk)  # two presses make one agreement
+    if found := Agreement.objects.filter(application=application).first():
+        return found
     made = Agreement.objects.create(
         application=application,
         participant=application.user,
@@ -97,13 +100,13 @@ def is_ready(agreement: Agreement) -> bool:
 
 @transaction.atomic
 def sign(agreement: Agreement, *, party: Party, name: str, by: Membership | None) -> None:
-    """`by` is None for a parent, who came by the link. CannotSign when a rule stops the stay.
+    """`by` is None for a parent, who came by the link. CannotSign when a rule stops the stay, or its text has changed.
 
     Once the participant has signed, the parent of a minor gets the link; with the last signature all are told.
     """
     held = Agreement.objects.select_for_update().get(pk=agreement.pk)
     stops = stopped_by(held)
-    if stops or not is_ready(held) or party not in held.parties:
+    if stops or not is_ready(held) or party not in held.parties or held.digest != agreement.digest:
         raise CannotSign(stops)
     user = by.user if by else None
     Signature.objects.get_or_create(

@@ -20,7 +20,7 @@ from wayline.opportunities.enums import ApplicationState, Paper
 from wayline.opportunities.models import Application, ApplicationPaper, ApplicationStep, Opportunity
 from wayline.opportunities.queries import applications as reads
 from wayline.people.actions import notify, record_own
-from wayline.people.models import Membership
+from wayline.people.models import Membership, User
 from wayline.portfolio.actions import cvs
 from wayline.portfolio.models import CV
 
@@ -46,7 +46,8 @@ def keep(
     open_until: date | None = None,
 ) -> Application:
     """The person's draft for this offer, made when there is none. AlreadySent when one is under way."""
-    found = Application.objects.current(by.user, offer).select_for_update().first()
+    _one_at_a_time(by.user)
+    found = Application.objects.current(by.user, offer).first()
     if found is not None and not found.is_draft:
         raise AlreadySent(found)
     draft = found or Application(opportunity=offer, user=by.user)
@@ -58,6 +59,11 @@ def keep(
     if found is None:
         record_own(by.user, "began application", draft)
     return draft
+
+
+def _one_at_a_time(user: User) -> None:
+    """Two presses at the same moment make one application."""
+    User.objects.select_for_update().get(pk=user.pk)
 
 
 @transaction.atomic
@@ -215,6 +221,7 @@ def destroy(applications: Iterable[Application]) -> int:
 @transaction.atomic
 def note_elsewhere(offer: Opportunity, *, by: Membership) -> Application:
     """The person applied on the employer's own site. AlreadySent when that is noted."""
+    _one_at_a_time(by.user)
     if found := Application.objects.current(by.user, offer).first():
         raise AlreadySent(found)
     noted = Application(

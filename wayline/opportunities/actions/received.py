@@ -50,7 +50,7 @@ def mark(application: Application, *, by: Membership, state: str, message: str =
     marked.save(update_fields=["state", "state_at", "changed_at"])
     ApplicationStep.objects.create(application=marked, state=state, message=message, at=now, by=by)
     record(by, "marked application", marked, about=marked.user, status=state)
-    said = format_lazy(SAID[state], title=marked.offer_title[:120])
+    said = format_lazy(SAID[ApplicationState(state)], title=marked.offer_title[:120])
     notify(marked.user, kind="application", text=said, url=marked.get_absolute_url(), key=_key(marked))
 
 

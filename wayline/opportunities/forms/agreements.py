@@ -94,9 +94,13 @@ class WhoForm(forms.Form):
         said: dict[str, Any] = super().clean() or self.cleaned_data
         born = said.get("born_on")
         if born and stay_rules.age_on(born, self.starts_on) < OF_AGE:
-            for name in ("parent_name", "parent_email"):
+            needed = {
+                "parent_name": _("You are under 18 then: name a parent or guardian, who signs too."),
+                "parent_email": _("You are under 18 then: we need an address to send them the link."),
+            }
+            for name, text in needed.items():
                 if not said.get(name) and name not in self.errors:
-                    self.add_error(name, str(_("You are under 18 then: a parent or guardian signs too.")))
+                    self.add_error(name, str(text))
         return said
 
 

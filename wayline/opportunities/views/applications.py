@@ -149,7 +149,8 @@ def _tailored(request: MemberRequest, offer: Opportunity, draft: Application) ->
 def _own(request: MemberRequest, key: str) -> Application:
     found = Application.objects.visible_to(request.member).with_seen()
     return get_object_or_404(
-        found.select_related("user", "opportunity__organisation", "opportunity__service", "cv", "letter"), key=key
+        found.select_related("user", "opportunity__organisation", "opportunity__service", "cv", "letter", "agreement"),
+        key=key,
     )
 
 
@@ -222,6 +223,7 @@ def show(request: MemberRequest, key: str) -> HttpResponse:
         "papers": reads.papers(application),
         "steps": list(application.steps.select_related("by__user")),
         "visits": list(application.visits.select_related("viewer")),
+        "agreement": getattr(application, "agreement", None),
         "can_withdraw": access.can_withdraw_application(application),
         "until_form": UntilForm(initial={"open_until": application.open_until}),
         "track_form": TrackForm(initial={"state": application.state, "note": application.note}),

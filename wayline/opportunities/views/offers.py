@@ -157,7 +157,7 @@ def remarks_on(offer: Opportunity) -> list[posting.Remark]:
         kind=offer.kind,
         language=offer.language,
         title=offer.title,
-        text=offer.text,
+        text="\n\n".join([offer.text, *(question.text for question in offer.questions.all())]),
         has_pay=offer.pay_from is not None or offer.pay_to is not None,
         has_occupation=bool(offer.occupation_tags.all()),
         has_accessibility=bool(offer.accessibility or offer.accessibility_notes),
