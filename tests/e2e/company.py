@@ -27,6 +27,8 @@ PUPILS = ("Mia", "Noa")
 """Seventeen years old, clients of the office, with nothing kept yet."""
 COACHES = ("Abe", "Bea")
 """Practitioners who have learnt something elsewhere and keep nothing yet."""
+CLIENTS = ("Ola", "Pia")
+"""Clients of the office with nothing kept yet."""
 OFFERING = ("Ewa", "Leo")
 """They have an account and belong nowhere yet; each signs a company up."""
 WHOSE = "account_authentication_methods_user"
@@ -96,6 +98,9 @@ def gather(north: Organisation) -> dict[str, str]:
     for name in COACHES:
         user = person(name, "Coach")
         sessions[name] = session_of(user, member(user, north))
+    for name in CLIENTS:
+        user = person(name, "Client")
+        sessions[name] = session_of(user, member(user, north, Role.CLIENT))
     for name in OFFERING:
         sessions[name] = session_of(newcomer(name))
     for name in ("Hal", "Ida"):
