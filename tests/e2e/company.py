@@ -29,6 +29,8 @@ COACHES = ("Abe", "Bea")
 """Practitioners who have learnt something elsewhere and keep nothing yet."""
 SEEKERS = ("Ole", "Pia")
 """Clients of the office who look for work in wood (ground_matching.py)."""
+CLIENTS = ("Isa", "Tom")
+"""Clients of the office with nothing kept yet."""
 OFFERING = ("Ewa", "Leo")
 """They have an account and belong nowhere yet; each signs a company up."""
 APPLYING = ("Ola", "Per")
@@ -100,7 +102,7 @@ def gather(north: Organisation) -> dict[str, str]:
     for name in COACHES:
         user = person(name, "Coach")
         sessions[name] = session_of(user, member(user, north))
-    for name in (*APPLYING, *SEEKERS):
+    for name in (*APPLYING, *SEEKERS, *CLIENTS):
         user = person(name, "Seeker")
         sessions[name] = session_of(user, member(user, north, Role.CLIENT))
     for name in OFFERING:

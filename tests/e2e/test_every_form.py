@@ -24,18 +24,6 @@ STILL_TO_BE_WALKED = (
     "opportunities:agreement_sign",
     "opportunities:agreement_who",
     "opportunities:job_file",
-    "interests:all",
-    "interests:more",
-    "interests:question",
-    "interests:show",
-    "interests:stop",
-    "interests:throw_away",
-    "portfolio:cv_copy",
-    "portfolio:cv_delete",
-    "portfolio:cv_preview",
-    "portfolio:cv_take_up",
-    "portfolio:share_end",
-    "portfolio:term",
 )
 NOT_WALKED = {
     "socialaccount_signup": ELSEWHERE,
