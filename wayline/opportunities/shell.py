@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
+from wayline.lmi import openings
 from wayline.opportunities import access
 from wayline.opportunities.actions import imports, offers, searches
 from wayline.opportunities.asked import Asked
 from wayline.opportunities.enums import Kind
 from wayline.opportunities.queries import agreements, applications, desk, received, search
+from wayline.opportunities.queries import openings as jobs
 from wayline.opportunities.queries.match_fairness import PURPOSE as AGES
 from wayline.opportunities.queries.match_person import PURPOSE
 from wayline.opportunities.record_words import register_words
@@ -39,6 +41,8 @@ def register_own() -> None:
     registers.cards.append(
         registers.Card("agreements", "opportunities/agreements/start_card.html", _agreements, order=27)
     )
+    openings.known.for_occupation = jobs.for_occupation
+    openings.known.search = jobs.by_words
     registers.search_sources.append(registers.SearchSource(_("Jobs and places"), _find, order=25))
     registers.hourly["opportunities_ended"] = offers.end_due
     registers.hourly["search_alerts"] = searches.tell_new

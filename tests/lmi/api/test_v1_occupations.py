@@ -83,9 +83,7 @@ def test_a_search_costs_the_same_queries_for_three_hits_and_for_thirty(
         assert len(get(client, "soc/search", q="smith")) == 30
 
 
-@pytest.mark.parametrize(
-    "path", ["hesa/courses/5241", "hesa/list-courses", "census/jobs_breakdown", "census/distance", "vacancies/search"]
-)
+@pytest.mark.parametrize("path", ["hesa/courses/5241", "hesa/list-courses", "census/jobs_breakdown", "census/distance"])
 def test_what_cannot_be_had_says_so_in_the_form_clients_read(client: GuardedClient, path: str) -> None:
     told = get(client, path, 404)
     assert set(told) == {"error"}

@@ -16,7 +16,7 @@ from wayline.lmi.models import Cut
 from wayline.lmi.queries import places
 from wayline.lmi.queries.wording import Wording, wording
 from wayline.taxonomy import crosswalk
-from wayline.taxonomy.enums import AreaKind
+from wayline.taxonomy.enums import AreaKind, MappingKind
 from wayline.taxonomy.models import Area, Concept
 
 PAY = ("pay_annual", "pay_weekly", "pay_hourly", "pay_annual_eur", "pay_annual_usd", "pay_hourly_usd", "hours_weekly")
@@ -181,6 +181,11 @@ class Profile:
     def blocks(self) -> Iterator[Block]:
         for blocks in (self.pay, self.workers, self.outlook, self.market):
             yield from blocks
+
+    @property
+    def same(self) -> list[Concept]:
+        """The occupation itself in other classifications, where a table says that it is the same."""
+        return [other for other, kind in self.words.elsewhere if kind == MappingKind.EXACT]
 
     @property
     def rated_elsewhere(self) -> ReadingShown | None:

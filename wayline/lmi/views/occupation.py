@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wayline.common.csvfile import csv_response
 from wayline.common.parts import Crumb
 from wayline.lmi.addresses import occupation_address
+from wayline.lmi.openings import openings_for
 from wayline.lmi.queries import places, tables
 from wayline.lmi.queries.profile import Profile, profile
 from wayline.lmi.views.here import area_of, public_page
@@ -29,6 +30,7 @@ def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
         "area": area,
         "area_key": places.key_of(area) if area else "",
         "areas": places.choices(),
+        "openings": openings_for([shown.occupation, *shown.same]),
         "compare_key": f"{scheme}:{code}",
         "csv_url": _csv_url(shown),
         "crumbs": [

@@ -143,6 +143,14 @@ def search(asked: Asked) -> Found:
     return Found(asked, resolved, total, rows, _facets(asked, cube), help_out)
 
 
+def matching(asked: Asked) -> QuerySet[Listing]:
+    """What fits, in its order, without facets and counts."""
+    resolved = resolve(asked)
+    if resolved.unknown:
+        return Listing.objects.none()
+    return _ordered(asked, _chosen(asked, _narrowed(asked, resolved)))
+
+
 def number_since(asked: Asked, moment: datetime) -> int:
     """How many that fit were published after a moment."""
     resolved = resolve(asked)

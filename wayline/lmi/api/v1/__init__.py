@@ -13,11 +13,11 @@ from ninja.errors import ValidationError
 
 from wayline.lmi.api import describing
 from wayline.lmi.api.answers import Refusal, refusal
-from wayline.lmi.api.v1 import absent, ashe, ess, lfs, onet, shapes, soc, wf
+from wayline.lmi.api.v1 import absent, ashe, ess, lfs, onet, shapes, soc, vacancies, wf
 
 api = NinjaAPI(
     title="Labour market information, compatible with LMI for All",
-    version="1.1.0",
+    version="1.2.0",
     description=(
         "Every member that clients of LMI for All know keeps its name and kind. Occupations are SOC 2010 codes, as "
         'integers. Errors are `{"error": "text"}`. With `callback=name` any answer comes as JSONP.'
@@ -28,7 +28,7 @@ api = NinjaAPI(
 )
 for prefix, router in {
     "/soc": soc.router, "/ashe": ashe.router, "/lfs": lfs.router, "/wf": wf.router, "/ess": ess.router,
-    "/o-net": onet.router, "/onet": onet.older, "": absent.router,
+    "/o-net": onet.router, "/onet": onet.older, "/vacancies": vacancies.router, "": absent.router,
 }.items():  # fmt: skip
     api.add_router(prefix, router)
 

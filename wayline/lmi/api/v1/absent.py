@@ -13,7 +13,6 @@ router = Router(tags=["Not available"])
 ERROR = {404: shapes.Error}
 HESA = "Courses of graduates by occupation (HESA) are not loaded: their publisher gives no open file of them."
 CENSUS = "Counts of jobs and residents by postcode (census) are not loaded."
-VACANCIES = "There is no collection of vacancies here that may be searched through this API."
 
 
 @router.get("/hesa/courses/{int:soc}", response=ERROR, summary="Courses of graduates")
@@ -29,8 +28,3 @@ def hesa_list(request: HttpRequest) -> HttpResponse:
 @router.get("/census/{what}", response=ERROR, summary="Jobs, residents and distances by postcode")
 def census(request: HttpRequest, what: str = Path(..., example="jobs_breakdown")) -> HttpResponse:
     raise Refusal(404, CENSUS)
-
-
-@router.get("/vacancies/search", response=ERROR, summary="Vacancies")
-def vacancies(request: HttpRequest) -> HttpResponse:
-    raise Refusal(404, VACANCIES)

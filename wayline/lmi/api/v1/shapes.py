@@ -18,6 +18,18 @@ class Error(Shape):
     error: str
 
 
+class VacancyPlace(Shape):
+    location: str
+
+
+class Vacancy(Shape):
+    title: str
+    company: str
+    summary: str
+    link: str
+    location: VacancyPlace
+
+
 class Source(Shape):
     title: str
     publisher: str
