@@ -11,13 +11,14 @@ from urllib.parse import urlencode
 
 from django.urls import get_resolver, reverse
 
-from tests.e2e import places_applying
+from tests.e2e import places_applying, places_matching
 from tests.test_house import all_patterns
 from wayline.portfolio.record import Kind
 
 Ground = dict[str, Any]
 
 PLAIN = [
+    *places_matching.PLAIN,
     "home:start",
     "home:search",
     "people:help",
@@ -55,13 +56,6 @@ PLAIN = [
     "assessment:instrument_create",
     "assessment:instrument_import",
     "opportunities:search",
-    "opportunities:for_you",
-    "opportunities:match_aside",
-    "opportunities:match_choices",
-    "opportunities:match_fairness",
-    "opportunities:match_rules",
-    "opportunities:match_seen_list",
-    "opportunities:match_training",
     "opportunities:searches",
     "opportunities:search_save",
     "opportunities:offers",
@@ -140,6 +134,7 @@ PLAIN = [
 ]
 
 WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
+    **places_matching.WITH_PARTS,
     "people:invitation": [("token",), ("gone",)],
     "people:unsubscribe": [("unsubscribe",)],
     "people:person": [("someone",)],
@@ -250,9 +245,6 @@ WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
     "assessment:own_result": [("own_result",)],
     "assessment:own_result_delete": [("own_result",)],
     "opportunities:opportunity": [("offer_shown",), ("offer_italian",)],
-    "opportunities:match": [("match_offer",)],
-    "opportunities:match_not": [("match_offer",)],
-    "opportunities:match_seen": [("match_shown",)],
     "opportunities:company": [("company",)],
     "opportunities:offer_new": [("vacancy",), ("work_experience",), ("training",), ("mentoring",)],
     "opportunities:offer": [("offer_shown",), ("offer_waiting",), ("offer_draft",)],
@@ -336,6 +328,7 @@ QUESTIONS: dict[str, list[dict[str, str]]] = {
 """What may stand behind the address, where it makes another page. (Links with questions are followed by the test.)"""
 
 FILES: dict[str, tuple[str, ...]] = {
+    **places_matching.FILES,
     "home:health": (),
     "people:audit_csv": (),
     "learning:programme_export": ("draft",),
@@ -375,7 +368,6 @@ FILES: dict[str, tuple[str, ...]] = {
     "assessment:results_download": ("survey", "1", "csv"),
     "assessment:results_file": ("named", "1", "kept_file"),
     "assessment:change_csv": ("survey",),
-    "opportunities:match_fairness_csv": (),
     "opportunities:offers_csv": (),
     **places_applying.FILES,
     "opportunities:feed": (),
@@ -465,10 +457,6 @@ NO_PAGE = {
             "portfolio:share_comment",
             "portfolio:file_remove",
             "portfolio:photo_remove",
-            "opportunities:match_back",
-            "opportunities:match_hide",
-            "opportunities:match_off",
-            "opportunities:match_part",
             "opportunities:offer_do",
             "opportunities:source_pull",
             "opportunities:search_alerts",
@@ -480,6 +468,7 @@ NO_PAGE = {
         ],
         FOR_A_FORM,
     ),
+    **dict.fromkeys(places_matching.FORMS, FOR_A_FORM),
     **dict.fromkeys(FILES, "a file or data"),
     **dict.fromkeys(
         ["people:open_notice", "learning:continue", "discussion:comment", "discussion:moderation"], LEADS_ON

@@ -48,5 +48,6 @@ def refresh(keys: Sequence[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM opportunities_askedskill WHERE listing_id = ANY(%s)", [list(keys)])
         cursor.execute("DELETE FROM opportunities_asking WHERE listing_id = ANY(%s)", [list(keys)])
-        for rows in (SKILLS, USUAL, ASKING):
-            cursor.execute(rows, [list(keys)])
+        cursor.execute(SKILLS, [list(keys)])
+        cursor.execute(USUAL, [list(keys)])
+        cursor.execute(ASKING, [list(keys)])

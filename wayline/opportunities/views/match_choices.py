@@ -42,7 +42,6 @@ def choices(request: MemberRequest) -> HttpResponse:
         return redirect("opportunities:for_you")
     context = {
         "form": form,
-        "switches": match_showing.switches(choice.parts, match_person.stopped(request.member.organisation)),
         "weights": match_showing.weights_in_words(),
         "version": matching.current().version,
         "crumbs": crumbs(Crumb(_("What counts"))),
@@ -58,7 +57,7 @@ def part(request: MemberRequest, part: str, state: str) -> HttpResponse:
     label = MatchPart(part).label
     said = _("%(part)s: on.") if state == "on" else _("%(part)s: off. It is no longer read.")
     messages.success(request, said % {"part": label})
-    return redirect("opportunities:match_choices" if request.POST.get("back") == "choices" else "opportunities:for_you")
+    return redirect("opportunities:for_you")
 
 
 @require_POST
