@@ -87,6 +87,17 @@ def test_skills_are_found_by_their_address_by_their_name_and_near(cast: Cast) ->
     assert claim.item == item.key
 
 
+@pytest.mark.parametrize(("cases", "near"), [(15, True), (16, False)])
+def test_cases_of_one_wider_skill_are_near_unless_there_are_many(cast: Cast, cases: int, near: bool) -> None:
+    joints = making.skill("Making joints")
+    every = [seeking.narrower(f"Joint {number}", joints) for number in range(cases)]
+    seeking.skilled(cast.cleo, every[0])
+    seeking.turn_on(cast.cleo)
+    claims = seeking.seeker(cast.cleo).person.skills
+    assert (every[1].pk in claims) is near
+    assert claims[joints.pk].how == "narrower"
+
+
 def test_what_shows_a_skill_makes_it_worth_more(cast: Cast) -> None:
     wood = making.skill("Woodwork")
     skill = seeking.skilled(cast.cleo, wood)

@@ -29,16 +29,18 @@ WITH link (concept, above) AS NOT MATERIALIZED (
     SELECT id, broader_id FROM taxonomy_concept WHERE broader_id IS NOT NULL
     UNION ALL SELECT concept_id, broader_id FROM taxonomy_broader),
 up AS (SELECT DISTINCT concept, above FROM link WHERE concept = ANY(%(held)s::bigint[])),
-small AS (
-    SELECT above FROM (SELECT DISTINCT above FROM up) u JOIN link USING (above)
-    GROUP BY above HAVING count(DISTINCT link.concept) <= %(siblings)s),
+family AS MATERIALIZED (
+    SELECT u.above, m.concept FROM (SELECT DISTINCT above FROM up) u CROSS JOIN LATERAL (
+        SELECT id AS concept FROM taxonomy_concept WHERE broader_id = u.above
+        UNION SELECT concept_id FROM taxonomy_broader WHERE broader_id = u.above) m),
+small AS (SELECT above FROM family GROUP BY above HAVING count(*) <= %(siblings)s),
 found (here, there, how) AS (
     SELECT skill_id, related_id, 'related' FROM taxonomy_skillrelation WHERE skill_id = ANY(%(held)s::bigint[])
     UNION SELECT related_id, skill_id, 'related' FROM taxonomy_skillrelation WHERE related_id = ANY(%(held)s::bigint[])
     UNION SELECT concept, above, 'narrower' FROM up
     UNION SELECT above, concept, 'broader' FROM link WHERE above = ANY(%(held)s::bigint[])
-    UNION SELECT up.concept, link.concept, 'sibling' FROM up JOIN small USING (above) JOIN link USING (above)
-    WHERE link.concept <> up.concept)
+    UNION SELECT up.concept, family.concept, 'sibling' FROM up JOIN small USING (above) JOIN family USING (above)
+    WHERE family.concept <> up.concept)
 SELECT here, there, how FROM found JOIN taxonomy_concept c ON c.id = found.there
 WHERE c.kind IN ('skill', 'knowledge') AND NOT c.retired ORDER BY here, there, how
 """
