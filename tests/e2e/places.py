@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.urls import get_resolver, reverse
 
-from tests.e2e import places_applying, places_matching
+from tests.e2e import places_accounts, places_applying, places_matching
 from tests.test_house import all_patterns
 from wayline.portfolio.record import Kind
 
@@ -109,28 +109,7 @@ PLAIN = [
     "taxonomy:schemes",
     "taxonomy:releases",
     "api:console",
-    "account_login",
-    "account_logout",
-    "account_inactive",
-    "account_signup",
-    "account_reauthenticate",
-    "account_email",
-    "account_change_password",
-    "account_set_password",
-    "account_reset_password",
-    "account_reset_password_from_key_done",
-    "account_reset_password_done",
-    "mfa_index",
-    "mfa_reauthenticate",
-    "mfa_activate_totp",
-    "mfa_deactivate_totp",
-    "mfa_view_recovery_codes",
-    "mfa_generate_recovery_codes",
-    "mfa_list_webauthn",
-    "mfa_add_webauthn",
-    "socialaccount_login_cancelled",
-    "socialaccount_login_error",
-    "socialaccount_connections",
+    *places_accounts.PLAIN,
 ]
 
 WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
@@ -475,17 +454,7 @@ NO_PAGE = {
     ),
     "discussion:row": "a part of a page, for htmx; discussion:more is the whole of it",
     "set_language": "Django's own, behind ours of the same address",
-    "account_email_verification_sent": "one gets there while signing up only; a walk does",
-    "account_confirm_login_code": "signing in by a code is off",
-    "mfa_authenticate": "one gets there while signing in only, with a code of an app; a walk does and looks at it",
-    "mfa_download_recovery_codes": "for somebody with recovery codes; they stand on mfa_view_recovery_codes",
-    "mfa_edit_webauthn": "for a passkey, which needs a device; a walk has one and looks at it",
-    "mfa_reauthenticate_webauthn": "for a passkey, which needs a device; a walk has one and looks at it",
-    "mfa_login_webauthn": "what the sign-in page asks for in the background, for a passkey",
-    "mfa_remove_webauthn": "for a passkey, which needs a device; a walk has one and looks at it",
-    "socialaccount_signup": "one comes there from another service that signs people in",
-    "openid_connect_login": "leads to another service that signs people in",
-    "openid_connect_callback": "one comes there from another service that signs people in",
+    **places_accounts.NO_PAGE,
 }
 DATA = ("opportunities:opportunities-v1:", "api:api-v1:", "api:api-v2:", "api:api-onet:")
 """The open APIs answer with data; tests/lmi/api holds them."""
