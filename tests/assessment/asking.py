@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.test import Client
@@ -71,7 +71,9 @@ def begin(client: Client, wave: Wave, letter: str = "", language: str = "en") ->
     return str(response["Location"])
 
 
-def fill(client: Client, address: str, pages: list[Mapping[str, Any]], word: Mapping[str, str] | None = None) -> str:
+def fill(
+    client: Client, address: str, pages: Sequence[Mapping[str, Any]], word: Mapping[str, str] | None = None
+) -> str:
     """Answer page after page and hand in; gives the address of the thanks."""
     for typed in pages:
         response = client.post(address, typed)

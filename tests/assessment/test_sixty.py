@@ -193,5 +193,5 @@ def test_every_figure_of_the_report_is_what_scipy_finds_in_the_downloaded_files(
     said = [" ".join(one.text_content().split()) for one in page.iterfind(".//dl[@class='govuk-summary-list']/div/dd")]
     assert [one.startswith("Change") for one in said] == [p < 0.05 for p in holm(raw)]
     table: Any = fia.get(reverse("assessment:change_csv", args=[spring.pk]))
-    rows = list(csv.reader(io.StringIO(table.getvalue().decode("utf-8-sig"))))[1:]
-    assert [row[1:] for row in rows] == [[cell.replace("< ", "<\u00a0") for cell in row] for row in tests]
+    lines = list(csv.reader(io.StringIO(table.getvalue().decode("utf-8-sig"))))[1:]
+    assert [line[1:] for line in lines] == [[cell.replace("< ", "<\u00a0") for cell in row] for row in tests]

@@ -153,6 +153,23 @@ def test_a_draft_is_nobodys_and_a_withdrawn_claim_is_closed_at_once(
     assert sent(skill, job, cast.ada, cast.cleo) != claim  # it can be claimed again
 
 
+def test_two_presses_make_one_claim_and_send_it_once(
+    cast: Cast, as_member: AsMember, skill: Item, job: Item, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page was read before the other press was kept."""
+    cleo, where = as_member(cast.cleo), reverse("portfolio:claim_make")
+    typed = {"item": skill.key, "statement": "x", "evidence": [job.key], "to": f"person-{cast.ada.pk}", "then": "keep"}
+    cleo.post(where, typed)
+    claim = Claim.objects.get()
+    monkeypatch.setattr("wayline.portfolio.views.claims._claimable", lambda request: [skill])
+    assert cleo.post(where, typed)["Location"] == reverse("portfolio:claims")
+    monkeypatch.setattr("wayline.portfolio.access.can_change_claim", lambda claim: True)
+    edit = reverse("portfolio:claim_edit", args=[claim.key])
+    for _press in range(2):
+        assert cleo.post(edit, {**typed, "then": "send"})["Location"] == claim.get_absolute_url()
+    assert list(claim.steps.values_list("act", flat=True)) == ["send"]
+
+
 def test_a_draft_that_goes_leaves_nothing(cast: Cast, as_member: AsMember, skill: Item, job: Item) -> None:
     claim = acts.draft_claim(skill.owner, acts.Draft(skill, "x", [job], cast.cleo.organisation))
     as_member(cast.cleo).post(reverse("portfolio:claim_withdraw", args=[claim.key]))

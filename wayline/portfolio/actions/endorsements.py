@@ -32,8 +32,8 @@ class Testimony:
     text: str
 
 
-class NotWaiting(ValueError):
-    """It was answered or taken back meanwhile."""
+class NotNow(ValueError):
+    """It was answered, withdrawn or taken back meanwhile."""
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def _held(endorsement: Endorsement, state: EndorsementState) -> Endorsement:
         .first()
     )
     if found is None:
-        raise NotWaiting(endorsement.key)
+        raise NotNow(endorsement.key)
     return found
 
 

@@ -35,7 +35,7 @@ def certified(items: Iterable[Item]) -> dict[str, list[IssuedCredential]]:
     )
     found: dict[str, list[IssuedCredential]] = {}
     for row in rows.select_related("organisation").defer("document"):
-        found.setdefault(row.source.split(":")[1], []).append(row)
+        found.setdefault(row.source.partition(":")[2].partition(":")[0], []).append(row)
     return {key: rows for key, rows in found.items() if key in keys}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -71,10 +72,24 @@ def make(request: MemberRequest) -> HttpResponse:
     if request.method == "POST":
         insist(f"portfolio-claim:{request.user.pk}", 60, 3600)
         if form.is_valid() and _is_enough(request, chosen):
-            claim = acts.draft_claim(request.user, _draft(form, chosen))
-            return _kept(request, claim)
+            return _made(request, _draft(form, chosen))
     way = crumbs(Crumb(_("Validation"), reverse("portfolio:claims")), Crumb(_("New claim")))
     return _page(request, form, offered, chosen, way, ready=bool(items and assessors), items=bool(items))
+
+
+def _made(request: MemberRequest, draft: acts.Draft) -> HttpResponse:
+    """Two presses at one moment make one claim."""
+    try:
+        claim = acts.draft_claim(request.user, draft)
+    except IntegrityError:
+        messages.error(request, _("There is a claim for it already."))
+        return redirect("portfolio:claims")
+    return _kept(request, claim)
+
+
+def _moved_on(request: MemberRequest, claim: Claim) -> HttpResponse:
+    messages.error(request, _("The claim has moved on meanwhile. Look at it again."))
+    return redirect(claim)
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,7 +104,10 @@ def edit(request: MemberRequest, key: str) -> HttpResponse:
     chosen = _chosen(request, set(claim.shown.values_list("item", flat=True)), offered)
     if request.method == "POST" and form.is_valid() and _is_enough(request, chosen):
         draft = _draft(form, chosen) if isinstance(form, ClaimForm) else None
-        acts.change_claim(claim, statement=form.cleaned_data["statement"], evidence=chosen, draft=draft)
+        try:
+            acts.change_claim(claim, statement=form.cleaned_data["statement"], evidence=chosen, draft=draft)
+        except acts.NotNow:
+            return _moved_on(request, claim)
         return _kept(request, claim)
     way = crumbs(
         Crumb(_("Validation"), reverse("portfolio:claims")),
@@ -132,7 +150,10 @@ def _is_enough(request: MemberRequest, chosen: list[Item]) -> bool:
 
 def _kept(request: MemberRequest, claim: Claim) -> HttpResponse:
     if _wants_to_send(request):
-        acts.send_claim(claim)
+        try:
+            acts.send_claim(claim)
+        except acts.NotNow:
+            return _moved_on(request, claim)
         messages.success(request, _("Your claim is sent. You are told when something happens."))
     else:
         messages.success(request, _("Saved. Nobody sees it until you send it."))
@@ -190,7 +211,10 @@ def withdraw(request: MemberRequest, key: str) -> HttpResponse:
         return redirect(found)
     is_draft = found.state == ClaimState.DRAFT
     if request.method == "POST":
-        acts.withdraw_claim(found)
+        try:
+            acts.withdraw_claim(found)
+        except acts.NotNow:
+            return _moved_on(request, found)
         messages.success(request, _("The draft is gone.") if is_draft else _("Your claim is withdrawn."))
         return redirect("portfolio:claims") if is_draft else redirect(found)
     unseen = _("Nobody has seen it.")

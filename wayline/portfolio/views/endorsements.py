@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -34,7 +35,10 @@ def ask(request: MemberRequest, key: str) -> HttpResponse:
         insist(f"portfolio-endorsement:{request.user.pk}", ASKED_A_DAY, DAY)
         insist(f"portfolio-endorser:{address}", LETTERS_TO_ONE, DAY)
         person = person_by_email(request.user, address)
-        acts.ask(item, email=address, message=form.cleaned_data["message"], person=person)
+        try:
+            acts.ask(item, email=address, message=form.cleaned_data["message"], person=person)
+        except IntegrityError:  # two presses at one moment are one question
+            return redirect(item)
         if request.user.is_demo and person is None:
             messages.success(request, _("It is noted. The demo service sends no letters."))
         else:
@@ -61,9 +65,10 @@ def _own(request: MemberRequest, key: str) -> Endorsement:
 def show(request: MemberRequest, key: str) -> HttpResponse:
     """Shows what was hidden, hides what was shown."""
     endorsement = _own(request, key)
-    if endorsement.state != EndorsementState.GIVEN:
-        raise Http404
-    acts.show(endorsement, shown=not endorsement.is_shown)
+    try:
+        acts.show(endorsement, shown=not endorsement.is_shown)
+    except acts.NotNow as gone:
+        raise Http404 from gone
     if endorsement.is_shown:
         messages.success(request, _("It is hidden. Only you see it."))
     else:

@@ -62,9 +62,12 @@ def by_link(request: HttpRequest, secret: str) -> HttpResponse:
 @require_POST
 def withdraw_by_link(request: HttpRequest, secret: str) -> HttpResponse:
     endorsement = _by_secret(request, secret)
-    if endorsement is None or endorsement.state != EndorsementState.GIVEN:
+    if endorsement is None:
         return _gone(request)
-    acts.withdraw(endorsement, by=None)
+    try:
+        acts.withdraw(endorsement, by=None)
+    except acts.NotNow:
+        return _gone(request)
     return unkept(render(request, "portfolio/endorse_withdrawn.html", {"crumbs": []}))
 
 
@@ -97,9 +100,10 @@ def asked_here(request: MemberRequest, key: str) -> HttpResponse:
 @require_POST
 def withdraw_here(request: MemberRequest, key: str) -> HttpResponse:
     endorsement = _asked_here(request, key)
-    if endorsement.state != EndorsementState.GIVEN:
-        raise Http404
-    acts.withdraw(endorsement, by=request.member)
+    try:
+        acts.withdraw(endorsement, by=request.member)
+    except acts.NotNow as gone:
+        raise Http404 from gone
     messages.success(request, _("Your endorsement is withdrawn. What you wrote is gone."))
     return redirect("portfolio:received")
 
@@ -113,7 +117,7 @@ def _answered(request: HttpRequest, endorsement: Endorsement, form: EndorseForm,
         if not form.is_valid():
             return False
         acts.give(endorsement, form.testimony, by=by, as_credential=form.cleaned_data.get("as_credential", False))
-    except acts.NotWaiting:
+    except acts.NotNow:
         messages.error(request, _("It was answered already."))
     return True
 

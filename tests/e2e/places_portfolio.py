@@ -1,0 +1,93 @@
+"""Pages, files and forms of portfolios (see places.py)."""
+
+from __future__ import annotations
+
+from wayline.portfolio.record import Kind
+
+PLAIN = [
+    "portfolio:items",
+    "portfolio:add",
+    "portfolio:skills",
+    "portfolio:profile",
+    "portfolio:profile_edit",
+    "portfolio:photo",
+    "portfolio:cvs",
+    "portfolio:pages",
+    "portfolio:shares",
+    "portfolio:share_make",
+    "portfolio:received",
+    "portfolio:claims",
+    "portfolio:claim_make",
+    "portfolio:to_assess",
+    "portfolio:assessors",
+    "portfolio:bin",
+    "portfolio:empty_bin",
+    "portfolio:import",
+    "portfolio:export",
+]
+WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
+    "portfolio:item": [(f"item_{kind}",) for kind in (
+        "experience", "education", "qualification", "skill", "language", "digital", "project", "aspiration", "goal",
+        "journal", "link",
+    )],
+    **{f"portfolio:{name}": [("cv",)] for name in ("cv", "cv_tailor", "letter", "cv_delete")},
+    **{f"portfolio:{name}": [("page",), ("page_of_joan",)] for name in ("page", "page_look", "page_publish")},
+    **{f"portfolio:{name}": [("page",)] for name in ("page_things", "page_words", "page_delete")},
+    "portfolio:page_block": [("page", "page_block"), ("page", "page_thing")],
+    "portfolio:public": [("public_page",)],
+    "portfolio:endorsement_ask": [("skill",)],
+    "portfolio:endorsement": [("endorsement_here",)],
+    "portfolio:endorsement_remove": [("endorsement_waiting",), ("endorsement_given",)],
+    "portfolio:endorse": [("endorse_waiting",), ("endorse_given",), ("gone",)],
+    "portfolio:claim": [("claim",), ("claim_done",), ("claim_draft",)],
+    "portfolio:claim_edit": [("claim_draft",)],
+    "portfolio:claim_withdraw": [("claim",), ("claim_draft",)],
+    "portfolio:assess": [("claim",), ("claim_done",)],
+    "portfolio:share": [("share",), ("share_over",)],
+    "portfolio:shared": [("share",), ("share_of_page",)],
+    "portfolio:link": [("secret",)],
+    "portfolio:edit": [("job",), ("skill",)],
+    "portfolio:attach": [("job",)],
+    "portfolio:evidence": [("skill",)],
+    "portfolio:import_preview": [("incoming",), ("incoming_taken",)],
+    "portfolio:export_losses": [("europass",), ("leap2a",), ("icalendar",)],
+    "portfolio:add_of_kind": [(kind.value,) for kind in Kind],
+}  # fmt: skip
+QUESTIONS: dict[str, list[dict[str, str]]] = {
+    "portfolio:items": [{"words": "wood"}, {"words": "nothing of this name"}, {"kind": "skill"}, {"only": "evidence"}],
+    "portfolio:skills": [{"q": "wood"}, {"q": "nothing of this name"}],
+}
+FILES: dict[str, tuple[str, ...]] = {
+    "portfolio:file": ("portfolio_file",),
+    "portfolio:page_file": ("page_of_joan", "portfolio_file"),
+    "portfolio:public_file": ("public_page", "portfolio_file"),
+    "portfolio:public_picture": ("public_page",),
+    "portfolio:picture": (),
+    "portfolio:cv_file": ("cv_of_joan", "pdf"),
+    "portfolio:letter_file": ("cv_of_joan", "docx"),
+    "portfolio:export_file": ("jsonresume",),
+    "portfolio:shared_file": ("share_of_files", "shared_file"),
+    "portfolio:shared_picture": ("share_of_files",),
+    "portfolio:link_file": ("secret", "link_file"),
+    "portfolio:assess_file": ("claim_of_files", "link_file"),
+    "portfolio:link_picture": ("secret_of_files",),
+}
+FORMS = [
+    "portfolio:endorsement_show",
+    "portfolio:endorsement_withdraw",
+    "portfolio:endorse_withdraw",
+    "portfolio:to_bin",
+    "portfolio:bring_back",
+    "portfolio:import_undo",
+    "portfolio:term",
+    "portfolio:cv_preview",
+    "portfolio:cv_take_up",
+    "portfolio:cv_copy",
+    "portfolio:page_take_off",
+    "portfolio:page_withdraw",
+    "portfolio:share_revoke",
+    "portfolio:share_end",
+    "portfolio:share_comment",
+    "portfolio:file_remove",
+    "portfolio:photo_remove",
+]
