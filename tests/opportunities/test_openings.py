@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import urlencode
 
 import pytest
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def asked(client: GuardedClient, **said: object) -> list[dict[str, object]]:
     answer = client.get(f"/api/v1/vacancies/search?{urlencode(said)}")
     assert answer.status_code == 200, answer.content
-    told: list[dict[str, object]] = answer.json()
+    told: list[dict[str, object]] = json.loads(answer.content)
     return told
 
 

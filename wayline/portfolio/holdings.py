@@ -51,6 +51,7 @@ def register_own() -> None:
     register(Holding(Incoming, _("Files you brought along"), _incoming, _erase_incoming))
     register(Holding(Holder, _("Your portfolio's profile"), _holder, _erase_holder))
     register(Holding(Claim, _("What you claimed, and what you assessed"), _claims, _erase_claims))
+    register(Holding(ClaimStep, _("What you did about claims of others"), _claim_steps, _unsign_claim_steps))
     register(Holding(Assessor, _("Your right to assess"), _assessor, _erase_assessor))
     register(Holding(Endorsement, _("Endorsements you asked for and gave"), _endorsements, _erase_endorsements))
     stays = _("A number in a list of places, without your name, so that a revoked credential never counts again.")
@@ -172,6 +173,17 @@ def _erase_claims(user: User) -> int:
     """One's own go; what one was to assess goes back to the office. What one decided stays with its person."""
     back = Claim.objects.filter(assessor__user=user, ended_at=None).update(assessor=None)
     return back + Claim.objects.filter(owner=user).delete()[0]
+
+
+def _claim_steps(user: User) -> Rows:
+    """That they did something, and when; the reasons are about the person who claimed."""
+    done = ClaimStep.objects.filter(by=user).exclude(claim__owner=user)
+    return plain(done, "act", "at", "claim__organisation__name")
+
+
+def _unsign_claim_steps(user: User) -> int:
+    """What was decided stays with the person whom it is about, without the name."""
+    return ClaimStep.objects.filter(by=user).update(by=None)
 
 
 def _assessor(user: User) -> Rows:

@@ -55,6 +55,8 @@ VERBS = {
 COLUMNS = {
     "address": _("address"),
     "accepted_at": _("accepted on"),
+    "act": _("act"),
+    "claim__organisation__name": _("organisation"),
     "decision": _("decision"),
     "assessor__user__name": _("assessor"),
     "by__name": _("by"),
