@@ -94,7 +94,11 @@ def test_the_record_by_age_of_those_who_agreed(cast: Cast) -> None:
     show(north, offer, 12, score=40, born=f"{year - 30}", agreed=False)
     show(cast.zoe.organisation, offer, 10, score=80, born=f"{year - 20}")
     found = match_fairness.report(north, 90)
-    assert [(one.name, one.people, one.ratio) for one in found.ages] == [("–24", 10, 1.0), ("55–64", 11, 0.0)]
+    assert [(one.name, one.people, one.ratio) for one in found.ages] == [
+        ("–24", 10, 1.0),
+        ("55–64", 11, 0.0),
+        ("Not known", 12, 0.0),
+    ]
     assert [(one.people, round(one.rate.value, 2)) for one in found.all if one.rate] == [(33, 0.3)]
     ShownMatch.objects.update(last_at=timezone.now() - timedelta(days=100))
     assert match_fairness.report(north, 90).all == []

@@ -43,12 +43,13 @@ Figures = dict[int, tuple[int, float]]
 def report(service: Organisation, days: int) -> Report:
     """Five queries, however many people there are."""
     figures = _figures(service, days)
+    areas = _areas(figures)
     everybody = _("Everybody")
     return Report(
         days,
-        _by(figures, _ages(service, figures), [band for _from, band in BANDS]),
-        _by(figures, areas := _areas(figures), sorted(set(areas.values()))),
-        _by(figures, dict.fromkeys(figures, everybody), [everybody]),
+        _by(figures, _ages(service, figures), [band for _from, band in BANDS], _("Not known")),
+        _by(figures, areas, sorted(set(areas.values())), _("No area chosen")),
+        _by(figures, {}, [], everybody),
         _reasons(figures, days),
     )
 
@@ -63,8 +64,9 @@ def _figures(service: Organisation, days: int) -> Figures:
     return {row["user"]: (row["best"], min(1.0, (row["well"] or 0) / row["seen"])) for row in summed.order_by()}
 
 
-def _by(figures: Figures, groups: dict[int, str], order: list[str]) -> list[Group]:
-    return audit((Seen(group, *figures[user]) for user, group in groups.items()), order)
+def _by(figures: Figures, groups: dict[int, str], order: list[str], others: str) -> list[Group]:
+    """Whoever is in no group is one of the others, so that the table adds up and hides by one rule."""
+    return audit((Seen(groups.get(user, others), *found) for user, found in figures.items()), [*order, others])
 
 
 def _ages(service: Organisation, figures: Figures) -> dict[int, str]:
