@@ -72,7 +72,7 @@ def _pages(job: Item, held: ItemFile) -> dict[str, Any]:
         danny, receiver=shares.Receiver(person=amara), items=[], page=own, purpose="To prepare our talk", ends_at=ends
     )
     return {
-        "page": own.key,
+        "own_page": own.key,
         "page_block": words.pk,
         "page_thing": own.blocks.get(item=job).pk,
         "page_of_joan": public.key,
