@@ -17,7 +17,7 @@ from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import factories
+from tests import factories, template
 from wayline.people.middleware import SESSION_KEY
 from wayline.people.models import Membership
 
@@ -52,6 +52,13 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 LONGEST_NAME = 60
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Before the database of this process is made: it is copied from the one with every migration, if there is one."""
+    if name := template.wait():
+        connection.settings_dict["TEST"]["TEMPLATE"] = name
 
 
 class UndefinedVariable(str):

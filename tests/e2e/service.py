@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
+from tests import template
 from wayline.config import environment
 
 SECONDS_TO_START = 240
@@ -81,11 +82,14 @@ class Service:
 
 @contextmanager
 def fresh_database(name: str) -> Iterator[str]:
-    """An empty database beside the one of the other tests; gone afterwards."""
+    """A database beside the one of the other tests, with no rows; gone afterwards."""
     server = environment.database_url()
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        copied = template.wait() or "template1"
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(copied))
+        )
     try:
         yield urlsplit(server)._replace(path=f"/{name}").geturl()
     finally:
