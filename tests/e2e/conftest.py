@@ -7,10 +7,8 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -18,6 +16,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.e2e import service as services
 from tests.e2e.sends import sent_by
 from tests.e2e.service import Service
+from tests.e2e.turns import is_shared_out, turn_of
 from tests.e2e.visitor import Visitor
 from tests.test_house import ROOT
 
@@ -48,7 +47,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.browser)
             half = "walks" if item.path.stem.startswith("test_walks_") else "pages"
             item.add_marker(pytest.mark.xdist_group(f"browser-{half}"))
-    if os.environ.get("CI") == "true":
+    if is_shared_out():
         another_day = [item for item in items if HERE in item.path.parents and not is_for_today(item)]
         config.hook.pytest_deselected(items=another_day)
         items[:] = [item for item in items if item not in another_day]
@@ -62,8 +61,7 @@ def is_for_today(item: pytest.Item) -> bool:
     way = getattr(item, "callspec", None)
     if way is None or way.id not in TURNS:
         return True
-    turn = crc32(item.nodeid.partition("[")[0].encode()) + datetime.now(UTC).toordinal()
-    return TURNS[way.id] == turn % 2
+    return TURNS[way.id] == turn_of(item.nodeid.partition("[")[0], 2)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
