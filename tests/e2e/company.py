@@ -31,6 +31,8 @@ SEEKERS = ("Ole", "Pia")
 """Clients of the office who look for work in wood (ground_matching.py)."""
 CLIENTS = ("Isa", "Tom")
 """Clients of the office with nothing kept yet."""
+STAYING = ("Val", "Zia")
+"""Pupils who are invited to a stay in a company (ground_applying.py)."""
 OFFERING = ("Ewa", "Leo")
 """They have an account and belong nowhere yet; each signs a company up."""
 APPLYING = ("Ola", "Per")
@@ -96,7 +98,7 @@ def gather(north: Organisation) -> dict[str, str]:
     for name in WITHOUT_PASSWORD:
         user = person(name, password=None)
         sessions[name] = session_of(user, member(user, north))
-    for name in PUPILS:
+    for name in (*PUPILS, *STAYING):
         user = person(name, "Pupil")
         sessions[name] = session_of(user, member(user, north, Role.CLIENT))
     for name in COACHES:

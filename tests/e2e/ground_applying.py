@@ -75,7 +75,10 @@ def _agreements(danny: Membership, helen: Membership) -> dict[str, Any]:
         _invited(pupils[0], stay, helen), helen, young, parent_name="Paula Pupil", parent_email="paula@example.org"
     )
     Agreement.objects.filter(pk=minor.pk).update(parent_token=hash_token(PARENT_TOKEN))
+    staying = Membership.objects.filter(user__email__in=[f"{name.lower()}@example.org" for name in company.STAYING])
+    invited = {f"stay_of_{who.user.name.split()[0]}": _invited(who, stay, helen).key for who in staying}
     return {
+        **invited,
         "agreement": made.key,
         "agreement_minor": minor.key,
         "parent_token": PARENT_TOKEN,

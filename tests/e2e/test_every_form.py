@@ -15,16 +15,6 @@ from tests.security.addresses import every_address, is_open_api
 from wayline.discussion.views.marks import MARKS
 
 ELSEWHERE = "one comes there from another service that signs people in, which the tests have not"
-UNWRITTEN = "its walk is still to be written; its rules are tested in Python"
-STILL_TO_BE_WALKED = (
-    "opportunities:agreement_call_off",
-    "opportunities:agreement_change",
-    "opportunities:agreement_draw_up",
-    "opportunities:agreement_parent",
-    "opportunities:agreement_sign",
-    "opportunities:agreement_who",
-    "opportunities:job_file",
-)
 NOT_WALKED = {
     "socialaccount_signup": ELSEWHERE,
     "socialaccount_connections": ELSEWHERE,
@@ -32,7 +22,6 @@ NOT_WALKED = {
     "openid_connect_callback": ELSEWHERE,
     "account_confirm_login_code": "signing in by a code is off",
     "opportunities:opportunities-v1:api-root": "the root of this interface answers nobody",
-    **dict.fromkeys(STILL_TO_BE_WALKED, UNWRITTEN),
 }
 ACTS = {f"discussion:do {mark}" for mark in [*MARKS, "follow", "unfollow"]}
 ROLES = ("administrator", "", "careful")

@@ -67,6 +67,7 @@ def test_a_client_shares_with_the_adviser_who_comments_until_it_is_revoked(
     assert Notice.objects.filter(user=cast.cleo.user).exists()
     cleo.post(reverse("portfolio:share_revoke", args=[share.key]))
     assert ada.get(share.get_absolute_url()).status_code == 404
+    assert not Notice.objects.filter(user=cast.ada.user).exists(), "It would lead nowhere."
     assert ada.post(reverse("portfolio:share_comment", args=[share.key]), {"text": "More"}).status_code == 404
     assert ShareComment.objects.count() == 1
 

@@ -75,6 +75,11 @@ def notify(user: User, *, kind: str, text: str | Promise, url: str, key: str = "
     return notice
 
 
+def forget_notices(*keys: str) -> int:
+    """What they lead to was taken back: a link that leads nowhere helps nobody."""
+    return Notice.objects.filter(key__in=keys).delete()[0]
+
+
 def read_notices(user: User, *, only: Notice | None = None) -> int:
     unread = Notice.objects.filter(user=user, read_at=None)
     if only is not None:

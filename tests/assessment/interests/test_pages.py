@@ -14,6 +14,7 @@ from tests.conftest import GuardedClient
 from tests.factories import Cast
 from tests.lmi.loading import loaded, scheme
 from wayline.assessment import interest_data
+from wayline.assessment.actions import interests
 from wayline.assessment.interests.activities import TYPES, starter
 from wayline.assessment.models import InterestShare, InterestSheet
 from wayline.lmi.rows import FigureRow
@@ -221,6 +222,7 @@ def test_an_adviser_reads_what_is_shown_until_it_ends(cast: Cast, client: Guarde
     client.post(reverse("interests:stop", args=[sheet.pk, share.pk]))
     client.acting(cast.ada)
     assert client.get(sheet.get_absolute_url()).status_code == 404
+    assert not Notice.objects.filter(user=cast.ada.user, kind="interests").exists(), "It would lead nowhere."
 
 
 @pytest.mark.parametrize("days", [-1, 91])
@@ -250,9 +252,11 @@ def test_a_share_that_ran_out_shows_nothing(cast: Cast, client: GuardedClient) -
 
 def test_thrown_away_is_gone(cast: Cast, client: GuardedClient) -> None:
     sheet = sheet_of(cast)
+    interests.show_to(sheet, cast.ada, until=timezone.localdate() + timedelta(days=9))
     client.acting(cast.cleo)
     client.post(reverse("interests:throw_away", args=[sheet.pk]))
     assert not InterestSheet.objects.exists()
+    assert not Notice.objects.filter(user=cast.ada.user, kind="interests").exists()
 
 
 def test_a_finished_sheet_may_be_gone_on_with(cast: Cast, client: GuardedClient) -> None:

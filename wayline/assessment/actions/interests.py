@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from wayline.assessment.models import InterestShare, InterestSheet
-from wayline.people.actions import notify, record_own
+from wayline.people.actions import forget_notices, notify, record_own
 from wayline.people.models import Membership, User
 
 
@@ -53,17 +53,23 @@ def show_to(sheet: InterestSheet, adviser: Membership, *, until: date) -> Intere
     share, _made = InterestShare.objects.update_or_create(sheet=sheet, adviser=adviser, defaults={"until": until})
     record_own(sheet.user, "showed interests", sheet)
     text = gettext_lazy("Somebody you advise shows you a result about interests.")
-    notify(adviser.user, kind="interests", text=text, url=sheet.get_absolute_url(), key=f"interests:{share.pk}")
+    notify(adviser.user, kind="interests", text=text, url=sheet.get_absolute_url(), key=_notice_key(share))
     return share
+
+
+def _notice_key(share: InterestShare) -> str:
+    return f"interests:{share.pk}"
 
 
 @transaction.atomic
 def stop_showing(share: InterestShare) -> None:
     record_own(share.sheet.user, "stopped showing interests", share.sheet)
+    forget_notices(_notice_key(share))
     share.delete()
 
 
 @transaction.atomic
 def throw_away(sheet: InterestSheet) -> None:
     record_own(sheet.user, "threw interests away", sheet)
+    forget_notices(*(_notice_key(share) for share in sheet.shares.all()))
     sheet.delete()

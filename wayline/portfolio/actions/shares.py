@@ -95,6 +95,7 @@ def revoke(made: Share) -> None:
         made.revoked_at = timezone.now()
         made.token_hash = None
         made.save(update_fields=["revoked_at", "token_hash"])
+        people.forget_notices(f"portfolio.share:{made.pk}")
         people.record_own(made.owner, "revoked share", made)
 
 
