@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.assessment.samples import ANSWERS, every_kind
@@ -86,6 +86,7 @@ def possible(found: Table, codes: list[str], total: int, points: dict[str, float
     return open_values
 
 
+@settings(max_examples=30)  # each tries every number that a hidden cell may have
 @given(st.lists(st.integers(0, 7), min_size=5, max_size=5), st.integers(0, 7))
 def test_no_hidden_count_of_a_scale_can_be_worked_out_from_sum_and_mean(counts: list[int], nothing: int) -> None:
     rows: list[dict[str, Any]] = [{"a": point} for point, number in enumerate(counts, 1) for _ in range(number)]
