@@ -149,6 +149,8 @@ def test_a_draft_is_nobodys_and_a_withdrawn_claim_is_closed_at_once(
     assert as_member(cast.ada).get(place(claim)).status_code == 200
     as_member(cast.cleo).post(reverse("portfolio:claim_withdraw", args=[claim.key]))
     assert as_member(cast.ada).get(place(claim)).status_code == 404
+    told = Notice.objects.get(user=cast.ada.user)
+    assert (told.url, "withdrawn" in told.text) == (reverse("portfolio:to_assess"), True)
     assert ClaimStep.objects.filter(claim=claim, act="withdraw", by=cast.cleo.user).exists()
     assert sent(skill, job, cast.ada, cast.cleo) != claim  # it can be claimed again
 

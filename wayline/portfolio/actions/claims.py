@@ -106,6 +106,7 @@ def withdraw_claim(claim: Claim) -> None:
         return
     claim.state, claim.ended_at = ClaimState.WITHDRAWN, timezone.now()
     claim.save()
+    people.forget_notices(_key(claim))
     _step(claim, ClaimAct.WITHDRAW, by=claim.owner)
     if claim.assessor:
         _tell_assessors(claim, _("A claim that was sent to you was withdrawn."))
@@ -120,6 +121,7 @@ def judge(claim: Claim, judgement: Judgement, *, by: Membership) -> None:
     claim.assessor = by
     if judgement.act == ClaimAct.ACCEPT:
         claim.accepted_at = now
+        people.forget_notices(_key(claim))  # to the others of the office it is closed from now on
     if judgement.act in (ClaimAct.CERTIFY, ClaimAct.REFUSE):
         claim.ended_at = now
     claim.save()
@@ -178,9 +180,11 @@ def _tell_assessors(claim: Claim, text: str | Promise) -> None:
     withdrawn = claim.state == ClaimState.WITHDRAWN
     url = reverse("portfolio:to_assess") if withdrawn else reverse("portfolio:assess", args=[claim.key])
     for assessor in chosen.select_related("membership__user"):
-        people.notify(
-            assessor.membership.user, kind="portfolio", text=text, url=url, key=f"portfolio.assess:{claim.pk}"
-        )
+        people.notify(assessor.membership.user, kind="portfolio", text=text, url=url, key=_key(claim))
+
+
+def _key(claim: Claim) -> str:
+    return f"portfolio.assess:{claim.pk}"
 
 
 @transaction.atomic

@@ -50,11 +50,15 @@ def ask(item: Item, *, email: str, message: str = "", person: User | None = None
     if person is not None:
         people.notify(
             person, kind="portfolio", text=_("Somebody asks you to endorse a skill."), url=made.get_absolute_url(),
-            key=f"portfolio.endorsement:{made.pk}",
+            key=_key(made),
         )  # fmt: skip
     elif not item.owner.is_demo:  # the demo sends no letters
         transaction.on_commit(partial(tasks.send_endorsement_request.enqueue, made.pk))
     return made
+
+
+def _key(endorsement: Endorsement) -> str:
+    return f"portfolio.endorsement:{endorsement.pk}"
 
 
 def _held(endorsement: Endorsement, state: EndorsementState) -> Endorsement:
@@ -129,6 +133,7 @@ def show(endorsement: Endorsement, *, shown: bool) -> None:
 def remove(endorsement: Endorsement) -> None:
     """By the person it is about: a question that waits is taken back, an answer is gone. Its link opens no more."""
     people.record_own(endorsement.item.owner, "removed endorsement", endorsement)
+    people.forget_notices(_key(endorsement))
     endorsement.delete()
 
 
