@@ -17,6 +17,7 @@ from tests.factories import Cast
 from tests.opportunities import making, sending
 from wayline.opportunities import papers
 from wayline.opportunities.actions import agreements, received
+from wayline.opportunities.actions.received import TooLate
 from wayline.opportunities.enums import AgreementState, Party
 from wayline.opportunities.models import Agreement, Application, Signature
 from wayline.people import holdings
@@ -189,8 +190,24 @@ def test_called_off_it_is_over_for_all(cast: Cast, agreement: Agreement, as_memb
     person.post(reverse("opportunities:agreement_call_off", args=[agreement.key]))
     agreement.refresh_from_db()
     assert agreement.state == AgreementState.CANCELLED
+    told = Notice.objects.count()
+    person.post(reverse("opportunities:agreement_call_off", args=[agreement.key]))
+    assert Notice.objects.count() == told, "A second press tells nobody again."
     with pytest.raises(agreements.CannotSign):
         agreements.sign(agreement, party=Party.SERVICE, name="Ada", by=cast.ada)
+
+
+def test_what_was_called_off_meanwhile_is_not_changed(cast: Cast, eve: Membership, agreement: Agreement) -> None:
+    """The page was read before: a copy that is out of date brings nothing back."""
+    read_before = Agreement.objects.get(pk=agreement.pk)
+    agreements.call_off(agreement, by=eve)
+    with pytest.raises(TooLate):
+        agreements.change(read_before, by=eve, place="Elsewhere 1")
+    with pytest.raises(TooLate):
+        of_age(read_before, cast.cleo)
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.born_on) == (AgreementState.CANCELLED, None)
+    assert agreement.place != "Elsewhere 1"
 
 
 def test_it_is_exported_and_erased(cast: Cast, eve: Membership, agreement: Agreement) -> None:

@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wayline.opportunities import stay_rules, tasks
+from wayline.opportunities.actions.received import TooLate
 from wayline.opportunities.enums import AgreementState, Party
 from wayline.opportunities.models import Agreement, Application, Signature
 from wayline.opportunities.stay_rules import Breach
@@ -52,22 +53,34 @@ def draw_up(application: Application, *, by: Membership, **terms: Any) -> Agreem
 
 @transaction.atomic
 def change(agreement: Agreement, *, by: Membership, **terms: Any) -> None:
-    """What was signed before is signed no more: a signature counts for its own words only."""
+    """What was signed before is signed no more: a signature counts for its own words only. TooLate when it is over."""
+    held = _open(agreement)
     for name, value in terms.items():
-        setattr(agreement, name, value)
-    agreement.changed_at = timezone.now()
-    agreement.save()
-    record(by, "changed agreement", agreement, about=agreement.participant, fields=sorted(terms))
-    _tell(agreement.participant, agreement, _("An agreement was changed and waits for you: {title}"))
+        setattr(held, name, value)
+    held.changed_at = timezone.now()
+    held.save(update_fields=[*terms, "changed_at"])
+    record(by, "changed agreement", held, about=held.participant, fields=sorted(terms))
+    _tell(held.participant, held, _("An agreement was changed and waits for you: {title}"))
+    agreement.refresh_from_db()
 
 
 @transaction.atomic
 def say_who(agreement: Agreement, *, by: Membership, born_on: date, parent_name: str, parent_email: str) -> None:
-    """The participant's part of the terms."""
-    agreement.born_on, agreement.parent_name, agreement.parent_email = born_on, parent_name, parent_email
-    agreement.changed_at = timezone.now()
-    agreement.save(update_fields=["born_on", "parent_name", "parent_email", "changed_at"])
-    record(by, "changed agreement", agreement, about=agreement.participant, fields=["born_on", "parent_name"])
+    """The participant's part of the terms. TooLate when it is over."""
+    held = _open(agreement)
+    held.born_on, held.parent_name, held.parent_email = born_on, parent_name, parent_email
+    held.changed_at = timezone.now()
+    held.save(update_fields=["born_on", "parent_name", "parent_email", "changed_at"])
+    record(by, "changed agreement", held, about=held.participant, fields=["born_on", "parent_name"])
+    agreement.refresh_from_db()
+
+
+def _open(agreement: Agreement) -> Agreement:
+    """The row as it is now, locked: the last signature, or a call-off, may have come meanwhile."""
+    held = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    if not held.is_open:
+        raise TooLate
+    return held
 
 
 def stopped_by(agreement: Agreement) -> list[Breach]:
@@ -126,11 +139,15 @@ def sign(agreement: Agreement, *, party: Party, name: str, by: Membership | None
 
 @transaction.atomic
 def call_off(agreement: Agreement, *, by: Membership) -> None:
-    agreement.state, agreement.parent_token = AgreementState.CANCELLED, None
-    agreement.changed_at = timezone.now()
-    agreement.save(update_fields=["state", "parent_token", "changed_at"])
-    record(by, "called off agreement", agreement, about=agreement.participant)
-    _tell_all(agreement, _("The stay is called off: {title}"))
+    """Also when it is signed. A second time changes nothing, and nobody is told again."""
+    held = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    if held.state == AgreementState.CANCELLED:
+        return
+    held.state, held.parent_token = AgreementState.CANCELLED, None
+    held.changed_at = timezone.now()
+    held.save(update_fields=["state", "parent_token", "changed_at"])
+    record(by, "called off agreement", held, about=held.participant)
+    _tell_all(held, _("The stay is called off: {title}"))
 
 
 def _tell(user: User, agreement: Agreement, text: Any) -> None:

@@ -20,6 +20,7 @@ from wayline.common.parts import Crumb, Row
 from wayline.common.pdf import pdf_response
 from wayline.opportunities import access, stay_rules
 from wayline.opportunities.actions import agreements as acts
+from wayline.opportunities.actions.received import TooLate
 from wayline.opportunities.enums import Party
 from wayline.opportunities.forms.agreements import SignForm, TermsForm, WhoForm
 from wayline.opportunities.models import Agreement, Application
@@ -155,8 +156,11 @@ def change(request: MemberRequest, key: str) -> HttpResponse:
         raise PermissionDenied(_("The company or the service changes it, until all have signed."))
     form = TermsForm(request.POST or None, instance=agreement)
     if request.method == "POST" and form.is_valid():
-        acts.change(agreement, by=request.member, **form.cleaned_data)
-        messages.success(request, _("Saved. Whoever signed before signs the new text again."))
+        try:
+            acts.change(agreement, by=request.member, **form.cleaned_data)
+            messages.success(request, _("Saved. Whoever signed before signs the new text again."))
+        except TooLate:
+            messages.error(request, _("It has moved on meanwhile. Look at how it stands now."))
         return redirect(agreement)
     context = {
         "form": form,
@@ -174,8 +178,11 @@ def who(request: MemberRequest, key: str) -> HttpResponse:
     form = WhoForm(request.POST, starts_on=agreement.starts_on)
     if not form.is_valid():
         return _page(request, agreement, party, form)
-    acts.say_who(agreement, by=request.member, **form.cleaned_data)
-    messages.success(request, _("Saved."))
+    try:
+        acts.say_who(agreement, by=request.member, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+    except TooLate:
+        messages.error(request, _("It has moved on meanwhile. Look at how it stands now."))
     return redirect(agreement)
 
 
