@@ -18,11 +18,12 @@ from tests.portfolio.keeping import fetched, keep
 from tests.portfolio.test_keeping import with_file
 from wayline.people import holdings
 from wayline.people.models import Membership
+from wayline.portfolio.actions import endorsements, shares
 from wayline.portfolio.actions import items as keeping
 from wayline.portfolio.actions import pages as acts
-from wayline.portfolio.actions import shares
 from wayline.portfolio.hints import Hint, Remark, hints_about
 from wayline.portfolio.models import Block, PageDay, PortfolioPage, Share
+from wayline.portfolio.record import Kind
 
 pytestmark = pytest.mark.django_db
 AsMember = Callable[[Membership], GuardedClient]
@@ -185,6 +186,28 @@ def test_a_shared_page_shows_what_stands_on_it_now_and_takes_comments(
     assert "Four metres long." not in ada.get(share.get_absolute_url()).content.decode()
     shares.revoke(Share.objects.get())
     assert ada.get(share.get_absolute_url()).status_code == 404
+
+
+def test_endorsements_stand_on_a_shared_page_and_on_no_public_one(
+    cast: Cast, as_member: AsMember, client: GuardedClient, page: PortfolioPage
+) -> None:
+    skill = keep(cast.cleo, Kind.SKILL, title="Planing wood")
+    acts.put_on_page(page, [skill])
+    asked = endorsements.ask(skill, email=cast.ben.user.email, person=cast.ben.user)
+    given = endorsements.give(asked, endorsements.Testimony("Ben", "Colleague", "Smooth as glass."), by=cast.ben)
+    share, _none = shares.share(
+        cast.cleo.user,
+        receiver=shares.Receiver(person=cast.ada.user),
+        items=[],
+        page=page,
+        purpose="Our talk",
+        ends_at=timezone.now() + timedelta(days=9),
+    )
+    ada = as_member(cast.ada)
+    assert "Smooth as glass." not in ada.get(share.get_absolute_url()).content.decode()
+    endorsements.show(given, shown=True)
+    assert "Smooth as glass." in ada.get(share.get_absolute_url()).content.decode()
+    assert "Smooth as glass." not in client.get(make_public(page)).content.decode()
 
 
 def test_the_page_of_somebody_else_is_not_shared(cast: Cast, as_member: AsMember, page: PortfolioPage) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from wayline.taxonomy.models import Concept
 
@@ -31,8 +31,8 @@ class Openings:
 class Registered:
     """`for_occupation` takes one work in every classification; `search` words, a place and the most wanted."""
 
-    for_occupation: Callable[[Sequence[Concept]], Openings | None] | None = field(default=None)
-    search: Callable[[str, str, int], list[Opening]] | None = field(default=None)
+    for_occupation: Callable[[Sequence[Concept]], Openings | None] | None = None
+    search: Callable[[str, str, int], list[Opening]] | None = None
 
 
 known = Registered()

@@ -12,7 +12,6 @@ from wayline.people.enums import Role
 from wayline.people.models import Membership, Organisation, User
 from wayline.portfolio.labels import PLURALS, Label
 from wayline.portfolio.models import Holder, Item, Share, ShareQuerySet
-from wayline.portfolio.queries import vouching
 from wayline.portfolio.record import Kind
 
 
@@ -49,19 +48,11 @@ def number_of_visits(share: Share) -> int:
 
 
 def items_of(share: Share) -> list[Item]:
-    """In their order, each with what vouches for it. What its owner put into the bin is out of sight here too.
-
-    Of a page: what stands on it now.
-    """
+    """In their order; what its owner put into the bin is out of sight here too. Of a page: what stands on it now."""
     if share.page_id:
         on_it = Item.objects.filter(page_blocks__page=share.page_id, deleted_at=None)
         return list(on_it.order_by("page_blocks__position", "page_blocks__pk"))
-    kept = share.items.filter(deleted_at=None).prefetch_related("files").order_by("share_places__position")
-    items = list(kept)
-    said = vouching.shown(items)
-    for item in items:
-        item.vouched = said[item.key]  # type: ignore[attr-defined]  # for the page
-    return items
+    return list(share.items.filter(deleted_at=None).prefetch_related("files").order_by("share_places__position"))
 
 
 def photo_in(share: Share) -> Holder | None:

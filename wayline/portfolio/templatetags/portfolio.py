@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import template
 from django.utils.safestring import SafeString
@@ -17,6 +17,7 @@ from wayline.portfolio.labels import kind_label
 from wayline.portfolio.models import ClaimStep, Item, Share
 from wayline.portfolio.places import language_name
 from wayline.portfolio.queries.claims import methods_in_words
+from wayline.portfolio.queries.vouching import NOTHING, Vouched
 
 register = template.Library()
 
@@ -49,6 +50,12 @@ def rows(item: Item) -> list[Row]:
 def methods(step: ClaimStep) -> str:
     """How it was assessed."""
     return methods_in_words(step)
+
+
+@register.filter
+def said_for(vouched: Mapping[str, Vouched] | str, item: Item) -> Vouched:
+    """What others say for a thing, of what they say for all of them."""
+    return vouched.get(item.key, NOTHING) if isinstance(vouched, Mapping) else NOTHING
 
 
 @register.filter

@@ -82,6 +82,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
 
 def _page(request: HttpRequest, share: Share, secret: str, *, viewer: Membership | None) -> HttpResponse:
     person = records.person_of(share.owner, with_photo=False) if share.with_profile else None
+    items = reads.items_of(share)
     context = {
         "share": share,
         "secret": secret,
@@ -89,7 +90,8 @@ def _page(request: HttpRequest, share: Share, secret: str, *, viewer: Membership
         "name": share.owner.name,
         "has_photo": reads.photo_in(share) is not None,
         "page": pages.shown(share.page) if share.page else None,
-        "groups": [] if share.page else reads.grouped(reads.items_of(share)),
+        "groups": [] if share.page else reads.grouped(items),
+        "vouched": vouching.shown(items),
         "comments": share.comments.select_related("author", "item") if viewer else [],
         "may_comment": viewer is not None and can_comment(viewer, share),
         "comment_form": CommentForm(),
