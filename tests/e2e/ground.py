@@ -378,26 +378,38 @@ def lay() -> Found:
     walking = company.gather(north)
     figure = Observation.objects.order_by("pk").values_list("pk", flat=True)[0]
     walkshire.lay()
-    return {
-        "sessions": {role: company.session_of(one.user, one) for role, one in team.items()} | walking,
-        **company.unsubscribe_tokens(),
-        "emails": {role: one.email for role, one in ROLES.items()} | {"newcomer": "nora@example.org"},
-        **people_pages(north),
-        **discussion_pages(),
-        **assessment_pages(),
-        **learning_pages(),
-        **writing_pages(people.member(cast.TOMASZ.name)),
-        **short_run(north),
-        **walk_spaces(north),
-        **crowded_run(),
-        **walk_imports(people.member(cast.TOMASZ.name)),
-        "figure": figure,
-        **portfolio_pages(),
-        **walk_credentials(),
-        **offer_pages(),
-        **applying_pages(),
-        **matching_pages(),
-    }
+    return together(
+        {
+            "sessions": {role: company.session_of(one.user, one) for role, one in team.items()} | walking,
+            "emails": {role: one.email for role, one in ROLES.items()} | {"newcomer": "nora@example.org"},
+            "figure": figure,
+        },
+        company.unsubscribe_tokens(),
+        people_pages(north),
+        discussion_pages(),
+        assessment_pages(),
+        learning_pages(),
+        writing_pages(people.member(cast.TOMASZ.name)),
+        short_run(north),
+        walk_spaces(north),
+        crowded_run(),
+        walk_imports(people.member(cast.TOMASZ.name)),
+        portfolio_pages(),
+        walk_credentials(),
+        offer_pages(),
+        applying_pages(),
+        matching_pages(),
+    )
+
+
+def together(*parts: Found) -> Found:
+    """All that was laid. A name may stand for one thing only: a second would silently close the page of the first."""
+    found: Found = {}
+    for part in parts:
+        if twice := found.keys() & part.keys():
+            raise ValueError(f"laid twice: {', '.join(sorted(twice))}")
+        found |= part
+    return found
 
 
 if __name__ == "__main__":

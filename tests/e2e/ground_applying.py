@@ -98,7 +98,7 @@ def applying_pages() -> dict[str, Any]:
     applications.add_document(draft, checked=document)
     gardener = Opportunity.objects.public().get(title="Gardener")
     noted = applications.note_elsewhere(gardener, by=danny)
-    for name in company.APPLYING:
+    for name in (*company.APPLYING, *company.SEEKERS):
         _cv(User.objects.get(email=f"{name.lower()}@example.org"))
     for way in WAYS:
         offers.create(
@@ -111,7 +111,7 @@ def applying_pages() -> dict[str, Any]:
         "application_draft": draft.key,
         "noted": noted.key,
         "offer_asking": asked.pk,
-        "question": asked.questions.all()[0].pk,
+        "asked_question": asked.questions.all()[0].pk,
         "offer_to_apply": draft.opportunity_id,
         "document": draft.papers.get().key,
         **_of_joan(),

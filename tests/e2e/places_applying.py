@@ -5,7 +5,7 @@ from __future__ import annotations
 PLAIN = ["opportunities:applications", "opportunities:received", "opportunities:job_file", "opportunities:agreements"]
 WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
     "opportunities:questions": [("offer_asking",), ("offer_draft",)],
-    "opportunities:question_edit": [("offer_asking", "question")],
+    "opportunities:question_edit": [("offer_asking", "asked_question")],
     "opportunities:apply": [("offer_to_apply",), ("offer_shown",)],
     "opportunities:application": [("application",), ("noted",), ("application_of_joan",)],
     "opportunities:application_check": [("application_draft",)],

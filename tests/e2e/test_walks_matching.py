@@ -1,4 +1,4 @@
-"""Matching: from turning it on to a match, a course that closes a gap, and saying no; and a part that is stopped."""
+"""Matching: from turning it on to a match, a course that closes a gap, an application; saying no; a part stopped."""
 
 from __future__ import annotations
 
@@ -24,13 +24,30 @@ JOB = "Carpenter or joiner"
     "opportunities:match_choices",
     "opportunities:match_off",
 )
-def test_a_match_its_reasons_and_a_course(visit: Arrive, way: Way) -> None:
-    ole = visit(one_of(way, "Ole", "Pia"), **way)
+def test_from_a_match_to_a_course_and_an_application(visit: Arrive, way: Way) -> None:
+    name = one_of(way, "Ole", "Pia")
+    ole, helen = visit(name, **way), visit("employer", **way)
     turn_on(ole)
     ole.follow(re.compile(f"^Reasons and training.*{JOB}"))
     page_says(ole, "How the score comes about")
     page_says(ole, "Reading drawings in a workshop")
+    before, after = re.findall(r"\d+", ole.page.locator("#courses ~ .wl-hits .wl-match__score").first.inner_text())[:2]
+    assert int(before) < int(after)
     ole.examine()
+    match = ole.page.url
+    ole.follow("Read the offer")
+    applies(ole)
+    application = ole.page.url
+    helen.go("/offers/")
+    helen.follow("Applications", within=helen.page.locator("main"))
+    helen.follow(f"{name} Seeker")
+    page_says(helen, "For vans with a trailer")
+    paper = helen.page.get_by_role("link", name=re.compile("pdf")).get_attribute("href")
+    assert helen.context.request.get(str(paper)).headers["content-type"] == "application/pdf"
+    ole.go(application)
+    page_says(ole, "Helen Ostrowska")
+
+    ole.go(match)
     ole.follow("Not for me because …")
     ole.press("Set aside")
     expect(ole.page.locator(".govuk-error-summary")).to_be_visible()
@@ -57,6 +74,21 @@ def test_a_match_its_reasons_and_a_course(visit: Arrive, way: Way) -> None:
     ole.go("/for-you/")
     ole.press("Turn matching off")
     page_says(ole, "Matching is off.")
+
+
+def applies(person: Visitor) -> None:
+    person.follow("Apply here")
+    person.press("Tailor a copy of this CV to the offer")
+    page_says(person, "A copy of your CV for this offer.")
+    person.press("Compare")
+    person.follow(JOB, within=person.page.locator("nav.govuk-breadcrumbs"))
+    person.go("/applications/")
+    person.follow(JOB)
+    person.choose("For vans with a trailer")
+    person.press("Go on: check it")
+    page_says(person, "For vans with a trailer")
+    person.press("Send the application")
+    page_says(person, "Sent. You are told when somebody answers.")
 
 
 def turn_on(person: Visitor) -> None:
