@@ -40,6 +40,8 @@ MAY_BE_WRITTEN_ON_GET = (
     '"opportunities_daycount"',
     '"portfolio_pageday"',
     '"opportunities_applicationvisit"',
+    '"opportunities_foundperson"',
+    '"opportunities_foundshowing"',
     '"opportunities_shownmatch"',
 )
 

@@ -137,3 +137,15 @@ def party_of(viewer: Membership, agreement: Agreement) -> Party | None:
     if viewer.role == Role.EMPLOYER and agreement.employer_id == viewer.organisation_id:
         return Party.EMPLOYER
     return Party.SERVICE if is_staff(viewer) and agreement.service_id == viewer.organisation_id else None
+
+
+# Being found
+
+
+def can_look_for_people(viewer: Membership, offer: Opportunity) -> bool:
+    """Contacts of a checked company, for an offer of theirs that everybody can read."""
+    return speaks_for(viewer, offer) and can_offer(viewer) and offer.is_public
+
+
+def can_be_found(viewer: Membership) -> bool:
+    return viewer.role == Role.CLIENT

@@ -128,6 +128,15 @@ class MatchPart(TextChoices):
     CONDITIONS = "conditions", _("Conditions")
 
 
+class FoundState(TextChoices):
+    """How it stands between a company and somebody whom it was shown without a name."""
+
+    SHOWN = "shown", _("Not asked")
+    ASKED = "asked", _("Asked")
+    ACCEPTED = "accepted", _("Interested")
+    DECLINED = "declined", _("Not interested")
+
+
 class AsideReason(TextChoices):
     WORK = "work", _("It is not the kind of work I want")
     FAR = "far", _("It is too far away")

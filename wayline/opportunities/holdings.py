@@ -11,6 +11,10 @@ from wayline.opportunities.models import (
     ApplicationPaper,
     ApplicationStep,
     ApplicationVisit,
+    Findable,
+    FindableClaim,
+    FoundPerson,
+    FoundShowing,
     MatchChoice,
     Opportunity,
     SavedSearch,
@@ -27,6 +31,10 @@ def register_own() -> None:
     register(Holding(MatchChoice, _("What you chose for matching"), _choices, _erase_choices))
     register(Holding(SetAside, _("Opportunities that you set aside"), _aside, _erase_aside))
     register(Holding(ShownMatch, _("Matches that you were shown, with their reasons"), _shown, _erase_shown))
+    register(Holding(Findable, _("What companies may find of you"), _findable, _erase_findable))
+    register(Holding(FindableClaim, _("Skills and occupations by which you are found"), _claims, _with_findable))
+    register(Holding(FoundPerson, _("Companies that found or asked you"), _found, _erase_found))
+    register(Holding(FoundShowing, _("What companies were shown of you"), _showings, _with_found))
     register(
         Holding(
             Opportunity,
@@ -165,3 +173,44 @@ def _shown(user: User) -> Rows:
 
 def _erase_shown(user: User) -> int:
     return ShownMatch.objects.filter(user=user).delete()[0]
+
+
+def _findable(user: User) -> Rows:
+    found = Findable.objects.filter(user=user).prefetch_related("not_by")
+    return [
+        {name: getattr(one, name) for name in ("parts", "kinds", "person", "read_at")}
+        | {"not_by": [company.name for company in one.not_by.all()]}
+        for one in found
+    ]
+
+
+def _erase_findable(user: User) -> int:
+    return Findable.objects.filter(user=user).delete()[0]
+
+
+def _claims(user: User) -> Rows:
+    return plain(FindableClaim.objects.filter(findable__user=user), "concept__title", "value")
+
+
+def _with_findable(user: User) -> int:
+    """Goes with the choice about being found."""
+    return 0
+
+
+def _found(user: User) -> Rows:
+    columns = ("key", "opportunity__title", "state", "message", "asked_at", "answer", "answered_at", "named_until")
+    return plain(FoundPerson.objects.filter(user=user), *columns)
+
+
+def _erase_found(user: User) -> int:
+    return FoundPerson.objects.filter(user=user).delete()[0]
+
+
+def _showings(user: User) -> Rows:
+    columns = ("found__key", "place", "score", "version", "record", "times", "first_at", "last_at")
+    return plain(FoundShowing.objects.filter(found__user=user), *columns)
+
+
+def _with_found(user: User) -> int:
+    """Goes with the companies that found the person."""
+    return 0

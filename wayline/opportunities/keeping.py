@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wayline.opportunities.actions.applications import destroy
 from wayline.opportunities.enums import ApplicationState, State
-from wayline.opportunities.models import Agreement, Application, ImportRun, Opportunity, ShownMatch
+from wayline.opportunities.models import (
+    Agreement,
+    Application,
+    FoundPerson,
+    FoundShowing,
+    ImportRun,
+    Opportunity,
+    ShownMatch,
+)
 from wayline.opportunities.models.applications import ApplicationQuerySet
 from wayline.people import retention
 
@@ -54,8 +62,30 @@ def _matches(now: datetime) -> QuerySet[ShownMatch]:
     return ShownMatch.objects.filter(last_at__lt=now - MATCHES)
 
 
+def _found(now: datetime) -> QuerySet[FoundPerson]:
+    """Nobody was shown them for a year, and nothing was asked or answered since."""
+    moment = now - MATCHES
+    late = FoundShowing.objects.filter(found=OuterRef("pk"), last_at__gte=moment)
+    quiet = Q(asked_at=None) | Q(asked_at__lt=moment)
+    return FoundPerson.objects.filter(quiet).exclude(answered_at__gte=moment).exclude(Exists(late))
+
+
 def register_own() -> None:
     _register_applications()
+    retention.register(
+        retention.Rule(
+            "found-people",
+            _("People whom companies were shown without a name, and what was asked and answered"),
+            _("Deleted a year after the last time."),
+            _(
+                "So that the person can read who was shown what, and a suggestion can be explained "
+                "(Regulation (EU) 2024/1689, articles 26(6) and 86; GDPR, article 5(1)(e))."
+            ),
+            _found,
+            lambda now: _found(now).delete()[0],
+            55,
+        )
+    )
     retention.register(
         retention.Rule(
             "shown-matches",

@@ -8,6 +8,11 @@ from wayline.people import registers
 VERBS = {
     "added vacancy source": _("added a source of vacancies"),
     "approved employer": _("approved an employer"),
+    "asked somebody found": _("asked somebody whom it found whether they are interested"),
+    "chose parts for being found": _("chose what companies may find"),
+    "gave name to company": _("showed their name to a company"),
+    "took back asking somebody found": _("took back a question to somebody it found"),
+    "took name back from company": _("closed their name to a company again"),
     "asked as employer": _("asked to offer places as an employer"),
     "changed employer": _("changed what an employer says of itself"),
     "changed offer": _("changed an offer"),

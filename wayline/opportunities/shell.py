@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wayline.lmi import openings
 from wayline.opportunities import access
-from wayline.opportunities.actions import imports, offers, searches
+from wayline.opportunities.actions import finding, imports, offers, searches
 from wayline.opportunities.asked import Asked
 from wayline.opportunities.enums import Kind
 from wayline.opportunities.queries import agreements, applications, desk, received, search
@@ -46,6 +46,7 @@ def register_own() -> None:
     registers.search_sources.append(registers.SearchSource(_("Jobs and places"), _find, order=25))
     registers.hourly["opportunities_ended"] = offers.end_due
     registers.hourly["search_alerts"] = searches.tell_new
+    registers.hourly["findable_read"] = finding.read_changed
     registers.hourly["vacancies_pulled"] = imports.pull_due
     register_words()
     registers.purposes.append(
@@ -59,6 +60,20 @@ def register_own() -> None:
             ),
             wording="2026-11",
             order=40,
+        )
+    )
+    registers.purposes.append(
+        registers.Purpose(
+            finding.PURPOSE,
+            _("Being found by companies"),
+            _(
+                "Companies with an offer that fits see, without your name, what you have of what they ask for: of the "
+                "parts that you choose, and of those that matching may use. A company can ask whether you are "
+                "interested; it reads your name and e-mail only if you say yes, until you end it. You see which "
+                "companies were shown what; this is kept for a year."
+            ),
+            wording="2026-11",
+            order=42,
         )
     )
     registers.purposes.append(

@@ -8,6 +8,7 @@ from wayline.opportunities.models.applications import (
     ApplicationVisit,
 )
 from wayline.opportunities.models.employers import Employer, PublicationRule
+from wayline.opportunities.models.finding import Findable, FindableClaim, FoundPerson, FoundShowing
 from wayline.opportunities.models.matching import AskedSkill, Asking, MatchChoice, SetAside, ShownMatch, StoppedPart
 from wayline.opportunities.models.offers import DayCount, OccupationTag, Opportunity, Want
 from wayline.opportunities.models.questions import Question
@@ -24,6 +25,10 @@ __all__ = [
     "Asking",
     "DayCount",
     "Employer",
+    "Findable",
+    "FindableClaim",
+    "FoundPerson",
+    "FoundShowing",
     "ImportRun",
     "Listing",
     "MatchChoice",

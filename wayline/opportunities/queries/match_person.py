@@ -66,13 +66,13 @@ def stopped(service: Organisation) -> frozenset[str]:
     return frozenset(StoppedPart.objects.filter(service=service, ended_at=None).values_list("part", flat=True))
 
 
-def seeker(viewer: Membership) -> Seeker | None:
-    """None while matching is off."""
+def seeker(viewer: Membership, *, only: Collection[str] = tuple(MatchPart)) -> Seeker | None:
+    """None while matching is off. `only`: parts that are read at most."""
     choice = choice_of(viewer.user)
     if choice is None:
         return None
     off = stopped(viewer.organisation)
-    on = frozenset(choice.parts) - off
+    on = (frozenset(choice.parts) & frozenset(only)) - off
     items = _items(viewer.user, on)
     known = terms.areas(place for _key, place in _wishes(items, "areas"))
     unread = [(key, place) for key, place in _wishes(items, "areas") if place.lower().strip() not in known]

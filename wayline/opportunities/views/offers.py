@@ -147,6 +147,7 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
         "wants": tags.wants(offer),
         "facts": showing.facts(offer),
         "receives": access.can_receive(request.member, offer) and access.takes_applications(offer),
+        "looks_for_people": access.can_look_for_people(request.member, offer),
         "crumbs": _crumbs(Crumb(offer.title)),
     }  # fmt: skip
     return render(request, "opportunities/offers/show.html", context)
