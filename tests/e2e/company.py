@@ -29,6 +29,8 @@ COACHES = ("Abe", "Bea")
 """Practitioners who have learnt something elsewhere and keep nothing yet."""
 SEEKERS = ("Ole", "Pia")
 """Clients of the office who look for work in wood (ground_matching.py)."""
+FOUND = ("Ivo", "Nia")
+"""Clients of the office who let matching read what they can, and are found by nobody yet."""
 CLIENTS = ("Isa", "Tom")
 """Clients of the office with nothing kept yet."""
 STAYING = ("Val", "Zia")
@@ -104,7 +106,7 @@ def gather(north: Organisation) -> dict[str, str]:
     for name in COACHES:
         user = person(name, "Coach")
         sessions[name] = session_of(user, member(user, north))
-    for name in (*APPLYING, *SEEKERS, *CLIENTS):
+    for name in (*APPLYING, *SEEKERS, *FOUND, *CLIENTS):
         user = person(name, "Seeker")
         sessions[name] = session_of(user, member(user, north, Role.CLIENT))
     for name in OFFERING:

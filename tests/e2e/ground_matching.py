@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.e2e.company import SEEKERS
+from tests.e2e import company
+from tests.e2e.company import FOUND, SEEKERS
 from wayline.home.demo import cast, people
 from wayline.opportunities import matching
+from wayline.opportunities.actions import finding as finding_acts
 from wayline.opportunities.actions import matching as actions
 from wayline.opportunities.enums import MatchPart
-from wayline.opportunities.models import Opportunity, ShownMatch
-from wayline.opportunities.queries import match_person, match_record, match_search
-from wayline.people.models import User
+from wayline.opportunities.matching import kept
+from wayline.opportunities.models import FoundPerson, Opportunity, ShownMatch
+from wayline.opportunities.queries import finding, match_person, match_record, match_search
+from wayline.people.enums import Role
+from wayline.people.models import Membership, User
 from wayline.portfolio.actions.items import add_item
 from wayline.portfolio.record import Kind
 
@@ -19,9 +23,12 @@ from wayline.portfolio.record import Kind
 def matching_pages() -> dict[str, Any]:
     """The walkers keep a skill and a wish; Joan has turned matching on, was shown one and set another aside."""
     joan = people.member(cast.JOAN.name)
-    for user in (*User.objects.filter(email__in=[f"{name.lower()}@example.org" for name in SEEKERS]), joan.user):
+    fay = company.member(company.person("Fay", "Seeker"), joan.organisation, Role.CLIENT)
+    for user in (*(_user(name) for name in (*SEEKERS, *FOUND)), fay.user, joan.user):
         add_item(user, kind=Kind.SKILL, title="Measuring, cutting and joining wood")
         add_item(user, kind=Kind.ASPIRATION, title="Carpenter")
+    for name in (*FOUND, "Fay"):
+        actions.turn_on(_user(name), parts=[MatchPart.SKILLS, MatchPart.ASPIRATIONS])
     actions.turn_on(joan.user, parts=MatchPart.values)
     actions.set_aside(joan.user, Opportunity.objects.public().filter(kind="mentoring")[0], reason="known")
     who = match_person.seeker(joan)
@@ -31,4 +38,29 @@ def matching_pages() -> dict[str, Any]:
     match = matching.match(who.person, match_search.offers([offer.pk])[offer.pk], matching.current(), who.rules)
     record = match_record.record_of(match, match_record.names([match], "en"))
     actions.record_shown(joan, [actions.Showing(offer, 1, match.score, match.version, record)])
-    return {"match_offer": offer.pk, "match_shown": ShownMatch.objects.get(user=joan.user).pk}
+    shown = ShownMatch.objects.get(user=joan.user).pk
+    return {"match_offer": offer.pk, "match_shown": shown, **_found(fay)}
+
+
+def _user(name: str) -> User:
+    return User.objects.get(email=f"{name.lower()}@example.org")
+
+
+def _found(fay: Membership) -> dict[str, Any]:
+    """Both are found by the joinery: Danny was asked, before he applied elsewhere there, and nobody has asked Fay."""
+    danny, helen = people.member(cast.DANNY.name), people.member(cast.HELEN.name)
+    offer = Opportunity.objects.public().get(organisation=helen.organisation, title="Carpenter or joiner")
+    finding_acts.turn_on(fay, parts=[MatchPart.SKILLS, MatchPart.ASPIRATIONS])
+    found = finding.candidates(offer)
+    own = kept.person(danny.user.findable.person)
+    asked = match_search.offers([offer.pk])[offer.pk]
+    match = matching.match(own, asked, matching.current(), matching.counting(own, danny.user.findable.parts))
+    found.append(finding.Candidate(danny.user_id, match))
+    finding_acts.show(offer, found, finding.records(found, "en"))
+    rows = {one.user_id: one for one in FoundPerson.objects.filter(opportunity=offer)}
+    finding_acts.ask(rows[danny.user_id], by=helen, message="We make stairs. Would you come and see them?")
+    return {
+        "finding_offer": offer.pk,
+        "found_asked": rows[danny.user_id].key,
+        "found_person": rows[fay.user_id].key,
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PLAIN = [
+    "opportunities:being_found",
     "opportunities:for_you",
     "opportunities:match_aside",
     "opportunities:match_choices",
@@ -12,12 +13,20 @@ PLAIN = [
     "opportunities:match_training",
 ]
 WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
+    "opportunities:found_ask": [("found_asked",)],
+    "opportunities:found_people": [("finding_offer",)],
+    "opportunities:found_people_ask": [("finding_offer", "found_person")],
     "opportunities:match": [("match_offer",)],
     "opportunities:match_not": [("match_offer",)],
     "opportunities:match_seen": [("match_shown",)],
 }
 FILES: dict[str, tuple[str, ...]] = {"opportunities:match_fairness_csv": ()}
 FORMS = [
+    "opportunities:found_end",
+    "opportunities:found_let_in",
+    "opportunities:found_off",
+    "opportunities:found_people_take_back",
+    "opportunities:found_rule_out",
     "opportunities:match_back",
     "opportunities:match_hide",
     "opportunities:match_off",

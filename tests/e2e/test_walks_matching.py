@@ -118,3 +118,81 @@ def test_a_part_is_stopped_for_the_service(visit: Arrive, way: Way) -> None:
     page_says(owen, f"{part}: stopped. It is on record.")
     owen.press(about("Use again", part))
     page_says(owen, f"{part}: used again.")
+
+
+@sends(
+    "opportunities:being_found",
+    "opportunities:found_rule_out",
+    "opportunities:found_let_in",
+    "opportunities:found_people_ask",
+    "opportunities:found_people_take_back",
+    "opportunities:found_ask",
+    "opportunities:found_end",
+    "opportunities:found_off",
+)
+def test_somebody_is_found_says_yes_and_closes_the_name(visit: Arrive, way: Way) -> None:
+    name = one_of(way, "Ivo", "Nia")
+    ivo, helen = visit(name, **way), visit("employer", **way)
+    lets_companies_find(ivo)
+
+    helen.go("/offers/?state=published")
+    helen.follow(JOB)
+    helen.follow("People who asked to be found")
+    page_says(helen, "You see no names")
+    helen.examine()
+    people = helen.page.url.partition("#")[0]
+    while helen.page.get_by_role("link", name=re.compile("^Ask whether they are interested")).count():
+        asks(helen)
+        helen.go(people)
+    helen.press(re.compile("^Take the question back"))
+    page_says(helen, "Taken back.")
+    asks(helen)
+    expect(helen.page.locator("main")).not_to_contain_text(name)
+
+    ivo.go("/notices/")
+    ivo.follow(re.compile(f"asks whether you are interested: {JOB}"))
+    page_says(ivo, "What the company saw")
+    page_says(ivo, "We make stairs.")
+    ivo.examine()
+    ivo.write("A few words for the company", "Gladly.")
+    ivo.press("Yes, show my name")
+    page_says(ivo, "The company reads your name and e-mail now.")
+    helen.go(people)
+    page_says(helen, f"{name} Seeker")
+    ivo.press("Close my name again")
+    page_says(ivo, "Your name is closed to the company again.")
+    helen.go(people)
+    expect(helen.page.locator("main")).not_to_contain_text(name)
+    ivo.go("/for-you/found/")
+    page_says(ivo, "Who was shown you, without your name")
+    ivo.press("Stop being found")
+    page_says(ivo, "No company finds you any more.")
+
+
+def lets_companies_find(person: Visitor) -> None:
+    person.go("/for-you/")
+    person.follow("Being found by companies")
+    person.press("Let companies find me")
+    expect(person.page.locator(".govuk-error-summary")).to_be_visible()
+    person.examine()
+    person.choose("Skills")
+    person.choose("What I want to do")
+    person.press("Let companies find me")
+    page_says(person, "What companies are compared with is this")
+    person.press("Rule it out")
+    expect(person.page.locator(".govuk-error-summary")).to_be_visible()
+    person.examine()
+    person.write("Name of a company that must not find you", "Ostrowska Joinery")
+    person.press("Rule it out")
+    page_says(person, "Ostrowska Joinery does not find you.")
+    person.press(about("Let it find me", "Ostrowska Joinery"))
+    page_says(person, "Ostrowska Joinery may find you again.")
+
+
+def asks(employer: Visitor) -> None:
+    employer.follow(re.compile("^Ask whether they are interested"))
+    employer.press("Ask")
+    expect(employer.page.locator(".govuk-error-summary")).to_be_visible()
+    employer.write("Message", "We make stairs. Would you come and see them?")
+    employer.press("Ask")
+    page_says(employer, "Asked. You are told when they answer")

@@ -11,6 +11,7 @@ from wayline.opportunities import access
 from wayline.opportunities.actions import finding, imports, offers, searches
 from wayline.opportunities.asked import Asked
 from wayline.opportunities.enums import Kind
+from wayline.opportunities.models.finding import PURPOSE as FOUND
 from wayline.opportunities.queries import agreements, applications, desk, received, search
 from wayline.opportunities.queries import openings as jobs
 from wayline.opportunities.queries.match_fairness import PURPOSE as AGES
@@ -64,7 +65,7 @@ def register_own() -> None:
     )
     registers.purposes.append(
         registers.Purpose(
-            finding.PURPOSE,
+            FOUND,
             _("Being found by companies"),
             _(
                 "Companies with an offer that fits see, without your name, what you have of what they ask for: of the "

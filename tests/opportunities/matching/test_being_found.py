@@ -295,12 +295,12 @@ def test_the_number_of_queries_does_not_grow_with_the_people(
 
 def test_what_changed_is_read_anew_every_hour(cast: Cast, wood: Concept, company: Company) -> None:
     found = acts.turn_on(cast.cleo, parts=["skills"])
-    assert acts.read_changed() == 0
+    assert acts.read_changed(timezone.now()) == 0
     seeking.skilled(cast.cleo, making.skill("Reading plans"))
-    assert acts.read_changed() == 1
+    assert acts.read_changed(timezone.now()) == 1
     found.refresh_from_db()
     assert len(found.person["skills"]) == 2
-    assert acts.read_changed() == 0
+    assert acts.read_changed(timezone.now()) == 0
 
 
 def test_export_and_erasure_take_all_of_it(cast: Cast, company: Company, as_member: AsMember) -> None:

@@ -1,10 +1,11 @@
-"""One application of the demo service: Danny's, with his CV for joinery. He is invited."""
+"""Danny looks for work: he applied with his CV for joinery and is invited, and lets companies find him."""
 
 from __future__ import annotations
 
 from wayline.home.demo import cast
 from wayline.home.demo.people import member
-from wayline.opportunities.actions import applications, received
+from wayline.opportunities.actions import applications, finding, matching, received
+from wayline.opportunities.enums import MatchPart
 from wayline.opportunities.models import Opportunity
 from wayline.portfolio.models import CV
 
@@ -23,3 +24,10 @@ def apply_for_places() -> None:
     sent = applications.send(applications.keep(offer, by=danny, cv=joinery, letter=joinery, typed=typed))
     received.look(sent, by=helen)
     received.mark(sent, by=helen, state="invited", message=INVITATION)
+
+
+def be_found() -> None:
+    danny = member(cast.DANNY.name)
+    parts = (MatchPart.SKILLS, MatchPart.EXPERIENCE, MatchPart.ASPIRATIONS)
+    matching.turn_on(danny.user, parts=parts)
+    finding.turn_on(danny, parts=parts)

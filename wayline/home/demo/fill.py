@@ -38,6 +38,7 @@ def fill(advance: Advance = lambda done, total: None) -> None:
         claims.hold_claims,
         claims.hold_endorsements,
         applications.apply_for_places,
+        applications.be_found,
     ]
     for number, step in enumerate(steps, start=1):
         step()

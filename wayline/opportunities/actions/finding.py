@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from json import dumps
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -97,7 +97,7 @@ def read_anew(found: Findable) -> None:
     )
 
 
-def read_changed() -> int:
+def read_changed(now: datetime) -> int:
     """Every hour, whoever changed something since."""
     due = list(finding.changed().select_related("user")[:AT_ONCE])
     for found in due:
@@ -113,7 +113,7 @@ def show(offer: Opportunity, candidates: Sequence[Candidate], records: Mapping[i
     )
     keys = dict(FoundPerson.objects.filter(opportunity=offer).values_list("user", "pk"))
     said = [dumps(records[one.user], sort_keys=True, ensure_ascii=False) for one in candidates]
-    values = {
+    values: dict[str, Any] = {
         "now": timezone.now(),
         "found": [keys[one.user] for one in candidates],
         "scores": [one.match.score for one in candidates],
@@ -191,7 +191,8 @@ def end(found: FoundPerson) -> None:
     record_own(held.user, "took name back from company", held.opportunity)
 
 
-def _tell(found: FoundPerson, text: Promise) -> None:
+def _tell(found: FoundPerson, text: Any) -> None:
+    """`text` is lazy: it is written in the language of who reads it."""
     if found.asked_by is not None:
         said = format_lazy(text, title=found.opportunity.title[:120])
         notify(found.asked_by.user, kind="found", text=said, url=found.people_url, key=f"found-answer:{found.pk}")

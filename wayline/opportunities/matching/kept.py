@@ -43,13 +43,26 @@ def _whole_years(months: int | None) -> int | None:
 def person(kept: Plain) -> Person:
     """As `plain` kept it."""
     return Person(
-        **{name: _by_concept(kept.get(name, {})) for name in CLAIMS},
-        **{name: {code: Claim(**said) for code, said in kept.get(name, {}).items()} for name in CODES},
-        **{name: frozenset(kept.get(name, ())) for name in SETS},
-        **{name: kept[name] for name in ALONE if name in kept},
+        skills=_by_concept(kept, "skills"),
+        experience=_by_concept(kept, "experience"),
+        aspirations=_by_concept(kept, "aspirations"),
+        interests=_by_concept(kept, "interests"),
+        level=kept.get("level", 0),
         level_claim=Claim(100) if kept.get("level") else None,
+        licences=_by_code(kept, "licences"),
+        languages=_by_code(kept, "languages"),
+        areas=frozenset(kept.get("areas", ())),
+        hours=kept.get("hours", ""),
+        contracts=frozenset(kept.get("contracts", ())),
+        remote=frozenset(kept.get("remote", ())),
+        pay=kept.get("pay", 0),
+        currency=kept.get("currency", ""),
     )
 
 
-def _by_concept(kept: Plain) -> Claims:
-    return {int(key): Claim(**said) for key, said in kept.items()}
+def _by_concept(kept: Plain, name: str) -> Claims:
+    return {int(key): Claim(**said) for key, said in kept.get(name, {}).items()}
+
+
+def _by_code(kept: Plain, name: str) -> Mapping[str, Claim]:
+    return {code: Claim(**said) for code, said in kept.get(name, {}).items()}

@@ -17,16 +17,16 @@ from wayline.opportunities.actions.received import TooLate
 from wayline.opportunities.enums import FoundState
 from wayline.opportunities.forms.finding import AnswerForm, FoundPartsForm, RuleOutForm
 from wayline.opportunities.models import Findable, FoundPerson, FoundShowing, MatchChoice
+from wayline.opportunities.models.finding import PURPOSE
 from wayline.opportunities.queries import finding, match_person
 from wayline.opportunities.views.matching import crumbs
 from wayline.people.actions import has_consented
 from wayline.people.http import MemberRequest
-from wayline.people.models import Organisation
 
 
 def _found(request: MemberRequest) -> Findable | None:
     """None while the person is not found."""
-    if not has_consented(request.user, acts.PURPOSE):
+    if not has_consented(request.user, PURPOSE):
         return None
     return Findable.objects.filter(user=request.user).first()
 
@@ -92,7 +92,7 @@ def rule_out(request: MemberRequest) -> HttpResponse:
 @require_POST
 def let_in(request: MemberRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Findable, user=request.user)
-    company = get_object_or_404(Organisation.objects.filter(pk__in=found.not_by.values("pk")), pk=pk)
+    company = get_object_or_404(found.not_by, pk=pk)
     acts.let_in(found, company)
     messages.success(request, _("%(company)s may find you again.") % {"company": company.name})
     return redirect("opportunities:being_found")
