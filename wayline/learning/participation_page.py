@@ -304,7 +304,7 @@ def _step_plot(table: Table) -> Plot:
 def _day_plot(table: Table) -> Plot:
     text = _("Comments of learners beside steps, by the calendar of the run.") + _if_hidden(table)
     values = [{"day": row[0], "comments": row[1]} for row in table.rows if row[1] is not None]
-    highest = max((one["comments"] for one in values), default=0)
+    highest = max((int(one["comments"]) for one in values if one["comments"]), default=0)
     # Few comments have no halves; the drawing library would put some on the axis.
     axis = {"values": list(range(highest + 1)), "format": "d"} if highest <= FEW_TICKS else {"format": "d"}
     chart = {
