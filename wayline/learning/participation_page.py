@@ -22,6 +22,7 @@ from wayline.learning.participation import Day, Summary
 from wayline.learning.queries import Plan, plan_of
 from wayline.learning.small_numbers import SMALL_NUMBER, Cell, suppress_parts
 
+FEW_TICKS = 6
 STEPS_SHOWN = 60
 """At once: the bars and rows of 170 steps are a quarter of a megabyte."""
 Figure = int | float | str | None
@@ -303,6 +304,9 @@ def _step_plot(table: Table) -> Plot:
 def _day_plot(table: Table) -> Plot:
     text = _("Comments of learners beside steps, by the calendar of the run.") + _if_hidden(table)
     values = [{"day": row[0], "comments": row[1]} for row in table.rows if row[1] is not None]
+    highest = max((int(one["comments"]) for one in values if one["comments"]), default=0)
+    # Few comments have no halves; the drawing library would put some on the axis.
+    axis = {"values": list(range(highest + 1)), "format": "d"} if highest <= FEW_TICKS else {"format": "d"}
     chart = {
         "data": {"values": values},
         "width": charts.WIDTH,
@@ -314,7 +318,7 @@ def _day_plot(table: Table) -> Plot:
                 "scale": {"type": "utc", "domain": _span(table)},
                 "axis": {"format": "%-d/%-m", "labelAngle": 0, "tickCount": 8, "grid": False},
             },
-            "y": {"field": "comments", "type": "quantitative", "title": _("Comments"), "axis": {"tickMinStep": 1}},
+            "y": {"field": "comments", "type": "quantitative", "title": _("Comments"), "axis": axis},
         },
     }  # fmt: skip
     shown = Table(table.key, table.title, table.columns, tuple(_readable(row) for row in table.rows))

@@ -33,8 +33,19 @@ class Mention:
 
 def mentions(text: str, languages: Sequence[str], scheme: str, kinds: Sequence[ConceptKind]) -> list[Mention]:
     """In the order of the text, each concept once. A label inside a longer one that was found does not count."""
-    words = folded(text).split()[:MOST_WORDS]
-    found = _labels(set(_runs(words)), languages, scheme, kinds)
+    return mentions_in([text], languages, scheme, kinds)[0]
+
+
+def mentions_in(
+    texts: Sequence[str], languages: Sequence[str], scheme: str, kinds: Sequence[ConceptKind]
+) -> list[list[Mention]]:
+    """Of several texts at once: the labels are looked up in one question."""
+    split = [folded(text).split()[:MOST_WORDS] for text in texts]
+    found = _labels({run for words in split for run in _runs(words)}, languages, scheme, kinds)
+    return [_named(words, found) for words in split]
+
+
+def _named(words: list[str], found: dict[str, list[Concept]]) -> list[Mention]:
     named: dict[int, Mention] = {}
     at = 0
     while at < len(words):

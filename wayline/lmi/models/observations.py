@@ -124,7 +124,9 @@ class Observation(models.Model):
         ]
         indexes = [
             models.Index(fields=["occupation", "indicator", "area", "period_end"], name="lmi_observation_profile"),
-            models.Index(fields=["indicator", "statistic", "period_end", "area"], name="lmi_observation_ranking"),
+            models.Index(
+                fields=["indicator", "cut", "statistic", "period_end", "area"], name="lmi_observation_ranking"
+            ),
             models.Index(fields=["area", "indicator", "period_end"], name="lmi_observation_area"),
             models.Index(fields=["release"], name="lmi_observation_release"),
         ]

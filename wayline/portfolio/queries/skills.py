@@ -12,7 +12,7 @@ from wayline.portfolio.models import Item
 from wayline.portfolio.record import Kind
 from wayline.taxonomy import queries, search
 from wayline.taxonomy.enums import SKILLS, ConceptKind, SkillNeed
-from wayline.taxonomy.mentions import mentions
+from wayline.taxonomy.mentions import mentions_in
 from wayline.taxonomy.models import Concept, OccupationSkill
 
 SCHEMES = ("esco", "starter")
@@ -48,9 +48,8 @@ class Suggestion:
 
 def scheme_key() -> str:
     """The classification whose skills we offer; "" when none is loaded."""
-    held = Concept.objects.current().filter(scheme__key__in=SCHEMES, kind=ConceptKind.SKILL).order_by()
-    keys = set(held.values_list("scheme__key", flat=True).distinct())
-    return next((key for key in SCHEMES if key in keys), "")
+    held = Concept.objects.current().filter(kind=ConceptKind.SKILL)
+    return next((key for key in SCHEMES if held.filter(scheme__key=key).exists()), "")
 
 
 def address_of(concept: Concept) -> str:
@@ -125,9 +124,10 @@ def suggestions(user: User, language: str, items: Sequence[Item]) -> list[Sugges
     if not key:
         return []
     addresses, titles = held(user)
+    said = mentions_in([_text(item) for item in items], (language, "en"), key, SKILLS)
     found = []
-    for item in items:
-        suggestion = _of_item(item, language, key, addresses, titles)
+    for item, named in zip(items, said, strict=True):
+        suggestion = _of_item(item, language, key, [one.concept for one in named], addresses, titles)
         if suggestion.skills:
             found.append(suggestion)
     return found
@@ -138,9 +138,11 @@ def of_item(item: Item, language: str) -> Suggestion | None:
     return made[0] if made else None
 
 
-def _of_item(item: Item, language: str, key: str, addresses: set[str], titles: set[str]) -> Suggestion:
+def _of_item(
+    item: Item, language: str, key: str, named: Sequence[Concept], addresses: set[str], titles: set[str]
+) -> Suggestion:
+    """`named`: what its text names word for word."""
     occupation = _occupation_of(item, language, key)
-    named = [mention.concept for mention in mentions(_text(item), (language, "en"), key, SKILLS)]
     needed = essential(occupation) if occupation else []
     every = {one.pk: one for one in (*named, *needed)}
     fresh = [
