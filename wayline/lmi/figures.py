@@ -317,22 +317,24 @@ def best_of(
 ) -> dict[Asked, dict[str, Answer]]:
     """`best` for several occupations in several areas at once: as many queries as for one."""
     schemes, stamp = coverage.schemes_of(indicators), crosswalk.stamp()
-    candidates = {one: _remembered(one.occupation.pk, schemes, stamp) for one in questions}
+    candidates = [_remembered(one.occupation.pk, schemes, stamp) for one in questions]
     partial = {cut.pk for cut in parts}
     rows = current().filter(cut__in={*_whole(cuts), *partial})
     if statistics:
         rows = rows.filter(statistic__in=statistics)
-    concepts = {one.concept.pk for found in candidates.values() for one in found}
+    concepts = {one.concept.id for found in candidates for one in found}
     there = _there(rows, concepts, indicators, {area.pk for one in questions for area in one.areas}, partial)
     most = {key: 1 if key in single else at_most for key in indicators}
     split = set(indicators if divided is None else divided)
-    ways = {
-        (one, key): _nearest_ways(key, one, candidates[one], there, divided=key in split)
-        for one in questions
-        for key in indicators
+    ways = [
+        {key: _nearest_ways(key, one, known, there, divided=key in split) for key in indicators}
+        for one, known in zip(questions, candidates, strict=True)
+    ]
+    read = _read(rows, [way for found in ways for key, some in found.items() for way in some[: most[key]]], partial)
+    return {
+        one: {key: _answer(key, one, found[key], most[key], read) for key in indicators}
+        for one, found in zip(questions, ways, strict=True)
     }
-    read = _read(rows, [way for (_one, key), found in ways.items() for way in found[: most[key]]], partial)
-    return {one: {key: _answer(key, one, ways[one, key], most[key], read) for key in indicators} for one in questions}
 
 
 def _whole(cuts: Sequence[Cut] | None) -> list[int]:
@@ -361,17 +363,23 @@ class _Way:
         return (self.indicator, self.concept.pk, self.area.pk, self.part)
 
 
+Sort = tuple[str, bool]
+"""An indicator, and whether figures of a part of the people are meant."""
+There = dict[int, dict[int, bool]]
+"""By occupation and area, whether a value is known."""
+
+
 def _there(
     rows: QuerySet[Observation], concepts: set[int], indicators: Sequence[str], areas: set[int], partial: set[int]
-) -> dict[Place, bool]:
+) -> dict[Sort, There]:
     """Where there are figures; True when one of them has a value. Reading all of them would cost a hundredfold."""
     numbers = {number: key for key, number in known_indicators().items() if key in indicators}
     found = rows.filter(occupation__in=concepts, area__in=areas, indicator__in=list(numbers))
     counted = found.values_list("indicator_id", "occupation_id", "area_id", "cut_id").order_by()
-    there: dict[Place, bool] = {}
+    there: dict[Sort, There] = {}
     for number, occupation, area, cut, actual in counted.annotate(actual=Max(KNOWN)):
-        place = (numbers[number], occupation or 0, area, cut in partial)
-        there[place] = bool(actual) or there.get(place, False)
+        here = there.setdefault((numbers[number], cut in partial), {}).setdefault(occupation or 0, {})
+        here[area] = bool(actual) or here.get(area, False)
     return there
 
 
@@ -379,7 +387,7 @@ KNOWN = Case(When(status=Status.ACTUAL, then=Value(1)), default=Value(0))
 
 
 def _nearest_ways(
-    indicator: str, asked: Asked, candidates: Sequence[_Candidate], there: Mapping[Place, bool], *, divided: bool
+    indicator: str, asked: Asked, candidates: Sequence[_Candidate], there: Mapping[Sort, There], *, divided: bool
 ) -> tuple[_Way, ...]:
     """Of everybody; where only other countries count them, of a part of the people in the asked country."""
     found = _nearest(indicator, asked.areas, candidates, there)
@@ -394,25 +402,25 @@ def _nearest(
     indicator: str,
     areas: Sequence[Area],
     candidates: Sequence[_Candidate],
-    there: Mapping[Place, bool],
+    there: Mapping[Sort, There],
     *,
     part: bool = False,
 ) -> tuple[_Way, ...]:
     """Ways of the lowest rank that has any; of each, the nearest area with a value, or else with a reason."""
+    held = there.get((indicator, part), {})
     ranks: dict[int, list[_Way]] = {}
     for one in candidates:
-        if way := _way(indicator, areas, one, there, part=part):
-            ranks.setdefault(one.rank, []).append(way)
+        # `id`, for `pk` is looked up anew each time, and candidates are many.
+        here = held.get(one.concept.id)
+        if here and (area := _nearest_area(areas, here)):
+            ranks.setdefault(one.rank, []).append(_Way(indicator, one.concept, one.steps, area, part))
     return tuple(ranks[min(ranks)]) if ranks else ()
 
 
-def _way(
-    indicator: str, areas: Sequence[Area], candidate: _Candidate, there: Mapping[Place, bool], *, part: bool
-) -> _Way | None:
-    present = [area for area in areas if (indicator, candidate.concept.pk, area.pk, part) in there]
-    known = (area for area in present if there[indicator, candidate.concept.pk, area.pk, part])
-    area = next(known, next(iter(present), None))
-    return _Way(indicator, candidate.concept, candidate.steps, area, part) if area else None
+def _nearest_area(areas: Sequence[Area], here: Mapping[int, bool]) -> Area | None:
+    """`here`: whether a value is known, by area."""
+    present = [area for area in areas if area.id in here]
+    return next((area for area in present if here[area.id]), next(iter(present), None))
 
 
 def _read(rows: QuerySet[Observation], ways: Sequence[_Way], partial: set[int]) -> dict[Place, list[Figure]]:

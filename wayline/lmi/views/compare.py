@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from wayline.common.csvfile import csv_response
 from wayline.common.parts import Crumb
 from wayline.lmi.queries import comparison, explorer, places, tables
 from wayline.lmi.views.here import area_of, public_page
-from wayline.taxonomy import search
+from wayline.taxonomy import crosswalk, search
 from wayline.taxonomy.models import Area
 
 Pair = tuple[str, str]
@@ -30,7 +31,8 @@ def page(request: HttpRequest) -> HttpResponse:
     scheme = explorer.scheme_of(request.GET.get("scheme", "") or (occupations[0].scheme.key if occupations else ""))
     hits = search.find(words, get_language() or "en", scheme.key, 12) if words and scheme else []
     context = {
-        "table": comparison.compare(occupations, areas),
+        "table": SimpleLazyObject(lambda: comparison.compare(occupations, areas)),
+        "stamp": crosswalk.stamp(),
         "heads": [(one, _without(keys, place, area_keys)) for place, one in enumerate(occupations)],
         "area_heads": [(one, _address(keys, _but(area_keys, place))) for place, one in enumerate(areas)],
         "kept": [*(("o", key) for key in keys), *(("a", key) for key in area_keys)],

@@ -17,6 +17,7 @@ from wayline.lmi.openings import openings_for
 from wayline.lmi.queries import places, tables
 from wayline.lmi.queries.profile import Profile, profile
 from wayline.lmi.views.here import area_of, public_page
+from wayline.taxonomy import crosswalk
 from wayline.taxonomy.models import Concept
 
 
@@ -32,6 +33,7 @@ def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
         "areas": places.choices(),
         "openings": openings_for([shown.occupation, *shown.same]),
         "compare_key": f"{scheme}:{code}",
+        "stamp": crosswalk.stamp(),
         "csv_url": _csv_url(shown),
         "crumbs": [
             Crumb(_("Occupations"), reverse("lmi:explorer")),
