@@ -141,6 +141,7 @@ def _form_page(
         "form": form,
         "agreement": agreement,
         "entry": entry,
+        "more_open": entry is not None or bool({"learned", "went", "skills"} & form.errors.keys()),
         "crumbs": _crumbs(agreement, Crumb(date_format(entry.day) if entry else _("New day"))),
     }
     return render(request, "opportunities/stays/entry.html", context, status=422 if form.errors else 200)
