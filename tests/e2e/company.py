@@ -34,7 +34,7 @@ FOUND = ("Ivo", "Nia")
 CLIENTS = ("Isa", "Tom")
 """Clients of the office with nothing kept yet."""
 STAYING = ("Val", "Zia")
-"""Pupils who are invited to a stay in a company (ground_applying.py)."""
+"""Pupils with a CV, who look for work experience (ground_applying.py)."""
 OFFERING = ("Ewa", "Leo")
 """They have an account and belong nowhere yet; each signs a company up."""
 APPLYING = ("Ola", "Per")

@@ -12,8 +12,8 @@ from django.utils import timezone
 from tests.e2e import company
 from wayline.common import uploads
 from wayline.home.demo import cast, people
-from wayline.opportunities.actions import agreements, applications, offers, received
-from wayline.opportunities.enums import Party
+from wayline.opportunities.actions import agreements, applications, offers, received, stays, stays_after
+from wayline.opportunities.enums import Party, Shown
 from wayline.opportunities.models import Agreement, Application, Opportunity
 from wayline.people.enums import Role
 from wayline.people.models import Membership, User
@@ -75,15 +75,50 @@ def _agreements(danny: Membership, helen: Membership) -> dict[str, Any]:
         _invited(pupils[0], stay, helen), helen, young, parent_name="Paula Pupil", parent_email="paula@example.org"
     )
     Agreement.objects.filter(pk=minor.pk).update(parent_token=hash_token(PARENT_TOKEN))
-    staying = Membership.objects.filter(user__email__in=[f"{name.lower()}@example.org" for name in company.STAYING])
-    invited = {f"stay_of_{who.user.name.split()[0]}": _invited(who, stay, helen).key for who in staying}
     return {
-        **invited,
         "agreement": made.key,
         "agreement_minor": minor.key,
         "parent_token": PARENT_TOKEN,
         "application_for_stay": _invited(pupils[1], stay, helen).key,
     }
+
+
+def _stays(danny: Membership, helen: Membership) -> dict[str, Any]:
+    """Two of Danny's that end today: one with a diary and a check-in, one that is confirmed."""
+    amara, made = people.member(cast.AMARA.name), {}
+    for name, title in (("stay", "Two days at the bench"), ("stay_completed", "Two days in the paint shop")):
+        offer = offers.create(
+            kind="work_experience", by=helen, service=danny.organisation, title=title,
+            text="You see how it is done.", contact_email=helen.user.email,
+        )  # fmt: skip
+        offers.publish(offer, by=amara)
+        made[name] = _signed(_invited(danny, offer, helen), (danny, helen, amara))
+        offers.withdraw(offer, by=helen)  # the walks find no more than the demo service has
+    today = timezone.localdate()
+    entry = stays.write_entry(
+        made["stay"], day=today, did="I planed a board.", learned="To go with the grain.", hours=Decimal(6),
+        shown=Shown.COMPANY,
+    )  # fmt: skip
+    check = stays.check_in(
+        made["stay"], by=amara, day=today, kind="visit", note="A clean bench.", next_on=today + timedelta(days=1)
+    )  # fmt: skip
+    stays_after.complete(made["stay_completed"], by=helen, days=2, hours=Decimal(12))
+    return {name: stay.key for name, stay in made.items()} | {"entry": entry.pk, "check_in": check.pk}
+
+
+def _signed(sent: Application, parties: tuple[Membership, Membership, Membership]) -> Agreement:
+    today = timezone.localdate()
+    made = agreements.draw_up(
+        sent, by=parties[1], rule="", goals="How wood is measured, cut and joined\nWhat safe work is",
+        starts_on=today - timedelta(days=1), ends_on=today, days=2, hours_a_day=Decimal(7), hours_a_week=Decimal(35),
+        place="Sawpit Lane 3, Northvale", supervision="Helen Ostrowska", insurance="Policy NV 4411 of the company",
+    )  # fmt: skip
+    agreements.agree_skill(made, by=parties[1], text="Planing a board")
+    agreements.say_who(made, by=parties[0], born_on=date(1990, 5, 4), parent_name="", parent_email="")
+    for party, member in zip((Party.PARTICIPANT, Party.EMPLOYER, Party.SERVICE), parties, strict=True):
+        agreements.sign(made, party=party, name=member.user.name, by=member)
+    made.refresh_from_db()
+    return made
 
 
 def applying_pages() -> dict[str, Any]:
@@ -98,7 +133,7 @@ def applying_pages() -> dict[str, Any]:
     applications.add_document(draft, checked=document)
     gardener = Opportunity.objects.public().get(title="Gardener")
     noted = applications.note_elsewhere(gardener, by=danny)
-    for name in (*company.APPLYING, *company.SEEKERS):
+    for name in (*company.APPLYING, *company.SEEKERS, *company.STAYING):
         _cv(User.objects.get(email=f"{name.lower()}@example.org"))
     for way in WAYS:
         offers.create(
@@ -116,4 +151,5 @@ def applying_pages() -> dict[str, Any]:
         "document": draft.papers.get().key,
         **_of_joan(),
         **_agreements(danny, helen),
+        **_stays(danny, helen),
     }

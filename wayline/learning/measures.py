@@ -14,7 +14,7 @@ from itertools import chain
 from statistics import median
 from typing import Literal, TypeAlias
 
-from wayline.learning.small_numbers import SMALL_NUMBER, Cell, suppress, suppress_nested, suppress_tree
+from wayline.common.small_numbers import SMALL_NUMBER, Cell, suppress, suppress_nested, suppress_tree
 
 Person: TypeAlias = Hashable
 Step: TypeAlias = tuple[Hashable, Hashable]

@@ -16,11 +16,11 @@ from django.utils.translation import pgettext
 
 from wayline.common import charts
 from wayline.common.parts import Column
+from wayline.common.small_numbers import SMALL_NUMBER, Cell, suppress_parts
 from wayline.learning.measures import Counts, Median, PublishedCounts, publish
 from wayline.learning.models import Run
 from wayline.learning.participation import Day, Summary
 from wayline.learning.queries import Plan, plan_of
-from wayline.learning.small_numbers import SMALL_NUMBER, Cell, suppress_parts
 
 FEW_TICKS = 6
 STEPS_SHOWN = 60

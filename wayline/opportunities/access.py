@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from wayline.opportunities import applying
 from wayline.opportunities.enums import ApplicationState, Kind, Party, State
 from wayline.opportunities.models import Agreement, Application, Employer, Opportunity
 from wayline.opportunities.models.employers import STAFF
+from wayline.opportunities.models.stays import feedback_until
 from wayline.people.enums import Role
 from wayline.people.models import Membership
 
@@ -149,3 +152,49 @@ def can_look_for_people(viewer: Membership, offer: Opportunity) -> bool:
 
 def can_be_found(viewer: Membership) -> bool:
     return viewer.role == Role.CLIENT
+
+
+# During a stay and after it. Of an agreement that is visible to the viewer, whose party `party_of` said.
+
+
+def can_agree_skills(party: Party, agreement: Agreement) -> bool:
+    return party in (Party.EMPLOYER, Party.SERVICE) and agreement.is_open
+
+
+def can_read_diary(party: Party, agreement: Agreement) -> bool:
+    """The page; what is on it `DiaryEntry.objects.visible_to` says. Called off, it is closed to the company."""
+    if party == Party.EMPLOYER:
+        return agreement.is_signed
+    return party in (Party.PARTICIPANT, Party.SERVICE) and not agreement.is_open
+
+
+def can_write_diary(party: Party, agreement: Agreement) -> bool:
+    """From the first day on. Afterwards too: the diary is the participant's."""
+    return party == Party.PARTICIPANT and agreement.is_signed and agreement.starts_on <= timezone.localdate()
+
+
+def can_check_in(party: Party, agreement: Agreement) -> bool:
+    return party == Party.SERVICE and agreement.is_signed
+
+
+def can_say_how_it_was(party: Party, agreement: Agreement) -> bool:
+    """Company and participant, from the last day on, until the last day for it."""
+    if party not in (Party.EMPLOYER, Party.PARTICIPANT) or not agreement.is_signed:
+        return False
+    return agreement.ends_on <= timezone.localdate() <= feedback_until(agreement)
+
+
+def can_confirm(party: Party, agreement: Agreement) -> bool:
+    """That the stay was completed: whoever signed for the company or the service, from the last day on."""
+    if party not in (Party.EMPLOYER, Party.SERVICE) or not agreement.is_signed:
+        return False
+    return agreement.ends_on <= timezone.localdate()
+
+
+def can_see_stays(viewer: Membership) -> bool:
+    """All stays that the viewer's service accompanies."""
+    return is_staff(viewer)
+
+
+def can_see_stay_figures(viewer: Membership) -> bool:
+    return viewer.role in (Role.MANAGER, Role.ADMINISTRATOR)

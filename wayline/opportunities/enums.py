@@ -117,6 +117,46 @@ class Party(TextChoices):
     PARENT = "parent", _("Parent or guardian")
 
 
+class Found(TextChoices):
+    """Through whom a place was found: those without relations must find one too."""
+
+    SELF = "self", _("Searched for it here alone")
+    SERVICE = "service", _("A practitioner found it")
+    KNOWN = "known", _("Through family or friends")
+    COMPANY = "company", _("The company asked")
+
+
+class Shown(TextChoices):
+    """Who reads an entry of a diary, besides who wrote it."""
+
+    ME = "me", _("Only me")
+    SERVICE = "service", _("Me and my service")
+    COMPANY = "company", _("Me, my service and the company")
+
+
+class CheckInKind(TextChoices):
+    VISIT = "visit", _("Visit")
+    CALL = "call", _("Call")
+    MESSAGE = "message", _("Message")
+
+
+class SkillSeen(TextChoices):
+    """What a company saw of an agreed skill. Short, and none of the levels is a failure."""
+
+    NOT_TRIED = "not_tried", _("Did not come up")
+    WITH_HELP = "with_help", _("With help")
+    ALONE = "alone", _("Alone")
+    SHOWS = "shows", _("Could show it to others")
+
+
+class Advice(TextChoices):
+    """Whether a participant would advise others to go there."""
+
+    YES = "yes", _("Yes")
+    UNSURE = "unsure", _("Not sure")
+    NO = "no", _("No")
+
+
 class MatchPart(TextChoices):
     """The parts of a portfolio that matching may use; the rules in each stand in `matching/rules.py`."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from wayline.opportunities import stay_holdings
 from wayline.opportunities.actions.applications import destroy
 from wayline.opportunities.models import (
     Agreement,
@@ -27,6 +28,7 @@ from wayline.people.models import User
 
 
 def register_own() -> None:
+    stay_holdings.register_own()
     register(Holding(SavedSearch, _("Saved searches"), _searches, _erase_searches))
     register(Holding(MatchChoice, _("What you chose for matching"), _choices, _erase_choices))
     register(Holding(SetAside, _("Opportunities that you set aside"), _aside, _erase_aside))
@@ -110,8 +112,9 @@ def _erase_visits(user: User) -> int:
 
 
 def _agreements(user: User) -> Rows:
-    fields = ("key", "title", "state", "goals", "starts_on", "ends_on", "days", "hours_a_day", "hours_a_week",
-              "place", "supervision", "insurance", "born_on", "parent_name", "parent_email", "created_at")  # fmt: skip
+    fields = ("key", "title", "state", "goals", "group", "found", "starts_on", "ends_on", "days", "hours_a_day",
+              "hours_a_week", "place", "supervision", "insurance", "born_on", "parent_name", "parent_email",
+              "created_at")  # fmt: skip
     return plain(Agreement.objects.filter(participant=user), *fields)
 
 

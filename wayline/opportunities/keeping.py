@@ -157,7 +157,7 @@ def _register_applications() -> None:
         retention.Rule(
             "agreements",
             _("Agreements on stays in companies"),
-            _("Deleted five years after the last day of the stay, with the signatures."),
+            _("Deleted five years after the last day of the stay, with signatures, diary, check-ins and feedback."),
             _("They prove insurance and hours while a claim can be brought (GDPR, article 17(3)(e))."),
             _stays,
             lambda now: _stays(now).delete()[0],

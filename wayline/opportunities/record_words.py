@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wayline.opportunities.enums import ApplicationState, Kind, MatchPart, Party
+from wayline.opportunities.enums import Advice, ApplicationState, CheckInKind, Found, Kind, MatchPart, Party, Shown
 from wayline.people import registers
 
 VERBS = {
@@ -36,6 +36,18 @@ VERBS = {
     "changed agreement": _("changed the agreement on a stay"),
     "drew up agreement": _("drew up the agreement on a stay"),
     "signed agreement": _("signed the agreement on a stay"),
+    "sorted agreement": _("put a stay into a group"),
+    "wrote diary entry": _("wrote in the diary of a stay"),
+    "changed diary entry": _("changed the diary of a stay"),
+    "deleted diary entry": _("deleted from the diary of a stay"),
+    "read diary": _("read the diary of your stay"),
+    "noted check-in": _("noted a check-in on a stay"),
+    "changed check-in": _("changed a check-in on a stay"),
+    "deleted check-in": _("deleted a check-in on a stay"),
+    "gave feedback on stay": _("said how a stay was"),
+    "changed feedback on stay": _("changed what was said of a stay"),
+    "confirmed stay": _("confirmed that a stay was completed"),
+    "took back confirmation of stay": _("took back that a stay was completed"),
     "began application": _("began an application"),
     "changed end of application": _("changed until when an application is open"),
     "deleted application": _("deleted a draft or a note of an application"),
@@ -70,7 +82,22 @@ COLUMNS = {
     "query": _("what is looked for"),
     "answers": _("answers"),
     "agreement__key": _("agreement"),
+    "advice": _("advised to others"),
+    "agreed": _("what was agreed on"),
+    "bad": _("what was not good"),
     "born_on": _("date of birth"),
+    "day": _("day"),
+    "did": _("what I did"),
+    "found": _("how the place was found"),
+    "good": _("what was good"),
+    "group": _("group or class"),
+    "learned": _("what I learned"),
+    "next_on": _("next check-in"),
+    "ratings": _("what was seen of each skill"),
+    "shown": _("who can read it"),
+    "to_company": _("the company may read it"),
+    "went": _("how it went"),
+    "words": _("in words"),
     "days": _("days"),
     "digest": _("hash of the text"),
     "ends_on": _("last day"),
@@ -116,7 +143,10 @@ def register_words() -> None:
     registers.verbs.update(VERBS)
     for name, label in COLUMNS.items():
         registers.columns.setdefault(name, label)
+    registers.codes["shown"] = dict(Shown.choices)
+    registers.codes["found"] = dict(Found.choices)
+    registers.codes["advice"] = dict(Advice.choices)
     registers.codes["party"] = dict(Party.choices)
     registers.codes["status"] = dict(ApplicationState.choices)
-    registers.codes.setdefault("kind", {}).update({kind.value: kind.label for kind in Kind} | KINDS)
+    registers.codes.setdefault("kind", {}).update({kind.value: kind.label for kind in (*Kind, *CheckInKind)} | KINDS)
     registers.codes.setdefault("part", {}).update({part.value: part.label for part in MatchPart})

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wayline.lmi import openings
 from wayline.opportunities import access
-from wayline.opportunities.actions import finding, imports, offers, searches
+from wayline.opportunities.actions import finding, imports, offers, searches, stays, stays_after
 from wayline.opportunities.asked import Asked
 from wayline.opportunities.enums import Kind
 from wayline.opportunities.models.finding import PURPOSE as FOUND
@@ -49,6 +49,8 @@ def register_own() -> None:
     registers.hourly["search_alerts"] = searches.tell_new
     registers.hourly["findable_read"] = finding.read_changed
     registers.hourly["vacancies_pulled"] = imports.pull_due
+    registers.hourly["check_ins_due"] = stays.remind_due
+    registers.hourly["stays_ended"] = stays_after.ask_how_it_was
     register_words()
     registers.purposes.append(
         registers.Purpose(
@@ -101,9 +103,13 @@ def _is_client(member: Membership) -> bool:
 
 
 def _agreements(member: Membership) -> dict[str, object] | None:
-    """Of stays that still lack a signature; in the service, whoever guides people signs for it."""
-    number = agreements.number_open(member)
-    return {"number": number} if number else None
+    """Stays that still lack a signature; the participant's own that is on; for who noted it, check-ins that are due."""
+    content: dict[str, object] = {
+        "number": agreements.number_open(member),
+        "running": agreements.running_of(member),
+        "due": agreements.number_due(member) if access.can_see_stays(member) else 0,
+    }
+    return content if any(content.values()) else None
 
 
 def _applications(member: Membership) -> dict[str, object] | None:

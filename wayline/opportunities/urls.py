@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from wayline.opportunities import urls_stays
 from wayline.opportunities.api import v1
 from wayline.opportunities.views import (
     agreements,
@@ -87,6 +88,7 @@ urlpatterns = [
     path(f"{AGREEMENT}/sign/", agreements.sign, name="agreement_sign"),
     path(f"{AGREEMENT}/call-off/", agreements.call_off, name="agreement_call_off"),
     path(f"{AGREEMENT}/agreement.pdf", agreements.paper, name="agreement_paper"),
+    *urls_stays.urlpatterns,
     path("my-company/", employers.mine, name="my_company"),
     path("my-company/edit/", employers.edit, name="company_edit"),
     path("my-company/invite/", employers.invite, name="company_invite"),

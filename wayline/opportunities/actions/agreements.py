@@ -14,11 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from wayline.opportunities import stay_rules, tasks
 from wayline.opportunities.actions.received import TooLate
 from wayline.opportunities.enums import AgreementState, Party
-from wayline.opportunities.models import Agreement, Application, Signature
+from wayline.opportunities.models import AgreedSkill, Agreement, Application, Completion, Opportunity, Signature
+from wayline.opportunities.models.agreements import MOST_SKILLS
 from wayline.opportunities.stay_rules import Breach
 from wayline.people.actions import notify, record
 from wayline.people.enums import Role
 from wayline.people.models import Membership, User
+from wayline.taxonomy import queries as words
+from wayline.taxonomy.models import Concept
 
 
 class CannotSign(Exception):
@@ -44,11 +47,65 @@ def draw_up(application: Application, *, by: Membership, **terms: Any) -> Agreem
         employer=offer.organisation,
         service=offer.service,
         title=offer.title,
+        field=_field_of(offer),
+        area=offer.area,
         **terms,
     )
+    _take_skills_of(offer, made)
     record(by, "drew up agreement", made, about=made.participant)
     _tell(made.participant, made, _("An agreement waits for you: {title}"))
     return made
+
+
+def _field_of(offer: Opportunity) -> Concept | None:
+    """The group at the top of the classification over the offer's first occupation."""
+    tag = offer.occupation_tags.select_related("concept__scheme").first()
+    return next(iter(words.ancestors(tag.concept)), tag.concept) if tag else None
+
+
+def _take_skills_of(offer: Opportunity, agreement: Agreement) -> None:
+    """What the offer names is agreed on to begin with."""
+    wanted = {one.text[:200]: one.concept for one in offer.wants.select_related("concept")[:MOST_SKILLS]}
+    AgreedSkill.objects.bulk_create(
+        AgreedSkill(agreement=agreement, concept=concept, text=text) for text, concept in wanted.items()
+    )
+
+
+class EnoughSkills(Exception):
+    """There are as many as a company can look at one by one."""
+
+
+@transaction.atomic
+def agree_skill(agreement: Agreement, *, by: Membership, text: str, concept: Concept | None = None) -> None:
+    """One more term; the same again changes nothing. EnoughSkills at the eleventh, TooLate when it is over."""
+    held = _open(agreement)
+    if held.skills.filter(text=text).exists():
+        return
+    if held.skills.count() >= MOST_SKILLS:
+        raise EnoughSkills
+    held.skills.create(text=text, concept=concept)
+    _skills_changed(held, by)
+
+
+@transaction.atomic
+def drop_skill(agreement: Agreement, pk: int, *, by: Membership) -> None:
+    held = _open(agreement)
+    if held.skills.filter(pk=pk).delete()[0]:
+        _skills_changed(held, by)
+
+
+def _skills_changed(held: Agreement, by: Membership) -> None:
+    held.changed_at = timezone.now()
+    held.save(update_fields=["changed_at"])
+    record(by, "changed agreement", held, about=held.participant, fields=["skills"])
+    _tell(held.participant, held, _("An agreement was changed and waits for you: {title}"))
+
+
+@transaction.atomic
+def keep_in_order(agreement: Agreement, *, by: Membership, group: str, found: str) -> None:
+    """What the service notes for its lists and figures. No term: nobody signs it, and it may change at any time."""
+    Agreement.objects.filter(pk=agreement.pk).update(group=group, found=found)
+    record(by, "sorted agreement", agreement, about=agreement.participant)
 
 
 @transaction.atomic
@@ -139,10 +196,12 @@ def sign(agreement: Agreement, *, party: Party, name: str, by: Membership | None
 
 @transaction.atomic
 def call_off(agreement: Agreement, *, by: Membership) -> None:
-    """Also when it is signed. A second time changes nothing, and nobody is told again."""
+    """Also when it is signed. A second time changes nothing, and nobody is told again. TooLate when it is completed."""
     held = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if held.state == AgreementState.CANCELLED:
         return
+    if Completion.objects.filter(agreement=held, taken_back_at=None).exists():
+        raise TooLate
     held.state, held.parent_token = AgreementState.CANCELLED, None
     held.changed_at = timezone.now()
     held.save(update_fields=["state", "parent_token", "changed_at"])
@@ -150,15 +209,36 @@ def call_off(agreement: Agreement, *, by: Membership) -> None:
     _tell_all(held, _("The stay is called off: {title}"))
 
 
+def tell_participant(agreement: Agreement, text: Any, *, about: str) -> None:
+    """Of something during the stay; `about` names it, so that what waits unread is told once."""
+    said = format_lazy(text, title=agreement.title[:120])
+    key = notice_key(agreement, about)
+    notify(agreement.participant, kind="agreement", text=said, url=agreement.get_absolute_url(), key=key)
+
+
+def notice_key(agreement: Agreement, about: str) -> str:
+    return f"agreement:{agreement.pk}:{about}"
+
+
+def tell_company(agreement: Agreement, text: Any, *, about: str) -> None:
+    said = format_lazy(text, title=agreement.title[:120])
+    for user in _contacts(agreement):
+        notify(user, kind="agreement", text=said, url=agreement.get_absolute_url(), key=notice_key(agreement, about))
+
+
 def _tell(user: User, agreement: Agreement, text: Any) -> None:
     said = format_lazy(text, title=agreement.title[:120])
     notify(user, kind="agreement", text=said, url=agreement.get_absolute_url(), key=f"agreement:{agreement.pk}")
 
 
-def _tell_company(agreement: Agreement, text: Any) -> None:
+def _contacts(agreement: Agreement) -> list[User]:
     contacts = Membership.objects.active().filter(organisation=agreement.employer_id, role=Role.EMPLOYER)
-    for member in contacts.select_related("user"):
-        _tell(member.user, agreement, text)
+    return [member.user for member in contacts.select_related("user")]
+
+
+def _tell_company(agreement: Agreement, text: Any) -> None:
+    for user in _contacts(agreement):
+        _tell(user, agreement, text)
 
 
 def _tell_all(agreement: Agreement, text: Any) -> None:

@@ -71,7 +71,12 @@ class TermsForm(forms.ModelForm[Agreement]):
 class WhoForm(forms.Form):
     """The participant's part: age, and for minors who signs with them."""
 
-    born_on = DatePartsField(label=_("Your date of birth"), help_text=_("The rules for ages and hours depend on it."))
+    born_on = DatePartsField(
+        label=_("Your date of birth"),
+        help_text=_(
+            "The rules for ages and hours depend on it. Your service also counts ages; figures of a few are hidden."
+        ),
+    )
     parent_name = forms.CharField(
         label=_("Name of a parent or guardian"), max_length=120, required=False,
         help_text=_("When you are under 18 on the first day."),

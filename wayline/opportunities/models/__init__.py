@@ -1,6 +1,6 @@
 """Opportunities and who offers them, what search reads of them, saved searches, sources and what they brought."""
 
-from wayline.opportunities.models.agreements import Agreement, Signature
+from wayline.opportunities.models.agreements import AgreedSkill, Agreement, Signature
 from wayline.opportunities.models.applications import (
     Application,
     ApplicationPaper,
@@ -14,8 +14,17 @@ from wayline.opportunities.models.offers import DayCount, OccupationTag, Opportu
 from wayline.opportunities.models.questions import Question
 from wayline.opportunities.models.search import Listing, SavedSearch
 from wayline.opportunities.models.sources import ImportRun, Source
+from wayline.opportunities.models.stays import (
+    CheckIn,
+    CompanyFeedback,
+    Completion,
+    DiaryEntry,
+    ParticipantFeedback,
+    SkillRating,
+)
 
 __all__ = [
+    "AgreedSkill",
     "Agreement",
     "Application",
     "ApplicationPaper",
@@ -23,7 +32,11 @@ __all__ = [
     "ApplicationVisit",
     "AskedSkill",
     "Asking",
+    "CheckIn",
+    "CompanyFeedback",
+    "Completion",
     "DayCount",
+    "DiaryEntry",
     "Employer",
     "Findable",
     "FindableClaim",
@@ -34,12 +47,14 @@ __all__ = [
     "MatchChoice",
     "OccupationTag",
     "Opportunity",
+    "ParticipantFeedback",
     "PublicationRule",
     "Question",
     "SavedSearch",
     "SetAside",
     "ShownMatch",
     "Signature",
+    "SkillRating",
     "Source",
     "StoppedPart",
     "Want",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -14,14 +15,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wayline.opportunities import stay_rules
-from wayline.opportunities.enums import AgreementState, EmployerState, Party
+from wayline.opportunities.enums import AgreementState, EmployerState, Found, Party
 from wayline.opportunities.models.applications import Application
 from wayline.opportunities.models.employers import STAFF
 from wayline.people.enums import Role
 from wayline.people.models import Membership, Organisation
 from wayline.portfolio.keys import new_key
+from wayline.taxonomy.models import Area, Concept
 
 OF_AGE = 18
+MOST_SKILLS = 10
+"""So that a company can say something about each of them."""
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -63,6 +67,15 @@ class Agreement(models.Model):
     place = models.CharField(_("where"), max_length=300)
     supervision = models.CharField(_("who looks after the participant"), max_length=300)
     insurance = models.CharField(_("insurance"), max_length=300)
+    group = models.CharField(_("group or class"), max_length=60, blank=True)
+    """As the service calls it; no term, so it is not signed."""
+    found = models.CharField(_("how the place was found"), max_length=7, choices=Found, blank=True)
+    """Empty while nobody has said it."""
+    field = models.ForeignKey(Concept, null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
+    """The widest group of the offer's occupation, for figures: offers are deleted before agreements are."""
+    area = models.ForeignKey(Area, null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
+    asked_at = models.DateTimeField(null=True, editable=False)
+    """When both sides were asked how the stay was."""
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
     parent_name = models.CharField(_("name of a parent or guardian"), max_length=120, blank=True)
     parent_email = models.EmailField(_("e-mail of the parent or guardian"), blank=True)
@@ -79,6 +92,7 @@ class Agreement(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=AgreementState.values), name="opportunities_agreement_state"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="opportunities_agreement_days"),
+            models.CheckConstraint(condition=Q(found__in=["", *Found.values]), name="opportunities_agreement_found"),
             models.CheckConstraint(
                 condition=Q(hours_a_week__gte=F("hours_a_day")), name="opportunities_agreement_hours"
             ),
@@ -93,6 +107,15 @@ class Agreement(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == AgreementState.OPEN
+
+    @property
+    def is_signed(self) -> bool:
+        return self.state == AgreementState.SIGNED
+
+    @property
+    def hours_agreed(self) -> Decimal:
+        """Over all days at the company."""
+        return self.days * self.hours_a_day
 
     @property
     def is_minor(self) -> bool:
@@ -116,6 +139,8 @@ class Agreement(models.Model):
         names = ("key", "title", "rule", "goals", "starts_on", "ends_on", "days", "hours_a_day", "hours_a_week",
                  "place", "supervision", "insurance", "born_on", "parent_name")  # fmt: skip
         said = [f"{name}: {_fixed(getattr(self, name))}" for name in names]
+        if skills := sorted(self.skills.values_list("text", flat=True)):  # what was signed without any still holds
+            said.append(f"skills: {'; '.join(skills)}")
         parties = [
             f"participant: {self.participant_id}",
             f"employer: {self.employer_id}",
@@ -128,6 +153,26 @@ def _fixed(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return f"{float(value):.1f}" if hasattr(value, "quantize") else str(value)  # type: ignore[arg-type]
+
+
+class AgreedSkill(models.Model):
+    """What the participant is to try, as a term of the agreement: of the classification, or in words alone."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="skills")
+    concept = models.ForeignKey(Concept, null=True, on_delete=models.SET_NULL, related_name="+")
+    text = models.CharField(_("skill"), max_length=200)
+    """Its name when it was agreed on: what was signed stays readable."""
+
+    class Meta:
+        verbose_name = _("agreed skill")
+        verbose_name_plural = _("agreed skills")
+        ordering = ["text", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "text"], name="opportunities_agreed_skill_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Signature(models.Model):

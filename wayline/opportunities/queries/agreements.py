@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from wayline.opportunities.enums import AgreementState, Party
-from wayline.opportunities.models import Agreement
+from wayline.opportunities.models import Agreement, CheckIn
 from wayline.people.models import Membership
 
 
@@ -35,3 +36,15 @@ def places(agreement: Agreement) -> list[Place]:
 
 def number_open(viewer: Membership) -> int:
     return Agreement.objects.visible_to(viewer).filter(state=AgreementState.OPEN).count()
+
+
+def running_of(viewer: Membership) -> Agreement | None:
+    """The viewer's own stay that is on today."""
+    today = timezone.localdate()
+    mine = Agreement.objects.visible_to(viewer).filter(participant=viewer.user_id, state=AgreementState.SIGNED)
+    return mine.filter(starts_on__lte=today, ends_on__gte=today).first()
+
+
+def number_due(viewer: Membership) -> int:
+    """Check-ins that the viewer meant to have done by today."""
+    return CheckIn.objects.written_by(viewer).due(timezone.localdate()).count()

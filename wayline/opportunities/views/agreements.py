@@ -18,24 +18,29 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wayline.common.paging import page_of
 from wayline.common.parts import Crumb, Row
 from wayline.common.pdf import pdf_response
-from wayline.opportunities import access, stay_rules
+from wayline.opportunities import access, stay_page, stay_rules
 from wayline.opportunities.actions import agreements as acts
 from wayline.opportunities.actions.received import TooLate
 from wayline.opportunities.enums import Party
 from wayline.opportunities.forms.agreements import SignForm, TermsForm, WhoForm
+from wayline.opportunities.forms.stays import SortForm
 from wayline.opportunities.models import Agreement, Application
 from wayline.opportunities.queries import agreements as reads
 from wayline.people.http import MemberRequest
 from wayline.people.tokens import hash_token
 
 
-def _crumbs(*more: Crumb) -> list[Crumb]:
+def crumbs(*more: Crumb) -> list[Crumb]:
     return [Crumb(_("Agreements"), reverse("opportunities:agreements")), *more]
 
 
 @require_GET
 def index(request: MemberRequest) -> HttpResponse:
-    return render(request, "opportunities/agreements/index.html", {"page": page_of(request, reads.own(request.member))})
+    context = {
+        "page": page_of(request, reads.own(request.member)),
+        "can_see_stays": access.can_see_stays(request.member),
+    }
+    return render(request, "opportunities/agreements/index.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +60,7 @@ def draw_up(request: MemberRequest, key: str) -> HttpResponse:
     context = {
         "form": form,
         "caption": f"{application.user.name} · {application.offer_title}",
-        "crumbs": _crumbs(Crumb(application.user.name, application.received_url), Crumb(_("New"))),
+        "crumbs": crumbs(Crumb(application.user.name, application.received_url), Crumb(_("New"))),
     }
     return render(request, "opportunities/agreements/edit.html", context, status=422 if form.errors else 200)
 
@@ -75,7 +80,8 @@ def _initial(application: Application) -> dict[str, Any]:
     }
 
 
-def _own(request: MemberRequest, key: str) -> tuple[Agreement, Party]:
+def own(request: MemberRequest, key: str) -> tuple[Agreement, Party]:
+    """The agreement, and the party for which the viewer reads it. 404 for whoever is none of them."""
     agreement = get_object_or_404(reads.own(request.member), key=key)
     party = access.party_of(request.member, agreement)
     if party is None:
@@ -85,7 +91,7 @@ def _own(request: MemberRequest, key: str) -> tuple[Agreement, Party]:
 
 @require_GET
 def show(request: MemberRequest, key: str) -> HttpResponse:
-    agreement, party = _own(request, key)
+    agreement, party = own(request, key)
     return _page(request, agreement, party)
 
 
@@ -107,7 +113,13 @@ def _page(request: MemberRequest, agreement: Agreement, party: Party, who: WhoFo
         "who_form": (who or WhoForm(initial=said, starts_on=agreement.starts_on))
         if party == Party.PARTICIPANT and agreement.is_open
         else None,
-        "crumbs": _crumbs(Crumb(agreement.title)),
+        "skills": list(agreement.skills.all()),
+        "can_agree_skills": access.can_agree_skills(party, agreement),
+        "sort_form": SortForm(initial={"group": agreement.group, "found": agreement.found})
+        if party == Party.SERVICE
+        else None,
+        "stay": stay_page.of(request.member, agreement, party),
+        "crumbs": crumbs(Crumb(agreement.title)),
     }
     status = 422 if who is not None else 200
     return render(request, "opportunities/agreements/show.html", context, status=status)
@@ -151,7 +163,7 @@ def in_words(breach: stay_rules.Breach) -> str:
 
 @require_http_methods(["GET", "POST"])
 def change(request: MemberRequest, key: str) -> HttpResponse:
-    agreement, party = _own(request, key)
+    agreement, party = own(request, key)
     if (party != Party.EMPLOYER and party != Party.SERVICE) or not agreement.is_open:
         raise PermissionDenied(_("The company or the service changes it, until all have signed."))
     form = TermsForm(request.POST or None, instance=agreement)
@@ -165,14 +177,14 @@ def change(request: MemberRequest, key: str) -> HttpResponse:
     context = {
         "form": form,
         "caption": f"{agreement.participant.name} · {agreement.title}",
-        "crumbs": _crumbs(Crumb(agreement.title, agreement.get_absolute_url()), Crumb(_("Change"))),
+        "crumbs": crumbs(Crumb(agreement.title, agreement.get_absolute_url()), Crumb(_("Change"))),
     }
     return render(request, "opportunities/agreements/edit.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 def who(request: MemberRequest, key: str) -> HttpResponse:
-    agreement, party = _own(request, key)
+    agreement, party = own(request, key)
     if party != Party.PARTICIPANT or not agreement.is_open:
         raise PermissionDenied(_("The participant says this, until all have signed."))
     form = WhoForm(request.POST, starts_on=agreement.starts_on)
@@ -188,7 +200,7 @@ def who(request: MemberRequest, key: str) -> HttpResponse:
 
 @require_POST
 def sign(request: MemberRequest, key: str) -> HttpResponse:
-    agreement, party = _own(request, key)
+    agreement, party = own(request, key)
     form = SignForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Write your name to sign."))
@@ -213,29 +225,33 @@ def _signed(request: HttpRequest, agreement: Agreement, party: Party, name: str,
 
 @require_http_methods(["GET", "POST"])
 def call_off(request: MemberRequest, key: str) -> HttpResponse:
-    agreement, _party = _own(request, key)
+    agreement, _party = own(request, key)
     if request.method == "POST":
-        acts.call_off(agreement, by=request.member)
-        messages.success(request, _("Called off. The others are told."))
+        try:
+            acts.call_off(agreement, by=request.member)
+            messages.success(request, _("Called off. The others are told."))
+        except TooLate:
+            messages.error(request, _("It is confirmed as completed, and cannot be called off any more."))
         return redirect(agreement)
     context = {
         "question": _("Call the stay off?"),
         "explanation": _("The agreement ends for all, also when it is signed already. They are told."),
         "answer": _("Call it off"),
         "back": agreement.get_absolute_url(),
-        "crumbs": _crumbs(Crumb(agreement.title, agreement.get_absolute_url()), Crumb(_("Call off"))),
+        "crumbs": crumbs(Crumb(agreement.title, agreement.get_absolute_url()), Crumb(_("Call off"))),
     }
     return render(request, "common/confirm.html", context)
 
 
 @require_GET
 def paper(request: MemberRequest, key: str) -> HttpResponseBase:
-    agreement, _party = _own(request, key)
+    agreement, _party = own(request, key)
     context = {
         "agreement": agreement,
         "rows": rows(agreement),
         "goals": agreement.goals.splitlines(),
         "places": reads.places(agreement),
+        "skills": list(agreement.skills.all()),
     }
     title = _("Agreement: %(title)s") % {"title": agreement.title}
     return pdf_response(
@@ -264,6 +280,7 @@ def parent(request: HttpRequest, token: str) -> HttpResponse:
         "rows": rows(agreement),
         "goals": agreement.goals.splitlines(),
         "places": reads.places(agreement),
+        "skills": list(agreement.skills.all()),
         "has_signed": Party.PARENT in acts.signed_parties(agreement),
         "form": form,
     }

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from wayline.learning.small_numbers import SUPPRESSED, Cell, suppress, suppress_nested, suppress_parts, suppress_tree
+from wayline.common.small_numbers import SUPPRESSED, Cell, suppress, suppress_nested, suppress_parts, suppress_tree
 
 
 @pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, None), (4, None), (5, 5), (600, 600)])
