@@ -50,6 +50,8 @@ PUBLIC_PAGES = {
     "lmi:choose_area": "visitors choose an area too; it is kept in their session",
     "lmi:occupation": "published figures are for everybody",
     "lmi:occupation_csv": "published figures are for everybody",
+    "lmi:moves": "people ask where they could go before they know us",
+    "lmi:moves_csv": "people ask where they could go before they know us",
     "lmi:figure": "whoever reads a figure may know where it comes from",
     "lmi:compare": "published figures are for everybody",
     "lmi:compare_csv": "published figures are for everybody",

@@ -87,6 +87,7 @@ def add(source: str, place: str, *, write: bool, again: bool) -> int:
             for path in paths:
                 _add_one(found, path, write=write, again=again)
         _take_up_titles(write=write)
+        _take_up_moves(write=write)
     return 0
 
 
@@ -110,6 +111,7 @@ def add_all(folder: str, *, write: bool, again: bool) -> int:
                 complain(str(refused))
                 failed += 1
         _take_up_titles(write=write)
+        _take_up_moves(write=write)
     return 1 if failed else 0
 
 
@@ -124,6 +126,16 @@ def _take_up_titles(*, write: bool) -> None:
     say("New names can be searched. wayline data train makes the search learn from them.")
 
 
+def _take_up_moves(*, write: bool) -> None:
+    """To which jobs one could move, from what is loaded now."""
+    from wayline.lmi import move_index
+
+    if not write or move_index.is_fresh():
+        return
+    with progress("Working out moves between occupations") as advance:
+        move_index.remake(advance)
+
+
 def train() -> int:
     with _ready():
         from wayline.taxonomy import title_index
@@ -133,6 +145,7 @@ def train() -> int:
         if not number:
             raise Refused("No names of occupations are loaded. Add some first: wayline data add --all --write")
         say(f"Title search learnt from {number:,} names. It lies in {title_index.folder()}.")
+        _take_up_moves(write=True)
     return 0
 
 

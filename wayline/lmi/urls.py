@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wayline.lmi.views import areas, compare, explorer, figures, occupation, rankings, widgets
+from wayline.lmi.views import areas, compare, explorer, figures, moves, occupation, rankings, widgets
 
 app_name = "lmi"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("occupations/area/", explorer.choose_area, name="choose_area"),
     path("occupations/compare/", compare.page, name="compare"),
     path("occupations/compare.csv", compare.csv, name="compare_csv"),
+    path("occupations/<slug:scheme>/<path:code>/moves.csv", moves.csv, name="moves_csv"),
+    path("occupations/<slug:scheme>/<path:code>/moves/", moves.page, name="moves"),
     path("occupations/<slug:scheme>/<path:code>/figures.csv", occupation.csv, name="occupation_csv"),
     path("occupations/<slug:scheme>/<path:code>/", occupation.page, name="occupation"),
     path("lmi/figures/<int:pk>/", figures.page, name="figure"),

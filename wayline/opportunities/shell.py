@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from wayline.lmi import openings
+from wayline.lmi import courses, openings
 from wayline.opportunities import access
 from wayline.opportunities.actions import finding, imports, offers, searches, stays, stays_after
 from wayline.opportunities.asked import Asked
 from wayline.opportunities.enums import Kind
 from wayline.opportunities.models.finding import PURPOSE as FOUND
-from wayline.opportunities.queries import agreements, applications, desk, received, search
+from wayline.opportunities.queries import agreements, applications, desk, received, search, teaching
 from wayline.opportunities.queries import openings as jobs
 from wayline.opportunities.queries.match_fairness import PURPOSE as AGES
 from wayline.opportunities.queries.match_person import PURPOSE
@@ -44,6 +44,7 @@ def register_own() -> None:
     )
     openings.known.for_occupation = jobs.for_occupation
     openings.known.search = jobs.by_words
+    courses.known.teaching = teaching.courses
     registers.search_sources.append(registers.SearchSource(_("Jobs and places"), _find, order=25))
     registers.hourly["opportunities_ended"] = offers.end_due
     registers.hourly["search_alerts"] = searches.tell_new

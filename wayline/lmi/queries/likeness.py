@@ -1,4 +1,4 @@
-"""Occupations that need the same skills, with the skills named: what is shared, and what one would have to learn."""
+"""Occupations that need the same skills, with the skills named. `moves.py` tells where one could move to."""
 
 from __future__ import annotations
 
@@ -23,20 +23,15 @@ READY_ENOUGH = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Another occupation and why. `shared` and `missing` name the weightiest skills; the counts are of all."""
+    """Another occupation and why. `shared` names the weightiest skills; the count is of all."""
 
     occupation: Concept
     likeness: Likeness
     shared: tuple[Concept, ...]
-    missing: tuple[Concept, ...]
 
     @property
     def shared_number(self) -> int:
         return len(self.likeness.shared)
-
-    @property
-    def missing_number(self) -> int:
-        return len(self.likeness.missing)
 
     @property
     def ready_percent(self) -> int:
@@ -46,16 +41,15 @@ class Near:
 @dataclass(frozen=True, slots=True)
 class Nearness:
     similar: tuple[Near, ...] = ()
-    moves: tuple[Near, ...] = ()
-    """Of those that are not among the similar ones too, the ones with most of what they ask for brought along."""
+    ready: tuple[Near, ...] = ()
+    """Those with most of what they ask for brought along: what matching counts as similar experience."""
 
     def __bool__(self) -> bool:
         return bool(self.similar)
 
     def concepts(self) -> list[Concept]:
         """Every job and skill that is named."""
-        every = (*self.similar, *self.moves)
-        return [concept for one in every for concept in (one.occupation, *one.shared, *one.missing)]
+        return [concept for one in self.similar for concept in (one.occupation, *one.shared)]
 
 
 def near(occupation: Concept) -> Nearness:
@@ -65,31 +59,29 @@ def near(occupation: Concept) -> Nearness:
 
 @lru_cache(maxsize=512)
 def _near(occupation: int, stamp: str) -> Nearness:
-    here = _needs([occupation]).get(occupation)
+    here = needs([occupation]).get(occupation)
     if here is None:
         return Nearness()
-    others = _needs(_candidates(here, occupation))
-    weights = _weights({skill for needs in (here, *others.values()) for skill in needs.all}, stamp)
-    compared = {pk: compare(here, needs, weights) for pk, needs in others.items()}
+    others = needs(_candidates(here, occupation))
+    rarity = weights({skill for one in (here, *others.values()) for skill in one.all}, stamp)
+    compared = {pk: compare(here, one, rarity) for pk, one in others.items()}
     similar = sorted(compared, key=lambda pk: (-compared[pk].likeness, pk))[:SHOWN]
     able = [pk for pk in compared if compared[pk].ready >= READY_ENOUGH and compared[pk].missing]
-    moves = sorted(able, key=lambda pk: (-compared[pk].ready, pk))[:SHOWN]
-    concepts = _concepts({*similar, *moves}, compared)
+    ready = sorted(able, key=lambda pk: (-compared[pk].ready, pk))[:SHOWN]
+    concepts = _concepts({*similar, *ready}, compared)
     return Nearness(
         tuple(_shown(pk, compared[pk], concepts) for pk in similar),
-        tuple(_shown(pk, compared[pk], concepts) for pk in moves),
+        tuple(_shown(pk, compared[pk], concepts) for pk in ready),
     )
 
 
-def _needs(occupations: Iterable[int]) -> dict[int, Needs]:
+def needs(occupations: Iterable[int]) -> dict[int, Needs]:
+    """By number; those without skills are left out."""
     rows = OccupationSkill.objects.filter(occupation__in=list(occupations), need__in=NEEDS, occupation__retired=False)
     sets: dict[int, dict[str, set[int]]] = {}
     for occupation, skill, need in rows.values_list("occupation_id", "skill_id", "need"):
         sets.setdefault(occupation, {one: set() for one in NEEDS})[need].add(skill)
-    return {
-        pk: Needs(frozenset(needs[SkillNeed.ESSENTIAL]), frozenset(needs[SkillNeed.OPTIONAL]))
-        for pk, needs in sets.items()
-    }
+    return {pk: Needs(frozenset(by[SkillNeed.ESSENTIAL]), frozenset(by[SkillNeed.OPTIONAL])) for pk, by in sets.items()}
 
 
 def _candidates(here: Needs, occupation: int) -> list[int]:
@@ -99,7 +91,8 @@ def _candidates(here: Needs, occupation: int) -> list[int]:
     return list(counted.values_list("occupation", flat=True)[:CANDIDATES])
 
 
-def _weights(skills: set[int], stamp: str) -> dict[int, float]:
+def weights(skills: set[int], stamp: str) -> dict[int, float]:
+    """How much each skill says: more, the fewer occupations need it."""
     rows = OccupationSkill.objects.filter(skill__in=skills, need__in=NEEDS).values("skill").annotate(number=Count("pk"))
     counted = dict(rows.order_by().values_list("skill", "number"))
     every = _occupations(stamp)
@@ -112,14 +105,9 @@ def _occupations(_stamp: str) -> int:
 
 
 def _concepts(occupations: set[int], compared: dict[int, Likeness]) -> dict[int, Concept]:
-    skills = {skill for pk in occupations for skill in (*compared[pk].shared[:NAMED], *compared[pk].missing[:NAMED])}
+    skills = {skill for pk in occupations for skill in compared[pk].shared[:NAMED]}
     return Concept.objects.select_related("scheme").in_bulk(occupations | skills)
 
 
 def _shown(pk: int, likeness: Likeness, concepts: dict[int, Concept]) -> Near:
-    return Near(
-        concepts[pk],
-        likeness,
-        tuple(concepts[skill] for skill in likeness.shared[:NAMED]),
-        tuple(concepts[skill] for skill in likeness.missing[:NAMED]),
-    )
+    return Near(concepts[pk], likeness, tuple(concepts[skill] for skill in likeness.shared[:NAMED]))

@@ -18,12 +18,13 @@ from wayline.lmi import addresses, plots
 from wayline.lmi.display import Shown, StepShown, period_words
 from wayline.lmi.enums import Statistic
 from wayline.lmi.figures import Figure
-from wayline.lmi.indicators import plain
+from wayline.lmi.indicators import plain, written
 from wayline.lmi.models import Cut
 from wayline.lmi.queries.comparison import change_of
 from wayline.lmi.queries.picture import Trade
 from wayline.lmi.queries.places import key_of
 from wayline.lmi.queries.profile import Rated, ReadingShown
+from wayline.lmi.queries.prospects import Difference
 from wayline.taxonomy.enums import MappingKind
 from wayline.taxonomy.models import Area, Concept
 from wayline.taxonomy.titles import plain as plain_words
@@ -263,6 +264,22 @@ def change_words(change: float | None) -> str:
     if whole == 0:
         return _("about the same")
     return f"{'+' if whole > 0 else '−'}{plain(abs(whole))} %"
+
+
+@register.filter
+def pay_difference(found: Difference) -> str:
+    """Of the other job to this one, in words: `£3,000 a year more`, `between £500 less and £2,000 more a year`."""
+    if found.is_one:
+        return _difference(found.low, found)
+    ends = {"low": _difference(found.low, found), "high": _difference(found.high, found)}
+    return _("between %(low)s and %(high)s") % ends
+
+
+def _difference(amount: float, found: Difference) -> str:
+    if round(amount, found.decimals) == 0:
+        return _("the same")
+    amounts = {"amount": written(abs(amount), found.unit, found.decimals)}
+    return _("%(amount)s more") % amounts if amount > 0 else _("%(amount)s less") % amounts
 
 
 @register.filter

@@ -14,17 +14,23 @@ from wayline.common.csvfile import csv_response
 from wayline.common.parts import Crumb
 from wayline.lmi.addresses import occupation_address
 from wayline.lmi.openings import openings_for
-from wayline.lmi.queries import places, tables
+from wayline.lmi.queries import moves, places, tables
 from wayline.lmi.queries.profile import Profile, profile
 from wayline.lmi.views.here import area_of, public_page
 from wayline.taxonomy import crosswalk
+from wayline.taxonomy import queries as words
 from wayline.taxonomy.models import Concept
+
+MOVES = 6
+"""Shown on the page of an occupation; all of them have a page of their own."""
 
 
 @public_page
 def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
     shown = _profile(request, scheme, code)
     area, groups = shown.area, shown.words.groups
+    reachable = moves.moves(shown.occupation, area, moves.Wanted(), MOVES) or moves.Moves()
+    language = (get_language() or "en").split("-")[0]
     context = {
         "profile": shown,
         "occupation": shown.occupation,
@@ -32,9 +38,12 @@ def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
         "area_key": places.key_of(area) if area else "",
         "areas": places.choices(),
         "openings": openings_for([shown.occupation, *shown.same]),
+        "moves": reachable,
+        "move_names": words.titles(reachable.concepts(), language) if reachable.moves else {},
+        "moves_url": _address("lmi:moves", shown),
         "compare_key": f"{scheme}:{code}",
         "stamp": crosswalk.stamp(),
-        "csv_url": _csv_url(shown),
+        "csv_url": _address("lmi:occupation_csv", shown),
         "crumbs": [
             Crumb(_("Occupations"), reverse("lmi:explorer")),
             *(Crumb(shown.title(one), occupation_address(scheme, one.code)) for one in groups),
@@ -61,7 +70,7 @@ def _profile(request: HttpRequest, scheme: str, code: str) -> Profile:
     return profile(find(scheme, code), area_of(request), (get_language() or "en").split("-")[0])
 
 
-def _csv_url(shown: Profile) -> str:
+def _address(name: str, shown: Profile) -> str:
     one = shown.occupation
-    address = reverse("lmi:occupation_csv", args=[one.scheme.key, one.code])
+    address = reverse(name, args=[one.scheme.key, one.code])
     return f"{address}?a={places.key_of(shown.area)}" if shown.area else address

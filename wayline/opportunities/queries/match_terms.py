@@ -135,7 +135,7 @@ def similar_jobs(held: Collection[int]) -> Iterator[Near]:
     concepts = Concept.objects.in_bulk(list(held)[:COMPARED])
     for concept in concepts.values():
         found = likeness.near(concept)
-        for one in (*found.similar, *found.moves):
+        for one in (*found.similar, *found.ready):
             yield Near(concept.pk, one.occupation.pk, "similar", one.ready_percent)
 
 

@@ -10,11 +10,11 @@ from ninja.errors import ValidationError
 
 from wayline.lmi.api import describing
 from wayline.lmi.api.answers import PROBLEM, Refusal, refusal
-from wayline.lmi.api.v2 import measures, observations, profiles, releases, shapes, words
+from wayline.lmi.api.v2 import measures, moves, observations, profiles, releases, shapes, words
 
 api = NinjaAPI(
     title="Wayline labour market information",
-    version="2.1.0",
+    version="2.2.0",
     description=(
         "Figures as publishers gave them out, each with its source, period, area, classification, quality, place in "
         "the file, and why it is missing where it is. Errors are problem+json (RFC 9457). An unknown parameter "
@@ -24,7 +24,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
 )
-for router in (profiles.router, observations.router, words.router, measures.router, releases.router):
+for router in (profiles.router, moves.router, observations.router, words.router, measures.router, releases.router):
     api.add_router("", router)
 
 

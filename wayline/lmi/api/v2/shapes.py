@@ -281,3 +281,22 @@ class Ranking(Shape):
     items: list[Figure]
     without_figure: int
     releases: dict[str, Source]
+
+
+class Move(Shape):
+    place: int | None = None
+    scheme: str | None = None
+    code: str | None = None
+    title: str | None = None
+    alike: int | None = Field(None, description="Per cent; 100 would be the occupation itself.")
+    ready: int | None = Field(None, description="Per cent of what it cannot do without that one brings.")
+    declines: bool | None = Field(None, description="null where no projection is loaded.")
+    points: dict[str, float] | None = Field(None, description="What each signal adds or takes.")
+
+
+class Moves(Shape):
+    items: list[Move]
+    number: int = Field(description="Of moves from this occupation, before filters.")
+    unsure: int = Field(description="Left out because no figure says whether they fit the filters.")
+    weights: str = Field(description="Version of the weights.")
+    releases: dict[str, Source]

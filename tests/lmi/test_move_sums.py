@@ -1,0 +1,242 @@
+"""Sums of moves: every signal by hand, points, legs, and what must hold whatever the data."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wayline.lmi.moves import Skill, Work, legs, ratings
+from wayline.lmi.moves.atlas import Atlas
+from wayline.lmi.moves.legs import Leg
+from wayline.lmi.moves.signals import NAMES, level_of, signals
+from wayline.lmi.moves.weights import Weight, Weights, current, read
+from wayline.lmi.similarity import Needs, compare, weight
+from wayline.taxonomy.titles.store import BrokenStore
+
+WIDER = frozenset({90})
+SKILLS = {
+    1: Skill(1, "install wiring", WIDER), 2: Skill(2, "read plans"), 3: Skill(3, "install cables", WIDER),
+    4: Skill(4, "milk cows"), 5: Skill(5, "weld pipes"),
+}  # fmt: skip
+
+
+def work(number: int, essential: Sequence[int] = (), optional: Sequence[int] = (), **more: object) -> Work:
+    return Work(number, frozenset(essential), frozenset(optional), **more)  # type: ignore[arg-type]
+
+
+def value(name: str, works: Sequence[Work], here: int = 0, there: int = 1) -> float:
+    return float(signals(works, SKILLS)[name](slice(0, len(works)))[here, there])
+
+
+def rarity(having: int, every: int) -> float:
+    return math.log((1 + every) / (1 + having)) + 0.05
+
+
+def test_skills_in_common_by_hand() -> None:
+    """Three occupations: skill 2 is needed by two of them, the others by one."""
+    works = [work(1, [1, 2]), work(2, [2], [3]), work(3, [4])]
+    rare, common = rarity(1, 3), rarity(2, 3)
+    assert value("skills", works) == pytest.approx(common / (rare + common + rare / 2), abs=1e-5)
+    assert value("skills", works, 0, 2) == 0
+
+
+def test_a_skill_optional_for_one_counts_half() -> None:
+    works = [work(1, [1]), work(2, [], [1]), work(3, [4])]
+    assert value("skills", works) == pytest.approx(0.5, abs=1e-5)
+
+
+def test_two_skills_of_one_field_are_alike_in_fields_only() -> None:
+    works = [work(1, [1]), work(2, [3]), work(3, [4])]
+    assert value("skills", works) == 0
+    assert value("fields", works) == pytest.approx(1, abs=1e-5)
+    assert math.isnan(value("fields", works, 0, 2))
+
+
+def test_skills_that_are_said_alike_are_near() -> None:
+    works = [work(1, [1]), work(2, [3]), work(3, [4])]
+    assert value("tasks", works) > 0.1
+    assert value("tasks", works, 0, 2) == pytest.approx(0, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "part"),
+    [("2221", "2221", 1.0), ("2221", "2222", 0.75), ("2221", "2212", 0.5), ("2221", "2300", 0.25), ("2221", "5221", 0)],
+)
+def test_groups_share_digits_from_the_left(here: str, there: str, part: float) -> None:
+    assert value("group", [work(1, [1], group=here), work(2, [2], group=there)]) == part
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "climb", "descend", "lead"),
+    [
+        ("9111", "5311", 1, 0, 0), ("5311", "9111", 0, 1, 0), ("9111", "2221", 3, 0, 0), ("2221", "1342", 0, 0, 1),
+        ("1342", "1343", 0, 0, 0), ("3221", "3222", 0, 0, 0),
+    ],
+)  # fmt: skip
+def test_steps_between_levels(here: str, there: str, climb: int, descend: int, lead: int) -> None:
+    works = [work(1, [1], group=here), work(2, [2], group=there)]
+    assert [value(name, works) for name in ("climb", "descend", "lead")] == [climb, descend, lead]
+
+
+def test_what_is_not_known_is_no_number_and_gives_no_points() -> None:
+    works = [work(1, [1], group="2221"), work(2, [2])]
+    for name in ("names", "texts", "ratings", "group", "climb", "descend"):
+        assert math.isnan(value(name, works)), name
+    assert Weight(3.0, 0.4).of_one(math.nan) == 0
+    assert level_of("") is None
+    assert level_of("0110") is None
+
+
+def test_names_are_the_mean_over_the_languages() -> None:
+    english = [work(1, [1], names={"en": "baker"}), work(2, [2], names={"en": "baker"})]
+    both = [
+        work(1, [1], names={"en": "baker", "fr": "boulanger"}),
+        work(2, [2], names={"en": "baker", "fr": "fournier"}),
+    ]
+    assert value("names", english) == pytest.approx(1, abs=1e-5)
+    assert 0.4 < value("names", both) < 0.9
+
+
+@pytest.mark.parametrize(
+    ("weight_", "said", "points"),
+    [(Weight(2, 0.25, root=True), 0.25, 0.5), (Weight(2, 0.25, root=True), 0.0, -0.5), (Weight(-1), 2, -2.0),
+     (Weight(4, 0.1), 0.6, 2.0)],
+)  # fmt: skip
+def test_points_by_hand(weight_: Weight, said: float, points: float) -> None:
+    assert weight_.of_one(said) == pytest.approx(points)
+    assert weight_.of(np.array([said], np.float32))[0] == pytest.approx(points)
+
+
+def test_the_score_is_the_sum_and_the_occupation_itself_is_a_hundred() -> None:
+    weights = read('version = "t"\n[signals.skills]\npoints = 2\n[signals.group]\npoints = 1\nneutral = 0.5\n')
+    assert weights.score({"skills": 0.5, "group": 0.75}) == pytest.approx(1.25)
+    assert weights.percent({"skills": 1.0, "group": 1.0}) == 100
+    assert weights.percent({"skills": 1.0, "group": math.nan}) == 100
+    assert weights.percent({"skills": 0.0, "group": 0.0}) == 0
+
+
+def test_every_signal_has_a_weight_and_no_other() -> None:
+    assert set(current().signals) == set(NAMES)
+    assert current().version
+
+
+def plain(**points: float) -> Weights:
+    return Weights("test", {name: Weight(points.get(name, 0.0)) for name in NAMES})
+
+
+def test_the_atlas_ranks_and_never_names_the_occupation_itself() -> None:
+    works = [work(10, [1, 2]), work(20, [1, 2, 5]), work(30, [2, 4]), work(40, [3])]
+    atlas = Atlas.build(works, SKILLS, plain(skills=1))
+    assert [move.there for move in atlas.near(10)] == [20, 30, 40]
+    assert atlas.near(99) == []
+    assert 99 not in atlas
+    assert 10 in atlas
+
+
+def test_the_atlas_is_kept_and_found_again(tmp_path: Path) -> None:
+    works = [work(10, [1, 2], group="7411"), work(20, [1, 2, 5]), work(30, [2, 4])]
+    made = Atlas.build(works, SKILLS, plain(skills=1), made="today")
+    made.save(tmp_path / "atlas")
+    read_back = Atlas.load(tmp_path / "atlas")
+    assert read_back.near(10)[0].values["skills"] == made.near(10)[0].values["skills"]
+    assert (read_back.level(10), read_back.level(20)) == (2, None)
+    assert (read_back.weights, read_back.made) == ("test", "today")
+    with pytest.raises(BrokenStore):
+        Atlas.load(tmp_path / "nothing")
+
+
+def test_nothing_and_one_occupation_make_an_atlas_without_moves() -> None:
+    assert Atlas.build([], SKILLS, plain()).near(1) == []
+    assert Atlas.build([work(1, [1])], SKILLS, plain(skills=1)).near(1) == []
+
+
+def test_ratings_are_standard_scores_and_what_is_missing_is_the_mean() -> None:
+    scores = ratings.standard({(1, 7): 1.0, (2, 7): 3.0, (1, 8): 5.0})
+    assert scores == {1: (-1.0, 0.0), 2: (1.0, 0.0)}
+    assert ratings.mean([(1.0, 0.0), (0.0, 2.0)]) == (0.5, 1.0)
+    assert ratings.mean([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "through"),
+    [
+        ([("b", 60), ("c", 90)], {"b": 70, "c": 50}, "b"),  # the weaker leg decides: 60 before 50
+        ([("b", 60), ("c", 70)], {"b": 50, "c": 50}, "c"),  # of equals the surer beginning
+        ([("b", 60)], {"b": legs.NEAR - 1}, None),
+        ([("b", legs.NEAR)], {"b": legs.NEAR}, "b"),
+        ([("b", 90)], {}, None),
+    ],
+)
+def test_the_way_in_between_by_hand(first: list[tuple[str, int]], second: dict[str, int], through: str | None) -> None:
+    numbers = {"a": 1, "b": 2, "c": 3, "goal": 9}
+    there = {numbers[one]: Leg(numbers[one], 9, ready) for one, ready in second.items()}
+    found = legs.between([Leg(1, numbers[one], ready) for one, ready in first], there)
+    assert (found.number if found else None) == (numbers[through] if through else None)
+
+
+def test_far_begins_below_its_bound() -> None:
+    assert legs.is_far(legs.FAR - 1)
+    assert not legs.is_far(legs.FAR)
+
+
+some_skills = st.frozensets(st.integers(1, 5), max_size=5)
+some_works = st.lists(st.tuples(some_skills, some_skills), min_size=2, max_size=6).map(
+    lambda pairs: [work(at, sorted(a or {1}), sorted(b - a)) for at, (a, b) in enumerate(pairs, start=1)]
+)
+
+
+@settings(max_examples=12)
+@given(some_works)
+def test_what_is_alike_is_alike_both_ways(works: list[Work]) -> None:
+    sides = signals(works, SKILLS)
+    for name in set(NAMES) - {"climb", "descend", "lead"}:
+        table = sides[name](slice(0, len(works)))
+        np.testing.assert_allclose(table, table.T, atol=1e-5, err_msg=name)
+
+
+@settings(max_examples=12)
+@given(some_works)
+def test_the_signal_of_skills_is_the_likeness_that_pages_show(works: list[Work]) -> None:
+    every = {one for each in works for one in each.essential | each.optional}
+    having = {one: sum(one in each.essential | each.optional for each in works) for one in every}
+    weights = {one: weight(number, len(works)) for one, number in having.items()}
+    needs = [Needs(one.essential, one.optional) for one in works]
+    table = signals(works, SKILLS)["skills"](slice(0, len(works)))
+    for here, one in enumerate(needs):
+        for there, other in enumerate(needs):
+            assert table[here, there] == pytest.approx(compare(one, other, weights).likeness, abs=1e-5)
+
+
+@given(some_skills, some_skills, some_skills, some_skills)
+def test_a_skill_more_in_common_never_lowers(
+    a: frozenset[int], b: frozenset[int], c: frozenset[int], d: frozenset[int]
+) -> None:
+    weights = dict.fromkeys(range(1, 7), 1.0) | {2: 0.3, 4: 2.5, 6: 0.7}
+    here, there = Needs(a, b - a), Needs(c, d - c)
+    before = compare(here, there, weights)
+    after = compare(Needs(a | {6}, b - a), Needs(c | {6}, d - c), weights)
+    assert after.likeness >= before.likeness - 1e-9
+    assert after.ready >= before.ready - 1e-9
+
+
+@settings(max_examples=12)
+@given(some_works, st.randoms(use_true_random=False))
+def test_the_order_of_the_works_changes_nothing(works: list[Work], dice: object) -> None:
+    mixed = list(works)
+    dice.shuffle(mixed)  # type: ignore[attr-defined]
+    one, other = (Atlas.build(some, SKILLS, plain(skills=1, fields=1)) for some in (works, mixed))
+    assert np.array_equal(one.there, other.there)
+
+
+@settings(max_examples=12)
+@given(some_works, st.integers(0, 5), st.integers(0, 5))
+def test_points_add_up_to_the_score(works: list[Work], here: int, there: int) -> None:
+    atlas = Atlas.build(works, SKILLS, current())
+    for move in atlas.near(works[here % len(works)].number):
+        assert sum(current().points(move.values).values()) == pytest.approx(move.score, abs=1e-3)

@@ -1,0 +1,256 @@
+"""The atlas of moves of each classification that names skills: worked out from what is loaded, shared by all processes.
+
+It lies in `moves/` of WAYLINE_HOME. `remake` works it out (under a minute for ESCO); a small classification, such as
+the starter pack, is worked out when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from wayline.lmi.enums import Statistic
+from wayline.lmi.figures import current as current_figures
+from wayline.lmi.figures import known_indicators
+from wayline.taxonomy import crosswalk
+from wayline.taxonomy.enums import OCCUPATIONAL, SKILLS, ConceptKind, LabelKind, MappingKind, NoteKind, SkillNeed
+from wayline.taxonomy.models import Broader, Concept, Label, Note, OccupationSkill, Scheme
+from wayline.taxonomy.models import Mapping as Link
+
+# NumPy and SciPy are imported where they are needed: a web process that shows no move does without their memory.
+if TYPE_CHECKING:
+    from wayline.lmi.moves import Skill, Work
+    from wayline.lmi.moves.atlas import Atlas
+
+Advance = Callable[[int, int], None]
+NEEDS = (SkillNeed.ESSENTIAL, SkillNeed.OPTIONAL)
+FEW = 300
+"""Occupations up to which an atlas is worked out while a page waits: a second at most."""
+ISCO, RATED = "isco-08", "onet-soc"
+RATINGS = ("skill", "knowledge", "ability", "work_activity", "interest", "work_style")
+SUREST = {MappingKind.EXACT: 0, MappingKind.CLOSE: 1, MappingKind.NARROW: 2, MappingKind.BROAD: 3}
+UNIT = 4
+"""Digits of a unit group."""
+DEEPEST = 12
+Texts = dict[int, dict[str, str]]
+
+
+def folder(scheme: Scheme) -> Path:
+    return Path(settings.HOME) / "moves" / scheme.key
+
+
+def schemes() -> list[Scheme]:
+    """Current classifications that name skills of occupations."""
+    linked = OccupationSkill.objects.filter(need__in=NEEDS, occupation__scheme__is_current=True)
+    return list(Scheme.objects.filter(pk__in=linked.values("occupation__scheme")))
+
+
+def is_fresh() -> bool:
+    """Whether every large classification has an atlas made from what is loaded now."""
+    return all(_made_from(one) == crosswalk.stamp() for one in schemes() if _size(one) > FEW)
+
+
+def remake(progress: Advance) -> int:
+    """Work out the atlas of every large classification. Returns the number of occupations."""
+    large = [one for one in schemes() if _size(one) > FEW]
+    for one in large:
+        _made(one, progress).save(folder(one))
+    return sum(_size(one) for one in large)
+
+
+def atlas(scheme: Scheme) -> Atlas | None:
+    """None before the first `remake` of a large classification, and of one that names no skills."""
+    if _size(scheme) <= FEW:
+        return _small(scheme.pk, crosswalk.stamp())
+    try:
+        changed = (folder(scheme) / "about.json").stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+    return _opened(folder(scheme), changed)
+
+
+@lru_cache(maxsize=4)
+def _small(scheme: int, _stamp: str) -> Atlas:
+    return _made(Scheme.objects.get(pk=scheme), lambda done, total: None)
+
+
+@lru_cache(maxsize=4)
+def _opened(place: Path, _changed: int) -> Atlas | None:
+    from wayline.lmi.moves.atlas import Atlas
+    from wayline.taxonomy.titles.store import BrokenStore
+
+    try:
+        return Atlas.load(place)
+    except BrokenStore:  # another process is writing it, or an older Wayline wrote it
+        return None
+
+
+def _made(scheme: Scheme, progress: Advance) -> Atlas:
+    from wayline.lmi.moves.atlas import Atlas
+    from wayline.lmi.moves.weights import current
+
+    works = _works(scheme)
+    skills = _skills({one for work in works for one in work.essential | work.optional})
+    return Atlas.build(works, skills, current(), made=crosswalk.stamp(), progress=progress)
+
+
+def _made_from(scheme: Scheme) -> str:
+    try:
+        return str(json.loads((folder(scheme) / "about.json").read_text())["made"])
+    except (FileNotFoundError, ValueError, KeyError):
+        return ""
+
+
+def _size(scheme: Scheme) -> int:
+    return _sizes(crosswalk.stamp()).get(scheme.pk, 0)
+
+
+@lru_cache(maxsize=2)
+def _sizes(_stamp: str) -> dict[int, int]:
+    pairs = _needed().order_by().values_list("occupation__scheme", "occupation").distinct()
+    found: dict[int, int] = defaultdict(int)
+    for scheme, _occupation in pairs:
+        found[scheme] += 1
+    return dict(found)
+
+
+def _needed() -> QuerySet[OccupationSkill]:
+    return OccupationSkill.objects.filter(need__in=NEEDS, occupation__retired=False)
+
+
+def _works(scheme: Scheme) -> list[Work]:
+    from wayline.lmi.moves import Work
+
+    needs: dict[int, dict[str, set[int]]] = {}
+    for occupation, skill, need in (
+        _needed().filter(occupation__scheme=scheme).values_list("occupation_id", "skill_id", "need")
+    ):
+        needs.setdefault(occupation, {one: set() for one in NEEDS})[need].add(skill)
+    names, texts, unit_groups, ratings = _names(needs), _texts(needs), _groups(needs), _ratings(needs)
+    return [
+        Work(
+            number=number,
+            essential=frozenset(by[SkillNeed.ESSENTIAL]),
+            optional=frozenset(by[SkillNeed.OPTIONAL]),
+            names=names.get(number, {}),
+            texts=texts.get(number, {}),
+            group=unit_groups.get(number, ""),
+            ratings=ratings.get(number, ()),
+        )
+        for number, by in needs.items()
+    ]
+
+
+def _names(occupations: Iterable[int]) -> Texts:
+    from wayline.lmi.moves.signals import LANGUAGES
+
+    kinds = (LabelKind.PREFERRED, LabelKind.ALTERNATIVE)
+    rows = Label.objects.filter(concept__in=list(occupations), language__in=LANGUAGES, kind__in=kinds)
+    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for concept, language, text in rows.order_by("pk").values_list("concept_id", "language", "text"):
+        found[concept][language].append(text)
+    return {concept: {one: " ".join(said) for one, said in by.items()} for concept, by in found.items()}
+
+
+def _texts(occupations: Iterable[int]) -> Texts:
+    """Descriptions: the publisher's own stands with the concept, those in other languages are notes."""
+    numbers = list(occupations)
+    own = Concept.objects.filter(pk__in=numbers).exclude(description="").values_list("pk", "description")
+    found: Texts = {pk: {"en": text} for pk, text in own}
+    notes = Note.objects.filter(concept__in=numbers, kind=NoteKind.DESCRIPTION).order_by("pk")
+    for concept, language, text in notes.values_list("concept_id", "language", "text"):
+        found.setdefault(concept, {})[language] = text
+    return found
+
+
+def _groups(occupations: Iterable[int]) -> dict[int, str]:
+    """The ISCO-08 unit group: above the occupation, or what a table leads to."""
+    numbers = set(occupations)
+    rows = Concept.objects.filter(kind__in=OCCUPATIONAL).values_list("pk", "broader_id", "scheme__key", "code")
+    above = {pk: (wider, key, code) for pk, wider, key, code in rows}
+    found = {number: group for number in numbers if (group := _unit_group(number, above))}
+    links = Link.objects.filter(source__in=numbers - set(found), target__scheme__key=ISCO, release__superseded_at=None)
+    for source, code in links.order_by("-pk").values_list("source_id", "target__code"):
+        if len(code) == UNIT:
+            found[source] = code
+    return found
+
+
+def _unit_group(number: int, above: Mapping[int, tuple[int | None, str, str]]) -> str:
+    here: int | None = number
+    for _ in range(DEEPEST):
+        if here is None or here not in above:
+            return ""
+        here, key, code = above[here]
+        if key == ISCO:
+            return code if len(code) == UNIT else ""
+    return ""
+
+
+def _ratings(occupations: Iterable[int]) -> dict[int, tuple[float, ...]]:
+    """Standard scores of O*NET's ratings, the mean over the occupations of O*NET that are the surest match."""
+    from wayline.lmi.moves.ratings import mean, standard
+
+    linked = _linked(set(occupations))
+    wanted = {one for some in linked.values() for one in some}
+    scores = standard(_rated()) if wanted else {}
+    found = {number: mean([scores[one] for one in some if one in scores]) for number, some in linked.items()}
+    return {number: scored for number, scored in found.items() if scored}
+
+
+def _linked(occupations: set[int]) -> dict[int, list[int]]:
+    tables = Link.objects.filter(release__superseded_at=None)
+    there = tables.filter(source__in=occupations, target__scheme__key=RATED).values_list("source", "target", "kind")
+    back = tables.filter(target__in=occupations, source__scheme__key=RATED).values_list("target", "source", "kind")
+    ranks: dict[int, dict[int, int]] = defaultdict(dict)
+    for own, other, kind in [*there, *back]:
+        rank = SUREST.get(MappingKind(kind), len(SUREST))
+        ranks[own][other] = min(rank, ranks[own].get(other, rank))
+    return {own: sorted(one for one in some if some[one] == min(some.values())) for own, some in ranks.items()}
+
+
+def _rated() -> dict[tuple[int, int], float]:
+    """By occupation and element: how important it is."""
+    known = known_indicators()
+    rows = current_figures().filter(
+        indicator__in=[known[key] for key in RATINGS if key in known],
+        statistic__in=(Statistic.IMPORTANCE, Statistic.RATING), occupation__scheme__key=RATED, value__isnull=False,
+    )  # fmt: skip
+    found = rows.values_list("occupation_id", "element_id", "value")
+    return {(one, element): value for one, element, value in found if one and element and value is not None}
+
+
+def _skills(numbers: set[int]) -> dict[int, Skill]:
+    from wayline.lmi.moves import Skill
+
+    above = _wider()
+    rows = Concept.objects.filter(pk__in=numbers).values_list("pk", "title")
+    return {pk: Skill(pk, title, _all_above(pk, above)) for pk, title in rows}
+
+
+def _wider() -> dict[int, set[int]]:
+    kinds = (*SKILLS, ConceptKind.SKILL_GROUP)
+    found: dict[int, set[int]] = defaultdict(set)
+    first = Concept.objects.filter(kind__in=kinds, broader__isnull=False).values_list("pk", "broader_id")
+    every = Broader.objects.filter(concept__kind__in=kinds).values_list("concept_id", "broader_id")
+    for concept, wider in [*first, *every]:
+        if wider is not None:
+            found[concept].add(wider)
+    return found
+
+
+def _all_above(number: int, above: Mapping[int, set[int]]) -> frozenset[int]:
+    found: set[int] = set()
+    waiting = [number]
+    while waiting:
+        new = above.get(waiting.pop(), set()) - found
+        found |= new
+        waiting += new
+    return frozenset(found)

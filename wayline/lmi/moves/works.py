@@ -1,0 +1,33 @@
+"""What is compared: occupations and skills, as classifications describe them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Number = int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An occupation. Whatever is not known is empty, and then says nothing for or against a move."""
+
+    number: Number
+    essential: frozenset[Number] = frozenset()
+    optional: frozenset[Number] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
+    """By language: the title and all other names, one after the other."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """By language: the description, without the names."""
+    group: str = ""
+    """Code of its ISCO-08 unit group, four digits."""
+    ratings: tuple[float, ...] = ()
+    """How much it asks for of each rated element, as standard scores (0 is the mean of all occupations)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    number: Number
+    name: str
+    above: frozenset[Number] = frozenset()
+    """All wider skills and skill groups that it belongs to."""

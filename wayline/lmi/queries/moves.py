@@ -1,0 +1,270 @@
+"""Jobs one could move to from an occupation: how alike the work is, what one brings and lacks, pay, outlook, steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from wayline.lmi import move_index
+from wayline.lmi.courses import Course, courses_for
+from wayline.lmi.moves import legs
+from wayline.lmi.moves.legs import Between, Leg
+from wayline.lmi.queries import likeness, prospects
+from wayline.lmi.queries.prospects import Difference, Prospects
+from wayline.lmi.similarity import Likeness, Needs, compare
+from wayline.taxonomy import crosswalk
+from wayline.taxonomy.models import Area, Concept
+
+NAMED = 6
+"""Skills of each kind that are named; the counts are of all."""
+KEPT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Another occupation, without figures: what classifications alone tell of the move."""
+
+    occupation: Concept
+    alike: int
+    """How alike the work is, in per cent: 100 would be the occupation itself."""
+    likeness: Likeness
+    level: int | None
+    """ISCO skill level, 1 to 4."""
+    points: tuple[tuple[str, float], ...]
+    """What each signal adds or takes, as the weights say."""
+    between: Between | None = None
+
+    @property
+    def ready(self) -> int:
+        """Per cent of what it cannot do without that one brings, with rare skills counting more."""
+        return round(100 * self.likeness.ready)
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """Never changed once it is made: pages share it."""
+
+    level: int | None
+    moves: tuple[Reach, ...]
+    weights: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stop on the way to a job that is far, or a course that closes a part of what is missing."""
+
+    course: Course | None = None
+    closes: tuple[Concept, ...] = ()
+    through: Concept | None = None
+    first_ready: int = 0
+    then_ready: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    reach: Reach
+    shared: tuple[Concept, ...]
+    missing: tuple[Concept, ...]
+    prospects: Prospects
+    pay: Difference | None
+    same_pay_figures: bool
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def occupation(self) -> Concept:
+        return self.reach.occupation
+
+    @property
+    def shared_number(self) -> int:
+        return len(self.reach.likeness.shared)
+
+    @property
+    def missing_number(self) -> int:
+        return len(self.reach.likeness.missing)
+
+    def concepts(self) -> Iterable[Concept]:
+        yield from (self.occupation, *self.shared, *self.missing)
+        for step in self.steps:
+            yield from step.closes
+            if step.through is not None:
+                yield step.through
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody asks of the jobs: `level` "" (any), "same" (no more preparation) or "one" (one level more)."""
+
+    level: str = ""
+    pay: bool = False
+    """At least as much as here."""
+    steady: bool = False
+    """Not one that is expected to shrink, or may be."""
+    sort: str = "alike"
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """`moves` fit what was asked. `unsure` is how many were left out because nothing says whether they do."""
+
+    here: Prospects = field(default_factory=Prospects)
+    moves: tuple[Move, ...] = ()
+    number: int = 0
+    """Before anything was asked."""
+    unsure: int = 0
+    weights: str = ""
+
+    def concepts(self) -> list[Concept]:
+        return [one for move in self.moves for one in move.concepts()]
+
+
+def reachable(occupation: Concept) -> Reachable | None:
+    """None while the classification has no atlas (a large one before the first `wayline data train`)."""
+    atlas = move_index.atlas(occupation.scheme)
+    return None if atlas is None else _reachable(occupation.pk, f"{atlas.weights} {atlas.made}", crosswalk.stamp())
+
+
+@lru_cache(maxsize=KEPT)
+def _reachable(occupation: int, _made: str, stamp: str) -> Reachable:
+    from wayline.lmi.moves.weights import current
+
+    here = Concept.objects.select_related("scheme").get(pk=occupation)
+    atlas = move_index.atlas(here.scheme)
+    near, weights = (atlas.near(occupation) if atlas else []), current()
+    concepts = Concept.objects.select_related("scheme").in_bulk([move.there for move in near])
+    needs = likeness.needs([occupation, *concepts])
+    kept = [move for move in near if move.there in needs and not concepts[move.there].retired]
+    rarity = likeness.weights({skill for one in needs.values() for skill in one.all}, stamp)
+    compared = {move.there: compare(needs[occupation], needs[move.there], rarity) for move in kept}
+    found = [
+        Reach(
+            concepts[move.there],
+            weights.percent(move.values),
+            compared[move.there],
+            atlas.level(move.there) if atlas else None,
+            tuple(weights.points(move.values).items()),
+        )
+        for move in kept
+        if move.score > 0 or compared[move.there].shared
+    ]
+    level = atlas.level(occupation) if atlas else None
+    return Reachable(level, _with_legs(occupation, found, needs, rarity), weights.version)
+
+
+def _with_legs(
+    here: int, found: Sequence[Reach], needs: dict[int, Needs], rarity: dict[int, float]
+) -> tuple[Reach, ...]:
+    """For those that are far, a job in between, if one is near to both."""
+    first = [Leg(here, one.occupation.pk, one.ready) for one in found if one.ready >= legs.NEAR]
+    return tuple(
+        replace(one, between=_between(one.occupation.pk, first, needs, rarity)) if legs.is_far(one.ready) else one
+        for one in found
+    )
+
+
+def _between(goal: int, first: Sequence[Leg], needs: dict[int, Needs], rarity: dict[int, float]) -> Between | None:
+    second = {
+        leg.there: Leg(leg.there, goal, round(100 * compare(needs[leg.there], needs[goal], rarity).ready))
+        for leg in first
+    }
+    return legs.between(first, second)
+
+
+def moves(occupation: Concept, area: Area | None, wanted: Wanted, most: int | None = None) -> Moves | None:
+    """Best first, or as `wanted` sorts them; the first `most` with all that is shown of them. None without an atlas."""
+    found = reachable(occupation)
+    if found is None:
+        return None
+    told = _prospects((occupation, *(one.occupation for one in found.moves)), area)
+    here = told[occupation.pk]
+    fitting, unsure = [], 0
+    for reach in found.moves:
+        fits = _fits(reach, found.level, here, told[reach.occupation.pk], wanted)
+        unsure += fits is None
+        fitting += [reach] if fits else []
+    fitting.sort(key=lambda one: _order(one, told[one.occupation.pk], here, wanted.sort))
+    shown = _shown(fitting[:most], here, told)
+    return Moves(here, shown, len(found.moves), unsure, found.weights)
+
+
+def _prospects(occupations: Sequence[Concept], area: Area | None) -> dict[int, Prospects]:
+    return _told(tuple(occupations), area, crosswalk.stamp())
+
+
+@lru_cache(maxsize=48)
+def _told(occupations: tuple[Concept, ...], area: Area | None, _stamp: str) -> dict[int, Prospects]:
+    return prospects.prospects(occupations, area)
+
+
+def _fits(reach: Reach, level: int | None, here: Prospects, there: Prospects, wanted: Wanted) -> bool | None:
+    """None when it is not known, and nothing that is known speaks against it."""
+    answers = [
+        _level_fits(reach.level, level, wanted.level),
+        _pay_fits(prospects.difference(here.pay, there.pay)) if wanted.pay else True,
+        _steady(there) if wanted.steady else True,
+    ]
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def _level_fits(there: int | None, here: int | None, wanted: str) -> bool | None:
+    more = {"same": 0, "one": 1}.get(wanted)
+    if more is None:
+        return True
+    return None if there is None or here is None else there <= here + more
+
+
+def _pay_fits(found: Difference | None) -> bool | None:
+    return None if found is None else found.at_least_as_much
+
+
+def _steady(there: Prospects) -> bool | None:
+    return None if there.outlook is None else not (there.outlook.declines or there.outlook.may_decline)
+
+
+def _order(one: Reach, there: Prospects, here: Prospects, sort: str) -> tuple[bool, float]:
+    """What is not known comes last; of equals the more alike stays first."""
+    if sort == "ready":
+        return False, -one.likeness.ready
+    if sort == "pay":
+        found = prospects.difference(here.pay, there.pay)
+        return found is None, -(found.low if found else 0.0)
+    if sort == "outlook":
+        return there.outlook is None, -(there.outlook.low if there.outlook else 0.0)
+    return False, 0.0
+
+
+def _shown(found: Sequence[Reach], here: Prospects, told: dict[int, Prospects]) -> tuple[Move, ...]:
+    """Skills and jobs that are named are read at once, and courses for all that is missing."""
+    courses = courses_for({skill for one in found for skill in one.likeness.missing})
+    taught = {skill for course in courses for skill in course.teaches}
+    numbers = {skill for one in found for skill in (*one.likeness.shared[:NAMED], *one.likeness.missing[:NAMED])}
+    through = {one.between.number for one in found if one.between}
+    concepts = Concept.objects.select_related("scheme").in_bulk(numbers | taught | through)
+    return tuple(_move(one, here, told[one.occupation.pk], courses, concepts) for one in found)
+
+
+def _move(
+    one: Reach, here: Prospects, there: Prospects, courses: Sequence[Course], concepts: dict[int, Concept]
+) -> Move:
+    return Move(
+        reach=one,
+        shared=tuple(concepts[skill] for skill in one.likeness.shared[:NAMED]),
+        missing=tuple(concepts[skill] for skill in one.likeness.missing[:NAMED]),
+        prospects=there,
+        pay=prospects.difference(here.pay, there.pay),
+        same_pay_figures=prospects.same_figures(here.pay, there.pay),
+        steps=tuple(_steps(one, courses, concepts)),
+    )
+
+
+def _steps(one: Reach, courses: Sequence[Course], concepts: dict[int, Concept]) -> Iterable[Step]:
+    if one.between is not None:
+        first, second = one.between.first, one.between.second
+        yield Step(through=concepts[one.between.number], first_ready=first.ready, then_ready=second.ready)
+    missing = set(one.likeness.missing)
+    best = max(courses, key=lambda course: len(course.teaches & missing), default=None)
+    if best is not None and best.teaches & missing:
+        closes = [skill for skill in one.likeness.missing if skill in best.teaches]
+        yield Step(course=best, closes=tuple(concepts[skill] for skill in closes[:NAMED]))
