@@ -11,6 +11,9 @@ ifneq ($(SHARED),)
 export WAYLINE_DATA ?= $(SHARED)
 endif
 
+# One more than there are processors: tests of a browser or of a started service wait for a good part of their time.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
+
 .PHONY: run data test check bench assets messages install wheel clean
 .DELETE_ON_ERROR:
 
@@ -23,7 +26,7 @@ data: $(STAMP)/product  ## load every classification and figure found in WAYLINE
 install: $(STAMP)/dev $(ASSETS) $(STAMP)/messages
 
 test: install $(STAMP)/browser  ## run every test
-	$(BIN)/python -m pytest -n auto --dist loadgroup --create-db
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --create-db
 
 check: install  ## run the static rules
 	$(BIN)/ruff check .
