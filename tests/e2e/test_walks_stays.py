@@ -278,6 +278,7 @@ def gets_a_credential(employer: Visitor, pupil: Visitor, agreement: str) -> str:
     """As its holder downloads it."""
     employer.go(agreement)
     employer.follow("Confirm that the stay was completed")
+    page_says(employer, "Hours in all")
     employer.examine()
     employer.press("Yes, it was completed")
     page_says(employer, "Confirmed.")
@@ -292,6 +293,7 @@ def gets_a_credential(employer: Visitor, pupil: Visitor, agreement: str) -> str:
 def takes_it_into_the_portfolio(pupil: Visitor, agreement: str) -> None:
     pupil.go(agreement)
     pupil.follow("Take it into my portfolio")
+    page_says(pupil, "You can change everything later.")
     pupil.examine()
     pupil.write("What I did", "I planed a board.")
     pupil.press("Keep it in my portfolio")
