@@ -11,6 +11,7 @@ from wayline.opportunities.models.employers import Employer, PublicationRule
 from wayline.opportunities.models.matching import AskedSkill, Asking, MatchChoice, SetAside, ShownMatch, StoppedPart
 from wayline.opportunities.models.offers import DayCount, OccupationTag, Opportunity, Want
 from wayline.opportunities.models.questions import Question
+from wayline.opportunities.models.readings import ReadingAnswer
 from wayline.opportunities.models.search import Listing, SavedSearch
 from wayline.opportunities.models.sources import ImportRun, Source
 
@@ -31,6 +32,7 @@ __all__ = [
     "Opportunity",
     "PublicationRule",
     "Question",
+    "ReadingAnswer",
     "SavedSearch",
     "SetAside",
     "ShownMatch",
