@@ -135,6 +135,17 @@ def test_a_heading_holds_for_the_lines_below_it() -> None:
     assert needs == {"en": "must", "pl": "nice", "B": "nice", "nl": "must"}
 
 
+def test_a_new_paragraph_ends_what_is_below_a_heading() -> None:
+    text = "Desirable:\nGerman.\nFrench.\n- Polish\n\n- Welsh\n\nOur team speaks Dutch. We pay £13 an hour."
+    needs = {fact.value[0]: fact.need for fact in read(text, "en")}
+    assert needs == {"de": "nice", "fr": "nice", "pl": "nice", "cy": "nice", "nl": "must", "13": "must"}
+
+
+def test_pay_and_hours_are_so_or_not_so() -> None:
+    text = "Ideally you work 30 hours a week, for £13 an hour."
+    assert {fact.kind: fact.need for fact in read(text, "en")} == {"hours": "must", "pay": "must"}
+
+
 def test_the_words_that_led_there_are_marked() -> None:
     text = "Night shifts. We pay £13 an hour, 20 hours a week."
     marked = {fact.kind: fact.words(text) for fact in read(text, "en")}

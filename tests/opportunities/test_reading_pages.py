@@ -55,6 +55,12 @@ def test_everything_that_is_said_is_proposed_and_marked(as_member: AsMember, cas
     assert {"bake bread", "30 hours a week", "£13.50 an hour", "English", "Keeping records"} <= set(marked)
 
 
+def test_a_language_is_asked_about_once(as_member: AsMember, cast: Cast, draft: Opportunity) -> None:
+    making.skill("English")
+    found = keys(page(as_member(cast.ada), draft))
+    assert sorted(key.partition(":")[0] for key in found).count("skill") == 2
+
+
 def test_nothing_is_taken_over_by_looking(as_member: AsMember, cast: Cast, draft: Opportunity) -> None:
     page(as_member(cast.ada), draft)
     draft.refresh_from_db()

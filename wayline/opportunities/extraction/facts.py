@@ -35,6 +35,9 @@ LEAST_PAY = {"hour": 1, "day": 10, "week": 50, "month": 200, "year": 2_000}
 END = re.compile(r"(?<!\bcat)(?<!\bkl)(?<!\bstd)[.!?;](?=\s|$)|\n", re.IGNORECASE)
 """Of a sentence: not after the short forms that stand before a number or letter."""
 HEADING = 60
+BULLET = re.compile(r"\s*(?:[-*•–]|\d+[.)])\s")
+PLAIN = ("pay", "hours", "time")
+"""So or not so, whatever stands around it: nobody is paid only where it would be welcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,18 @@ def read(text: str, language: str) -> list[Fact]:
 
 
 def sentences(text: str, known: Cues) -> list[Sentence]:
-    """With what they are about: a short line that says "desirable" holds for the lines below it, to the next such."""
+    """With what they are about: a short line that says "desirable" holds for what is below it, up to the next such line
+    or to a new paragraph that is no list."""
     under, found = "must", []
-    start = 0
+    start = last = 0
     for end in [*(one.end() for one in END.finditer(text)), len(text)]:
         said, begins, start = text[start:end], start, end
         if not said.strip():
             continue
+        first = begins + len(said) - len(said.lstrip())
+        if text.count("\n", last, first) > 1 and not BULLET.match(said):
+            under = "must"
+        last = begins + len(said.rstrip())
         own = _need(said, known)
         if own and _is_heading(said.strip()):
             under = own
@@ -105,7 +113,8 @@ def _facts(one: Sentence, known: Cues, language: str) -> Iterator[Fact]:
 
 
 def _at(one: Sentence, kind: str, value: tuple[str, ...], start: int, end: int) -> Fact:
-    return Fact(kind, value, one.start + start, one.start + end, one.need)
+    need = "must" if kind in PLAIN else one.need
+    return Fact(kind, value, one.start + start, one.start + end, need)
 
 
 def _pay(one: Sentence, known: Cues, language: str) -> Iterator[Fact]:

@@ -65,7 +65,10 @@ class Reading:
 
 def reading(offer: Opportunity, language: str) -> Reading:
     """`language` is the reader's; the text's own stands with the offer."""
-    found = [*_occupations(offer, language), *_skills(offer, language), *_facts(offer)]
+    facts = list(_facts(offer))
+    spoken = [mark for one in facts if one.kind == "language" for mark in one.marks]
+    skills = [one for one in _skills(offer, language) if not _within(one, spoken)]
+    found = [*_occupations(offer, language), *skills, *facts]
     left_out = set(offer.reading_answers.filter(answer=ReadAnswer.NO).values_list("value", flat=True))
     fresh = tuple(one for one in found if one.key not in left_out and not _is_said(offer, one))
     return Reading(fresh, tuple(pieces(offer.text, fresh)), cues(offer.language) is not None)
@@ -93,6 +96,11 @@ def _skills(offer: Opportunity, language: str) -> Iterator[Proposal]:
         need = _need_at(offer, mark[0])
         concept = one.concept
         yield Proposal(f"skill:{concept.pk}", "skill", need, (mark,), (), concept, named[concept.pk])
+
+
+def _within(one: Proposal, marks: Sequence[tuple[int, int]]) -> bool:
+    """Whether it is read from the same words: languages are skills of ESCO too, and asked about once."""
+    return any(first <= start and end <= last for start, end in one.marks for first, last in marks)
 
 
 def _need_at(offer: Opportunity, place: int) -> str:
