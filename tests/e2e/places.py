@@ -212,6 +212,7 @@ WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
     **places_applying.WITH_PARTS,
     **places_portfolio.WITH_PARTS,
     "opportunities:offer_tags": [("offer_shown",), ("offer_draft",)],
+    "opportunities:offer_reading": [("offer_shown",), ("offer_draft",)],
     "opportunities:offer_delete": [("offer_draft",)],
     "opportunities:source": [("source",)],
     "opportunities:source_edit": [("source",)],

@@ -83,6 +83,7 @@ def test_who_speaks_for_a_company(visit: Arrive, way: Way) -> None:
     "opportunities:offer_new",
     "opportunities:offer_tags",
     "opportunities:offer_edit",
+    "opportunities:offer_reading",
     "opportunities:offer_do send",
     "opportunities:offer_do withdraw",
     "opportunities:offer_do put-back",
@@ -108,9 +109,14 @@ def test_an_offer_from_its_draft_to_the_shelf_and_back(visit: Arrive, way: Way, 
     helen.go(offer)
     page_says(helen, "Say when it begins.")
     helen.follow("Change")
-    helen.write("Text", "You build doors and stairs, from Monday on.")
+    helen.write("Text", "You build doors and stairs, from Monday on, 32 hours a week.")
     helen.press("Save")
     page_says(helen, "Saved.")
+    helen.follow("Read the text")
+    page_says(helen, "32 hours a week")
+    helen.examine()
+    helen.press("Take over")
+    page_says(helen, "taken over.")
     helen.press("Send to the service")
     page_says(helen, "Sent. The service reads it before it is shown.")
     to_review(owen, title)

@@ -21,7 +21,7 @@ from tests.taxonomy import words
 from wayline.lmi import courses, move_index
 from wayline.lmi.courses import Course
 from wayline.lmi.enums import Statistic
-from wayline.taxonomy.enums import MappingKind
+from wayline.taxonomy.enums import ConceptKind, MappingKind
 from wayline.taxonomy.models import Concept
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +189,22 @@ def test_a_large_classification_waits_for_its_atlas(
     assert move_index.remake(lambda done, total: None) == 3
     assert move_index.is_fresh()
     assert titles(moves(client)) == ["Plumbers", "Roofers"]
+
+
+def test_levels_come_from_the_group_above_from_a_table_or_from_the_code(client: GuardedClient, made: Market) -> None:
+    isco, esco = words.scheme("isco-08"), words.scheme("esco")
+    trades = words.concept(isco, "7411", "Building electricians", kind=ConceptKind.GROUP)
+    above = words.concept(esco, "7411.1", "electrician", broader=trades)
+    coded = words.concept(esco, "9313.1", "building labourer")
+    mapped = Concept.objects.get(code="5313")
+    words.mapping(mapped, trades, MappingKind.BROAD)
+    market.skill("hold a torch", above, coded)
+    atlas = move_index.atlas(esco)
+    assert atlas is not None
+    assert (atlas.level(above.pk), atlas.level(coded.pk)) == (2, 1)
+    other = move_index.atlas(words.scheme("soc-2020"))
+    assert other is not None
+    assert (other.level(mapped.pk), other.level(made.plumbers.pk)) == (2, None)
 
 
 def test_the_file_holds_every_job_and_never_keeps_silent_about_decline(client: GuardedClient, made: Market) -> None:

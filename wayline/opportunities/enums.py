@@ -54,6 +54,14 @@ class Need(TextChoices):
     NICE = "nice", _("Welcome")
 
 
+class ReadAnswer(TextChoices):
+    """To what was read from the text of an offer."""
+
+    MUST = "must", _("Needed")
+    NICE = "nice", _("Welcome")
+    NO = "no", _("Leave out")
+
+
 class Accessibility(TextChoices):
     STEP_FREE = "step_free", _("Step-free entrance and rooms")
     TOILET = "toilet", _("Accessible toilet")

@@ -29,6 +29,8 @@ class Mention:
     words: str
     at: int
     """Number of the first word, from 0."""
+    number: int = 1
+    """Of words."""
 
 
 def mentions(text: str, languages: Sequence[str], scheme: str, kinds: Sequence[ConceptKind]) -> list[Mention]:
@@ -54,7 +56,7 @@ def _named(words: list[str], found: dict[str, list[Concept]]) -> list[Mention]:
             length = len(words) - at
         run = " ".join(words[at : at + length])
         for concept in found.get(run, []) if length else []:
-            named.setdefault(concept.pk, Mention(concept, run, at))
+            named.setdefault(concept.pk, Mention(concept, run, at, length))
         at += max(length, 1)
     return list(named.values())
 

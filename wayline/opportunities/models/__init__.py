@@ -12,6 +12,7 @@ from wayline.opportunities.models.finding import Findable, FindableClaim, FoundP
 from wayline.opportunities.models.matching import AskedSkill, Asking, MatchChoice, SetAside, ShownMatch, StoppedPart
 from wayline.opportunities.models.offers import DayCount, OccupationTag, Opportunity, Want
 from wayline.opportunities.models.questions import Question
+from wayline.opportunities.models.readings import ReadingAnswer
 from wayline.opportunities.models.search import Listing, SavedSearch
 from wayline.opportunities.models.sources import ImportRun, Source
 from wayline.opportunities.models.stays import (
@@ -50,6 +51,7 @@ __all__ = [
     "ParticipantFeedback",
     "PublicationRule",
     "Question",
+    "ReadingAnswer",
     "SavedSearch",
     "SetAside",
     "ShownMatch",
