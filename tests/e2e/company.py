@@ -31,6 +31,8 @@ SEEKERS = ("Ole", "Pia")
 """Clients of the office who look for work in wood (ground_matching.py)."""
 CLIENTS = ("Isa", "Tom")
 """Clients of the office with nothing kept yet."""
+ON_THE_WAY = ("Bran", "Gwen")
+"""Clients of the office who share a phone that has no network now and then."""
 STAYING = ("Val", "Zia")
 """Pupils who are invited to a stay in a company (ground_applying.py)."""
 OFFERING = ("Ewa", "Leo")
@@ -104,7 +106,7 @@ def gather(north: Organisation) -> dict[str, str]:
     for name in COACHES:
         user = person(name, "Coach")
         sessions[name] = session_of(user, member(user, north))
-    for name in (*APPLYING, *SEEKERS, *CLIENTS):
+    for name in (*APPLYING, *SEEKERS, *CLIENTS, *ON_THE_WAY):
         user = person(name, "Seeker")
         sessions[name] = session_of(user, member(user, north, Role.CLIENT))
     for name in OFFERING:
