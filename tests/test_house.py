@@ -33,6 +33,9 @@ DOORS = ("views", "forms", "admin", "urls", "api")
 PUBLIC_PAGES = {
     "home:start": "who is not signed in learns what Wayline is",
     "home:health": "monitoring has no account",
+    "common:worker": "the browser asks for it, whoever is signed in",
+    "common:manifest": "the browser asks for it without cookies",
+    "common:offline": "kept by the browser and shown when nobody can be asked who is there; it says nothing of anybody",
     "home:demo_sign_in": "only in demo mode: signs in as an invented person",
     "learning:catalogue": "people choose before they sign up",
     "learning:programme": "people choose before they sign up",

@@ -33,6 +33,8 @@ FOUND = ("Ivo", "Nia")
 """Clients of the office who let matching read what they can, and are found by nobody yet."""
 CLIENTS = ("Isa", "Tom")
 """Clients of the office with nothing kept yet."""
+ON_THE_WAY = ("Bran", "Gwen")
+"""Clients of the office who share a phone that has no network now and then."""
 STAYING = ("Val", "Zia")
 """Pupils with a CV, who look for work experience (ground_applying.py)."""
 OFFERING = ("Ewa", "Leo")
@@ -106,7 +108,7 @@ def gather(north: Organisation) -> dict[str, str]:
     for name in COACHES:
         user = person(name, "Coach")
         sessions[name] = session_of(user, member(user, north))
-    for name in (*APPLYING, *SEEKERS, *FOUND, *CLIENTS):
+    for name in (*APPLYING, *SEEKERS, *FOUND, *CLIENTS, *ON_THE_WAY):
         user = person(name, "Seeker")
         sessions[name] = session_of(user, member(user, north, Role.CLIENT))
     for name in OFFERING:

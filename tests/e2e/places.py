@@ -74,6 +74,7 @@ PLAIN = [
     "discussion:create_space",
     "discussion:facilitation",
     "common:gallery",
+    "common:offline",
     "lmi:explorer",
     "lmi:compare",
     "lmi:rankings",
@@ -266,6 +267,9 @@ QUESTIONS: dict[str, list[dict[str, str]]] = {
 FILES: dict[str, tuple[str, ...]] = {
     **places_matching.FILES,
     "home:health": (),
+    "common:worker": (),
+    "common:manifest": (),
+    "people:here": (),
     "people:audit_csv": (),
     "learning:programme_export": ("draft",),
     "learning:asset": ("draft", "asset_name"),

@@ -7,6 +7,7 @@ from wayline.portfolio.record import Kind
 PLAIN = [
     "portfolio:items",
     "portfolio:add",
+    "portfolio:waiting",
     "portfolio:skills",
     "portfolio:profile",
     "portfolio:profile_edit",

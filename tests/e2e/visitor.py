@@ -18,7 +18,11 @@ from tests.e2e.service import Service
 
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 740}
-EXPECTED = ("the server responded with a status of 4", "Response Status Error Code 4")
+EXPECTED = (
+    "the server responded with a status of 4",
+    "Response Status Error Code 4",
+    "Service Worker registration blocked by Playwright",
+)
 """The browser's own line, and htmx's, for what answers 403, 404 or 422: the tests ask for such answers on purpose."""
 Name = str | Pattern[str]
 
@@ -57,8 +61,12 @@ class Visitor:
         keyboard: bool = False,
         language: str = "en",
         host: str = "",
+        service_worker: bool = False,
     ) -> Iterator[Visitor]:
-        """`host`: another name of this machine, for what a browser does not do at an address of numbers."""
+        """`host`: another name of this machine, for what a browser does not do at an address of numbers.
+
+        `service_worker`: only the walk that has no network needs one; it would sit between the others and the service.
+        """
         if host:
             service = replace(service, address=service.address.replace("127.0.0.1", host))
         context = browser.new_context(
@@ -66,6 +74,7 @@ class Visitor:
             locale={"en": "en-GB", "it": "it-IT"}[language],
             viewport=DESK,
             java_script_enabled=javascript,
+            service_workers="allow" if service_worker else "block",
         )
         context.set_default_timeout(30_000)
         page = context.new_page()

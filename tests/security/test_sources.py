@@ -162,6 +162,8 @@ def test_scripts_of_ours_keep_to_drafts_and_make_no_code() -> None:
         ):
             assert forbidden not in text, (path.name, forbidden)
         assert "localStorage" not in text or path.name == "draft.js", path.name
+        assert "indexedDB.open" not in text or path.name == "outbox.js", path.name
+        assert "caches." not in text or path.name in {"memory.js", "offline.js", "worker.js"}, path.name
         # A template element runs nothing, and what goes in was drawn by our own server.
         assert "innerHTML" not in text or path.name == "live.js", path.name
 

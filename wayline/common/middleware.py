@@ -7,6 +7,8 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from wayline.common import offline
+
 # A page that needs camera or microphone (meetings) sets the header itself.
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
@@ -24,6 +26,8 @@ def browser_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store, private")
+        if user is not None and response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers[offline.PERSON] = offline.mark_of(user)
         return response
 
     return answer

@@ -26,9 +26,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The signed-in person, the role they act in, and what they may change to."""
+    """The signed-in person, the role they act in, and what they may change to. `mark`: see common/offline.py."""
 
     name: str
+    mark: str = ""
     role: str = ""
     organisation: str = ""
     links: Sequence[Link] = ()

@@ -228,12 +228,17 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF, *OIDC_ORIGIN],  # browsers hold a redirect after a form to this list too
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
 }
+
+# The web app that people put on their phones
+APP_NAME = env.text("APP_NAME", "Wayline")
+APP_START = "portfolio:items"
 
 # Languages and time
 LANGUAGE_CODE = "en"
@@ -251,7 +256,7 @@ STATIC_ROOT = None  # served from the package itself; nothing to collect
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT") or HOME / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "wayline.common.staticfiles.MarkedStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False

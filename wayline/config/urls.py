@@ -15,7 +15,7 @@ urlpatterns = [
     path("", include("wayline.portfolio.urls")),
     path("", include("wayline.discussion.urls")),
     path("", include("wayline.config.api")),
-    path("common/", include("wayline.common.urls")),
+    path("", include("wayline.common.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
 ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
+from wayline.common.offline import mark_of
 from wayline.common.shell import Account, Choice, Link, Notices, Shell
 from wayline.people import registers
 from wayline.people.models import Membership, User
@@ -57,6 +58,7 @@ def _account(user: User, member: Membership | None, memberships: list[Membership
     ]
     return Account(
         name=user.name,
+        mark=mark_of(user),
         role=str(member.get_role_display()) if member else "",
         organisation=member.organisation.name if member else "",
         links=links,

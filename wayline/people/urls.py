@@ -18,6 +18,7 @@ urlpatterns = [
     path("i18n/setlang/", account.set_language, name="set_language"),
     # About oneself
     path("me/", account.profile, name="profile"),
+    path("me/here/", account.here, name="here"),
     path("me/edit/", account.edit_profile, name="profile_edit"),
     path("me/security/", account.security, name="security"),
     path("me/role/", account.switch_role, name="switch_role"),

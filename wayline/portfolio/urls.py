@@ -14,6 +14,7 @@ from wayline.portfolio.views import (
     pages,
     public_pages,
     received,
+    sending,
     shares,
     skills,
 )
@@ -23,6 +24,7 @@ urlpatterns = [
     path("portfolio/", items.every, name="items"),
     path("portfolio/add/", items.add, name="add"),
     path("portfolio/add/<slug:kind>/", items.add_of_kind, name="add_of_kind"),
+    path("portfolio/waiting/", sending.waiting, name="waiting"),
     path("portfolio/items/<slug:key>/", items.item, name="item"),
     path("portfolio/items/<slug:key>/edit/", items.edit, name="edit"),
     path("portfolio/items/<slug:key>/bin/", items.to_bin, name="to_bin"),

@@ -1,6 +1,7 @@
 // Writes the style sheet, the script and the fonts to wayline/common/static/wayline, and says how heavy they are;
 // and the vocabularies of older badges to wayline/portfolio/badges.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,9 +38,11 @@ mkdirSync(join(out, "fonts"), { recursive: true });
 const { css } = sass.compile(join(assets, "scss/app.scss"), { loadPaths: [modules], quietDeps: true });
 writeFileSync(join(out, "app.css"), (await esbuild.transform(css, { loader: "css", minify: true, target })).code);
 
+// Pages, and the service worker that keeps them. What it kept of an earlier version is dropped, so both know theirs.
 await esbuild.build({
-  entryPoints: [join(assets, "js/app.js")],
-  outfile: join(out, "app.js"),
+  entryPoints: [join(assets, "js/app.js"), join(assets, "js/worker.js")],
+  outdir: out,
+  define: { __VERSION__: JSON.stringify(version()) },
   bundle: true,
   minify: true,
   format: "esm",
@@ -83,6 +86,15 @@ for (const name of ["app.css", "app.js"]) {
 }
 console.log(`together: ${(total / 1000).toFixed(1)} kB gzipped (budget 60 kB)`);
 if (total > 60_000) process.exit(1);
+
+/** A mark of everything that is built here. */
+function version() {
+  const sum = createHash("sha256").update(readFileSync(join(root, "package-lock.json")));
+  for (const name of readdirSync(assets, { recursive: true }).sort()) {
+    if (/\.\w+$/.test(name)) sum.update(name).update(readFileSync(join(assets, name)));
+  }
+  return sum.digest("hex").slice(0, 12);
+}
 
 function licence(name) {
   for (const file of ["LICENSE", "LICENSE.txt", "LICENSE.md"]) {

@@ -11,6 +11,7 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY
 register = template.Library()
 
 DRAFT_TAG = "draft:"
+SENT_TAG = "sent:"
 
 
 @register.simple_tag(takes_context=True)
@@ -23,12 +24,14 @@ def repeat_block(context: Context, name: str) -> str:
 
 @register.inclusion_tag("common/shell/messages.html", takes_context=True)
 def page_messages(context: Context) -> dict[str, Any]:
-    """Django's messages as banners. extra_tags="draft:KEY" also tells the browser that this draft was posted."""
+    """Django's messages as banners. extra_tags="draft:KEY" also tells the browser that this draft was posted, and
+    "sent:KEY" that this entry of its outbox has arrived."""
     found: list[Message] = list(context.get("messages") or [])
-    return {"banners": found, "posted_drafts": [key for message in found for key in _posted(message)]}
+    posted, sent = ([key for one in found for key in _tagged(one, tag)] for tag in (DRAFT_TAG, SENT_TAG))
+    return {"banners": found, "posted_drafts": posted, "sent_entries": sent}
 
 
-def _posted(message: Message) -> Iterator[str]:
+def _tagged(message: Message, beginning: str) -> Iterator[str]:
     for tag in (message.extra_tags or "").split():
-        if tag.startswith(DRAFT_TAG):
-            yield tag.removeprefix(DRAFT_TAG)
+        if tag.startswith(beginning):
+            yield tag.removeprefix(beginning)

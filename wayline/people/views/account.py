@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,6 +12,7 @@ from django.utils.translation import check_for_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language as django_set_language
 
+from wayline.common.offline import mark_of
 from wayline.common.parts import Row
 from wayline.people import actions, queries, registers
 from wayline.people.forms import ProfileForm
@@ -52,6 +54,12 @@ def edit_profile(request: PersonRequest) -> HttpResponse:
 @require_safe
 def security(request: PersonRequest) -> HttpResponse:
     return render(request, "people/security.html", {"has_password": request.user.has_usable_password()})
+
+
+@require_safe
+def here(request: MemberRequest) -> HttpResponse:
+    """For a script that has something to send: who is signed in now, and the token that goes with a form."""
+    return JsonResponse({"person": mark_of(request.user), "token": get_token(request)})
 
 
 @require_safe

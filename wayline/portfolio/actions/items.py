@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from wayline.common.uploads import Checked
@@ -35,6 +37,36 @@ def add_item(owner: User, *, kind: Kind, details: Details | None = None, **colum
     item = Item.objects.create(owner=owner, kind=kind, details=details or {}, **columns)
     record_own(owner, "added to portfolio", item, kind=str(kind))
     return item
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The name of what was written on a device, and how often it was changed there before it was sent."""
+
+    key: UUID
+    revision: int = 0
+
+
+def add_sent_item(owner: User, sending: Sending, *, kind: Kind, details: Details | None = None, **columns: Any) -> Item:
+    """Keep what a device sends, once however often and by however many at a time; a later revision changes it."""
+    try:
+        with transaction.atomic():  # of its own: a key that is taken must not end the caller's
+            name = {"sent_as": sending.key, "revision": sending.revision}
+            return add_item(owner, kind=kind, details=details, **columns, **name)
+    except IntegrityError:
+        with transaction.atomic():
+            item = Item.objects.select_for_update().filter(owner=owner, sent_as=sending.key).first()
+            if item is None:  # another rule of the table was broken
+                raise
+            if sending.revision > item.revision:
+                _revise(item, sending.revision, kind, details, columns)
+            return item
+
+
+def _revise(item: Item, revision: int, kind: Kind, details: Details | None, columns: dict[str, Any]) -> None:
+    if kind != item.kind:  # the fields of the former kind mean nothing in the new one
+        item.kind, details = kind, details or {}
+    change_item(item, details=details, revision=revision, **columns)
 
 
 @transaction.atomic

@@ -32,6 +32,13 @@ class QuickAddForm(forms.Form):
     kind = forms.ChoiceField(label=_("It is"), choices=labels.KIND_CHOICES, initial=Kind.EXPERIENCE)
 
 
+class SendingForm(forms.Form):
+    """What the script of a page adds to a form, so that it may send it again (assets/js/outbox.js)."""
+
+    sent_as = forms.UUIDField(required=False)
+    revision = forms.IntegerField(required=False, min_value=0, max_value=32_767)
+
+
 class ItemForm(forms.Form):
     """The fields of a kind. `columns` and `details` say what was typed, apart."""
 

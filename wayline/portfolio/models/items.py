@@ -62,6 +62,10 @@ class Item(models.Model):
     """What another format said that we have no field for, under the name of the format."""
     supports = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="evidence")
     """The items that this one is evidence for."""
+    sent_as = models.UUIDField(null=True, blank=True, editable=False)
+    """The key it was given where it was written, on a device without a network perhaps: each key is kept once."""
+    revision = models.PositiveSmallIntegerField(default=0, editable=False)
+    """How often it had been changed there when it was sent."""
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -80,6 +84,7 @@ class Item(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ongoing=False) | models.Q(end=""), name="portfolio_item_ongoing_has_no_end"
             ),
+            models.UniqueConstraint(fields=["owner", "sent_as"], name="portfolio_item_sent_once"),
         ]
         indexes = [
             models.Index(

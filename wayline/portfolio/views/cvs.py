@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wayline.common.downloads import attachment
+from wayline.common.offline import kept_offline
 from wayline.common.parts import Crumb
 from wayline.people.http import MemberRequest
 from wayline.people.limits import insist
@@ -35,6 +36,7 @@ def cv_crumbs(cv: CV, *more: Crumb) -> list[Crumb]:
 
 
 @require_http_methods(["GET", "POST"])
+@kept_offline
 def every(request: MemberRequest) -> HttpResponse:
     mine = language() if language() in tables() else "en"
     form = NewCVForm(request.POST or None, initial={"language": mine})

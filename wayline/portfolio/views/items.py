@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from wayline.common.offline import kept_offline
 from wayline.common.paging import page_of
 from wayline.common.parts import Crumb
 from wayline.people.http import MemberRequest
@@ -21,12 +22,16 @@ from wayline.portfolio.queries import shelf, vouching
 from wayline.portfolio.queries import skills as words
 from wayline.portfolio.record import Kind
 from wayline.portfolio.showing import rows_of
+from wayline.portfolio.views import sending
 from wayline.portfolio.views.here import crumbs, item_crumbs, language, own_item, tabs
 
+KEPT_TOO = ("portfolio:items", "portfolio:add", "portfolio:waiting", "portfolio:cvs")
+"""Pages that the browser keeps with the first one, so that one can read and write without a network."""
 TERMED = (Kind.EXPERIENCE, Kind.SKILL, Kind.DIGITAL, Kind.ASPIRATION)
 
 
 @require_safe
+@kept_offline
 def every(request: MemberRequest) -> HttpResponse:
     form = ShelfFilter(request.GET or None, auto_id="filter_%s")
     asked = form.asked
@@ -43,6 +48,7 @@ def every(request: MemberRequest) -> HttpResponse:
         "shelves": [] if asked else shelf.shelves(request.user),
         "binned": _binned(request),
         "tabs": tabs("items"),
+        "keep_too": [reverse(name) for name in KEPT_TOO] + [reverse("portfolio:add_of_kind", args=[Kind.JOURNAL])],
     }
     return render(request, "portfolio/items.html", context)
 
@@ -54,27 +60,32 @@ def _binned(request: MemberRequest) -> Item | None:
 
 
 @require_http_methods(["GET", "POST"])
+@kept_offline
 def add(request: MemberRequest) -> HttpResponse:
     """One line and a kind: kept at once. The item's page asks for the rest, and nothing of it is needed."""
     form = QuickAddForm(request.POST or None, initial={"kind": request.GET.get("kind") or Kind.EXPERIENCE})
     if request.method == "POST" and form.is_valid():
-        item = acts.add_item(request.user, kind=Kind(form.cleaned_data["kind"]), title=form.cleaned_data["title"])
-        messages.success(request, _("It is in your portfolio. Say more about it when you like."))
-        return redirect(item)
-    context = {"form": form, "crumbs": crumbs(Crumb(_("Add")))}
+        said = _("It is in your portfolio. Say more about it when you like.")
+        kind, title = Kind(form.cleaned_data["kind"]), form.cleaned_data["title"]
+        return sending.add(request, kind=kind, title=title, said=said)
+    if form.errors and sending.is_by_script(request):
+        return sending.refused(form)
+    context = {"form": form, "crumbs": crumbs(Crumb(_("Add"))), "refused_key": sending.refused_key(request)}
     return render(request, "portfolio/add.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
+@kept_offline
 def add_of_kind(request: MemberRequest, kind: str) -> HttpResponse:
     if kind not in labels.KINDS:
         raise Http404
     form = ItemForm(Kind(kind), request.POST or None, title=request.GET.get("title", "")[:300])
     if request.method == "POST" and form.is_valid():
-        item = acts.add_item(request.user, kind=form.kind, details=form.details, **form.columns)
-        messages.success(request, _("It is in your portfolio."))
-        return redirect(item)
-    return _form(request, form, crumbs(Crumb(str(labels.kind_label(kind)))))
+        said = _("It is in your portfolio.")
+        return sending.add(request, kind=form.kind, details=form.details, said=said, **form.columns)
+    if form.errors and sending.is_by_script(request):
+        return sending.refused(form)
+    return _form(request, form, crumbs(Crumb(str(labels.kind_label(kind)))), is_new=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,8 +99,10 @@ def edit(request: MemberRequest, key: str) -> HttpResponse:
     return _form(request, form, item_crumbs(item, Crumb(_("Change"))))
 
 
-def _form(request: MemberRequest, form: ItemForm, way: list[Crumb]) -> HttpResponse:
+def _form(request: MemberRequest, form: ItemForm, way: list[Crumb], *, is_new: bool = False) -> HttpResponse:
     context = {
+        "is_new": is_new,
+        "refused_key": sending.refused_key(request),
         "form": form,
         "kind": labels.kind_label(form.kind),
         "is_language": form.kind == Kind.LANGUAGE,
@@ -101,6 +114,7 @@ def _form(request: MemberRequest, form: ItemForm, way: list[Crumb]) -> HttpRespo
 
 
 @require_safe
+@kept_offline
 def item(request: MemberRequest, key: str) -> HttpResponse:
     shown = own_item(request, key)
     asked = " ".join(request.GET.get("q", "")[:100].split())

@@ -6,6 +6,9 @@ import { forgetDrafts, startDrafts } from "./draft.js";
 import { startGovuk } from "./govuk.js";
 import { startLive } from "./live.js";
 import { startMenus } from "./menu.js";
+import { startOffline } from "./offline.js";
+import { startWaiting } from "./waiting.js";
+import { startOutbox, startWriting } from "./writing.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -14,11 +17,15 @@ function start(scope) {
   startAnswerKeys(scope);
   startDrafts(scope);
   startLive(scope);
+  startWriting(scope);
 }
 
 startMenus(document);
 forgetDrafts();
 start(document);
+startOffline();
+startWaiting();
+startOutbox().catch(() => {}); // storage that is closed to us: the page is one without an outbox
 document.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) start(event.detail.elt);
 });

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("opportunities", "0004_matching"),
+        ("opportunities", "0006_stays"),
     ]
 
     operations = [
