@@ -5,8 +5,9 @@ No guessing: inflected words and other ways to say the same are not found. Whoev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models.functions import Lower
 
@@ -17,6 +18,7 @@ from wayline.taxonomy.search import folded
 LONGEST_LABEL = 7
 """Words."""
 MOST_WORDS = 3_000
+One = TypeVar("One")
 SHORTEST = 3
 """Characters: labels of one or two letters stand in every text."""
 
@@ -49,16 +51,20 @@ def mentions_in(
 
 def _named(words: list[str], found: dict[str, list[Concept]]) -> list[Mention]:
     named: dict[int, Mention] = {}
+    for concept, at, number in spot(words, found):
+        named.setdefault(concept.pk, Mention(concept, " ".join(words[at : at + number]), at, number))
+    return list(named.values())
+
+
+def spot(words: Sequence[str], found: Mapping[str, Sequence[One]]) -> Iterator[tuple[One, int, int]]:
+    """What is called so in a text, with the number of its first word and of its words; the longest name first."""
     at = 0
     while at < len(words):
-        length = next((n for n in range(LONGEST_LABEL, 0, -1) if " ".join(words[at : at + n]) in found), 0)
-        if at + length > len(words):
-            length = len(words) - at
-        run = " ".join(words[at : at + length])
-        for concept in found.get(run, []) if length else []:
-            named.setdefault(concept.pk, Mention(concept, run, at, length))
+        most = min(LONGEST_LABEL, len(words) - at)
+        length = next((n for n in range(most, 0, -1) if " ".join(words[at : at + n]) in found), 0)
+        for one in found.get(" ".join(words[at : at + length]), []) if length else []:
+            yield one, at, length
         at += max(length, 1)
-    return list(named.values())
 
 
 def _runs(words: list[str]) -> Iterator[str]:

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse.linalg import svds
 
 from wayline.lmi.moves.works import Number, Skill, Work
 from wayline.lmi.similarity import OPTIONAL_WEIGHT
@@ -154,6 +153,8 @@ def _tasks(weighed: sparse.csr_matrix, columns: Sequence[Number], skills: Mappin
 
 def _together(weighed: sparse.csr_matrix) -> Rows:
     """Skills that usually go together stand for each other."""
+    from scipy.sparse.linalg import svds  # only whoever works out an atlas needs it
+
     if min(weighed.shape) <= DENSE:
         left, sizes, _right = np.linalg.svd(weighed.toarray(), full_matrices=False)
         left, sizes = left[:, :HIDDEN], sizes[:HIDDEN]

@@ -102,15 +102,31 @@ class Wanted:
     """Not one that is expected to shrink, or may be."""
     sort: str = "alike"
 
+    @property
+    def needs_figures(self) -> bool:
+        return self.pay or self.steady or self.sort in ("pay", "outlook")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Those that fit, in order. `number`: before anything was asked; `unsure`: left out because nothing says whether
+    they fit."""
+
+    occupation: Concept
+    area: Area | None
+    fitting: tuple[Reach, ...]
+    number: int
+    unsure: int
+    weights: str
+
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """`moves` fit what was asked. `unsure` is how many were left out because nothing says whether they do."""
+    """Some of those that fit what was asked. `number` and `unsure` as in `Chosen`."""
 
     here: Prospects = field(default_factory=Prospects)
     moves: tuple[Move, ...] = ()
     number: int = 0
-    """Before anything was asked."""
     unsure: int = 0
     weights: str = ""
 
@@ -170,25 +186,34 @@ def _between(goal: int, first: Sequence[Leg], needs: dict[int, Needs], rarity: d
     return legs.between(first, second)
 
 
-def moves(occupation: Concept, area: Area | None, wanted: Wanted, most: int | None = None) -> Moves | None:
-    """Best first, or as `wanted` sorts them; the first `most` with all that is shown of them. None without an atlas."""
+def choose(occupation: Concept, area: Area | None, wanted: Wanted) -> Chosen | None:
+    """Best first, or as `wanted` sorts them. Figures of all are read only where they are asked about. None without an
+    atlas."""
     found = reachable(occupation)
     if found is None:
         return None
-    told = _prospects((occupation, *(one.occupation for one in found.moves)), area)
-    here = told[occupation.pk]
+    every = (occupation, *(one.occupation for one in found.moves)) if wanted.needs_figures else ()
+    told = _prospects(every, area)
+    here = told.get(occupation.pk, Prospects())
     fitting, unsure = [], 0
     for reach in found.moves:
-        fits = _fits(reach, found.level, here, told[reach.occupation.pk], wanted)
+        fits = _fits(reach, found.level, here, told.get(reach.occupation.pk, Prospects()), wanted)
         unsure += fits is None
         fitting += [reach] if fits else []
-    fitting.sort(key=lambda one: _order(one, told[one.occupation.pk], here, wanted.sort))
-    shown = _shown(fitting[:most], here, told)
-    return Moves(here, shown, len(found.moves), unsure, found.weights)
+    fitting.sort(key=lambda one: _order(one, told.get(one.occupation.pk, Prospects()), here, wanted.sort))
+    return Chosen(occupation, area, tuple(fitting), len(found.moves), unsure, found.weights)
+
+
+def show(chosen: Chosen, some: slice = slice(None)) -> Moves:
+    """Some of them, with all that pages say."""
+    fitting = chosen.fitting[some]
+    told = _prospects((chosen.occupation, *(one.occupation for one in fitting)), chosen.area)
+    here = told[chosen.occupation.pk]
+    return Moves(here, _shown(fitting, here, told), chosen.number, chosen.unsure, chosen.weights)
 
 
 def _prospects(occupations: Sequence[Concept], area: Area | None) -> dict[int, Prospects]:
-    return _told(tuple(occupations), area, crosswalk.stamp())
+    return _told(tuple(occupations), area, crosswalk.stamp()) if occupations else {}
 
 
 @lru_cache(maxsize=48)

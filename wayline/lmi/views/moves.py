@@ -38,13 +38,15 @@ HEADER = (
 def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
     occupation, area, wanted = find(scheme, code), area_of(request), wanted_of(request)
     language = (get_language() or "en").split("-")[0]
-    found = moves.moves(occupation, area, wanted)
-    shown = page_of(request, found.moves if found else (), per_page=PER_PAGE)
+    chosen = moves.choose(occupation, area, wanted)
+    page = page_of(request, chosen.fitting if chosen else (), per_page=PER_PAGE)
+    first = max(0, page.start_index() - 1)
+    found = moves.show(chosen, slice(first, first + PER_PAGE)) if chosen else None
     names = words.titles([occupation, *(found.concepts() if found else [])], language)
     context = {
         "occupation": occupation,
         "found": found,
-        "page": shown,
+        "page": page,
         "names": names,
         "wanted": wanted,
         "area": area,
@@ -64,7 +66,8 @@ def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
 @public_page
 def csv(request: HttpRequest, scheme: str, code: str) -> HttpResponseBase:
     occupation = find(scheme, code)
-    found = moves.moves(occupation, area_of(request), wanted_of(request)) or Moves()
+    chosen = moves.choose(occupation, area_of(request), wanted_of(request))
+    found = moves.show(chosen) if chosen else Moves()
     name = f"moves-{slugify(occupation.title)[:60] or 'occupation'}.csv"
     return csv_response(name, HEADER, _lines(found))
 

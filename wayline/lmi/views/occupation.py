@@ -29,7 +29,8 @@ MOVES = 6
 def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
     shown = _profile(request, scheme, code)
     area, groups = shown.area, shown.words.groups
-    reachable = moves.moves(shown.occupation, area, moves.Wanted(), MOVES) or moves.Moves()
+    chosen = moves.choose(shown.occupation, area, moves.Wanted())
+    reachable = moves.show(chosen, slice(MOVES)) if chosen else moves.Moves()
     language = (get_language() or "en").split("-")[0]
     context = {
         "profile": shown,

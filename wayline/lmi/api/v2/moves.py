@@ -47,9 +47,10 @@ def moves(
     if level not in {"", "same", "one"}:
         raise Refusal(422, "level is same or one.", known=["same", "one"])
     occupation, place = asking.concept(f"{scheme}:{code}", "occupation"), asking.area(area)
-    found = reading.moves(occupation, place, Wanted(level, pay_at_least_as_much, not_in_decline), limit)
-    if found is None:
+    chosen = reading.choose(occupation, place, Wanted(level, pay_at_least_as_much, not_in_decline))
+    if chosen is None:
         raise Refusal(404, "Moves of this classification are not worked out on this service.")
+    found = reading.show(chosen, slice(limit))
     read = [shown.figure for move in found.moves for shown in _figures(move)]
     return forms.listed(
         request, (_move(number, one) for number, one in enumerate(found.moves, start=1)), columns=COLUMNS,
