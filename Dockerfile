@@ -15,7 +15,7 @@ RUN PATH="/src/.venv/bin:$PATH" scripts/build-assets \
 
 FROM python:3.11-slim
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 ffmpeg \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --user-group --home-dir /var/lib/wayline wayline \
     && install --directory --owner wayline --group wayline --mode 0700 /var/lib/wayline

@@ -35,6 +35,8 @@ CLIENTS = ("Isa", "Tom")
 """Clients of the office with nothing kept yet."""
 ON_THE_WAY = ("Bran", "Gwen")
 """Clients of the office who share a phone that has no network now and then."""
+FILMED = ("Nils", "Rosa")
+"""Clients of the office with a video that has no captions yet, and nothing else."""
 STAYING = ("Val", "Zia")
 """Pupils with a CV, who look for work experience (ground_applying.py)."""
 OFFERING = ("Ewa", "Leo")
@@ -108,7 +110,7 @@ def gather(north: Organisation) -> dict[str, str]:
     for name in COACHES:
         user = person(name, "Coach")
         sessions[name] = session_of(user, member(user, north))
-    for name in (*APPLYING, *SEEKERS, *FOUND, *CLIENTS, *ON_THE_WAY):
+    for name in (*APPLYING, *SEEKERS, *FOUND, *CLIENTS, *ON_THE_WAY, *FILMED):
         user = person(name, "Seeker")
         sessions[name] = session_of(user, member(user, north, Role.CLIENT))
     for name in OFFERING:

@@ -28,7 +28,7 @@ from tests.e2e import company, walkshire  # noqa: E402
 from tests.e2e.ground_applying import applying_pages  # noqa: E402
 from tests.e2e.ground_assessment import assessment_pages  # noqa: E402
 from tests.e2e.ground_matching import matching_pages  # noqa: E402
-from tests.e2e.keeping import portfolio_pages  # noqa: E402
+from tests.e2e.keeping import films_of_walkers, portfolio_pages  # noqa: E402
 from tests.learning import programmes  # noqa: E402
 from wayline.assessment.actions import interests as inventory  # noqa: E402
 from wayline.assessment.interests.activities import starter  # noqa: E402
@@ -378,6 +378,7 @@ def lay() -> Found:
     walking = company.gather(north)
     figure = Observation.objects.order_by("pk").values_list("pk", flat=True)[0]
     walkshire.lay()
+    films_of_walkers(company.FILMED)
     return together(
         {
             "sessions": {role: company.session_of(one.user, one) for role, one in team.items()} | walking,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -17,8 +18,8 @@ from wayline.people.models import Membership, User
 from wayline.people.tokens import hash_token
 from wayline.portfolio.actions import claims, cvs, endorsements, holders, incoming, pages, shares
 from wayline.portfolio.actions import items as acts
-from wayline.portfolio.enums import ClaimState
-from wayline.portfolio.models import Claim, Endorsement, Item, ItemFile, Share
+from wayline.portfolio.enums import ClaimState, VideoState
+from wayline.portfolio.models import Claim, Endorsement, Item, ItemFile, Share, Video
 from wayline.portfolio.record import Kind
 
 
@@ -91,6 +92,41 @@ def _cvs(danny: User, joan: User) -> dict[str, Any]:
     return {"cv": made.key, "cv_of_joan": other.key}
 
 
+def _films(member: Membership, title: str, *, is_captioned: bool, state: str = VideoState.READY) -> Video:
+    """As ffmpeg leaves one, without ffmpeg: nobody plays it on a walk."""
+    item = acts.add_item(member.user, kind=Kind.FILE, title=title)
+    film = Video(item=item, kind="mp4", state=state, seconds=6, language="en", progress=40)
+    drawn = io.BytesIO()
+    Image.new("RGB", (320, 180), "teal").save(drawn, "JPEG")
+    made = {"large": b"film", "small": b"film", "poster": drawn.getvalue()} if state == VideoState.READY else {}
+    for name, content in (made or {"sent": b"film"}).items():
+        getattr(film, name).save(name, ContentFile(content), save=False)
+    film.captions = [[0, 2, "I measure twice."]] if is_captioned else []
+    film.fault = "no_program" if state == VideoState.FAILED else ""
+    film.save()
+    return film
+
+
+def _videos(danny: Membership, joan: Membership) -> dict[str, str]:
+    made = {
+        f"video_{state}": _films(danny, f"Video, {state}", is_captioned=True, state=state).key
+        for state in (VideoState.READY, VideoState.WAITING, VideoState.FAILED)
+    }
+    of_joan = _films(joan, "My work in wood", is_captioned=True)
+    share, _none = shares.share(
+        joan.user, receiver=shares.Receiver(person=people.member(cast.AMARA.name).user), items=[of_joan.item],
+        purpose="To look at it together", ends_at=timezone.now() + timedelta(days=30),
+    )  # fmt: skip
+    return {**made, "video_of_joan": of_joan.key, "share_of_video": share.key}
+
+
+def films_of_walkers(names: Sequence[str]) -> None:
+    for name in names:
+        member = Membership.objects.get(user__email=f"{name.lower()}@example.org")
+        _films(member, "My video", is_captioned=False)
+        _films(member, "Broken video", is_captioned=False, state=VideoState.FAILED)
+
+
 RESUME = {
     "basics": {"name": "Danny", "location": {"city": "Leeds"}, "x-own": 1},
     "work": [
@@ -159,6 +195,7 @@ def portfolio_pages() -> dict[str, Any]:
         **_pages(job, held),
         **_incoming(danny),
         **_endorsements(skill),
+        **_videos(people.member(cast.DANNY.name), people.member(cast.JOAN.name)),
         **_claims(people.member(cast.DANNY.name), job),
         "job": job.key,
         "skill": skill.key,

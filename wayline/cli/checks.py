@@ -162,6 +162,8 @@ def _files() -> Findings:
 
     if finders.find("wayline/app.css") is None:
         yield Finding(BAD, "Files: the style sheet was not built. Run: make assets")
+    if shutil.which("ffmpeg") is None or shutil.which("ffprobe") is None:
+        yield Finding(NOTE, "Files: ffmpeg is not installed; videos of portfolios wait until it is")
     if not list(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.mo")):
         yield Finding(NOTE, "Files: no translations were compiled; pages are in English. Run: make install")
     import weasyprint

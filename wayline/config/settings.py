@@ -266,6 +266,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 UPLOAD_LIMIT_MB = int(env.text("UPLOAD_LIMIT_MB", "20"))
+VIDEO_LIMIT_MB = int(env.text("VIDEO_LIMIT_MB", "300"))  # sent in parts; without a script UPLOAD_LIMIT_MB holds
+VIDEO_SECONDS = int(env.text("VIDEO_SECONDS", "90"))
 PACKAGE_LIMIT_MB = int(env.text("PACKAGE_LIMIT_MB", "500"))
 
 # Mail: printed to the log until a server is named

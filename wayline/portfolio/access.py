@@ -7,10 +7,12 @@ from django.utils import timezone
 from wayline.people.enums import Role
 from wayline.people.models import Membership
 from wayline.portfolio.enums import ClaimAct, ClaimState
-from wayline.portfolio.models import Assessor, Claim, IssuedCredential, Item, Share
+from wayline.portfolio.models import Assessor, Claim, IssuedCredential, Item, Share, Video
 from wayline.portfolio.models.credentials import ALL_OF_OFFICE
 from wayline.portfolio.record import Kind
 
+WATCHERS = (Role.PRACTITIONER, Role.FACILITATOR, Role.MANAGER)
+"""Who sees a film that was shared: those who help. Employers read what was written first (docs/decisions/0016)."""
 ENDORSERS = (Role.PRACTITIONER, Role.FACILITATOR, Role.EMPLOYER, Role.MANAGER)
 SKILLS = (Kind.SKILL, Kind.LANGUAGE, Kind.DIGITAL)
 CLAIMABLE = (*SKILLS, Kind.QUALIFICATION)
@@ -37,6 +39,14 @@ def can_comment(viewer: Membership, share: Share) -> bool:
     if not share.comments_open or share.revoked_at is not None or share.ends_at <= timezone.now():
         return False
     return share.owner_id == viewer.user_id or Share.objects.visible_to(viewer).filter(pk=share.pk).exists()
+
+
+def can_watch(viewer: Membership | None, item: Item) -> bool:
+    """That the item was shared with the viewer, the caller has checked."""
+    film: Video | None = getattr(item, "video", None)
+    if film is None or viewer is None:
+        return False
+    return film.can_be_shown and viewer.role in WATCHERS
 
 
 def can_assess(viewer: Membership) -> bool:

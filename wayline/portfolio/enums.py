@@ -75,3 +75,12 @@ class EndorsementState(TextChoices):
     GIVEN = "given", _("Endorsed")
     DECLINED = "declined", _("Declined")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class VideoState(TextChoices):
+    """How far a video is on its way from what was sent to what plays everywhere."""
+
+    WAITING = "waiting", _("Waiting to be prepared")
+    WORKING = "working", _("Being prepared")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Could not be prepared")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wayline.people.holdings import Holding, Rows, plain, register
 from wayline.people.models import User
 from wayline.portfolio.actions.incoming import drop
+from wayline.portfolio.actions.videos import drop_uploads
 from wayline.portfolio.models import (
     CV,
     Assessor,
@@ -27,6 +28,8 @@ from wayline.portfolio.models import (
     Share,
     ShareComment,
     ShareVisit,
+    Upload,
+    Video,
 )
 
 ITEM = (
@@ -42,6 +45,8 @@ HOLDER = (
 def register_own() -> None:
     register(Holding(Item, _("What you keep in your portfolio"), _items, _erase_items))
     register(Holding(ItemFile, _("Files in your portfolio"), _files, _with_items))
+    register(Holding(Video, _("Your videos"), _videos, _with_items))
+    register(Holding(Upload, _("Files on their way to your portfolio"), _uploads, _erase_uploads))
     register(Holding(Share, _("What you shared, and what was shared with you"), _shares, _erase_shares))
     register(Holding(ShareVisit, _("When you looked at what others shared"), _visits, _erase_visits))
     register(Holding(ShareComment, _("What you said about what is shared"), _comments, _erase_comments))
@@ -66,12 +71,29 @@ def _erase_items(user: User) -> int:
     """Files leave the disk first: a row that is gone cannot name its file."""
     for held in ItemFile.objects.filter(item__owner=user):
         held.file.delete(save=False)
+    for film in Video.objects.filter(item__owner=user):
+        for version in film.files:
+            version.delete(save=False)
     return Item.objects.filter(owner=user).delete()[0]
 
 
 def _files(user: User) -> Rows:
     fields = ("item__key", "key", "name", "media_type", "size", "description", "added_at")
     return plain(ItemFile.objects.filter(item__owner=user), *fields)
+
+
+def _videos(user: User) -> Rows:
+    fields = ("item__key", "key", "state", "seconds", "captions", "language", "shown_until", "made_at")
+    return plain(Video.objects.filter(item__owner=user), *fields)
+
+
+def _uploads(user: User) -> Rows:
+    return plain(Upload.objects.of(user), "key", "name", "title", "size", "received", "started_at")
+
+
+def _erase_uploads(user: User) -> int:
+    """What has arrived of them leaves the disk too."""
+    return drop_uploads(Upload.objects.of(user))
 
 
 def _with_items(user: User) -> int:

@@ -12,6 +12,7 @@ from wayline.people.models import Membership
 from wayline.people.registers import Card, NavigationEntry, SearchHit, SearchSource
 from wayline.portfolio.actions.incoming import drop
 from wayline.portfolio.actions.items import destroy
+from wayline.portfolio.actions.videos import drop_uploads
 from wayline.portfolio.enums import EndorsementState
 from wayline.portfolio.labels import kind_label
 from wayline.portfolio.models import (
@@ -25,6 +26,8 @@ from wayline.portfolio.models import (
     ItemQuerySet,
     Share,
     ShareQuerySet,
+    Upload,
+    UploadQuerySet,
 )
 from wayline.portfolio.queries import claims, shelf
 
@@ -33,6 +36,8 @@ ASKED = timedelta(days=60)
 BINNED = timedelta(days=30)
 BROUGHT_ALONG = timedelta(days=1)
 DECIDED = timedelta(days=2 * 365)
+OVER = timedelta(days=30)
+ON_ITS_WAY = timedelta(days=1)
 RECEIPTS = timedelta(days=2 * 365)
 
 
@@ -44,6 +49,7 @@ def register_everything() -> None:
     _register_incoming()
     _register_claims()
     _register_endorsements()
+    _register_videos()
     retention.register(
         retention.Rule(
             "portfolio-bin",
@@ -130,6 +136,39 @@ def _register_endorsements() -> None:
             42,
         )
     )
+
+
+def _register_videos() -> None:
+    retention.register(
+        retention.Rule(
+            "portfolio-uploads",
+            _("Files on their way to a portfolio"),
+            _("What has arrived of a file is deleted a day after its last part."),
+            _("The day is there to go on after a line broke (GDPR, article 5(1)(e), storage limitation)."),
+            _unfinished,
+            lambda now: drop_uploads(_unfinished(now)),
+            43,
+        )
+    )
+    retention.register(
+        retention.Rule(
+            "portfolio-videos",
+            _("Videos of people"),
+            _("Deleted, with every version, 30 days after the last day on which they were shown."),
+            _("A video ages; its person chooses until when it is shown (GDPR, article 5(1)(e))."),
+            _shown_no_more,
+            lambda now: destroy(_shown_no_more(now)),
+            44,
+        )
+    )
+
+
+def _unfinished(now: datetime) -> UploadQuerySet:
+    return Upload.objects.filter(changed_at__lt=now - ON_ITS_WAY)
+
+
+def _shown_no_more(now: datetime) -> ItemQuerySet:
+    return Item.objects.filter(video__shown_until__lt=(now - OVER).date())
 
 
 def _unanswered(now: datetime) -> EndorsementQuerySet:

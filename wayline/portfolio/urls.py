@@ -17,6 +17,8 @@ from wayline.portfolio.views import (
     sending,
     shares,
     skills,
+    uploads,
+    videos,
 )
 
 app_name = "portfolio"
@@ -53,6 +55,7 @@ urlpatterns = [
     path("portfolio/shared/<slug:key>/comment/", received.comment, name="share_comment"),
     path("portfolio/shared/<slug:key>/picture/", received.shared_picture, name="shared_picture"),
     path("portfolio/shared/<slug:key>/files/<slug:file>/", received.shared_file, name="shared_file"),
+    path("portfolio/shared/<slug:key>/videos/<slug:video>/<slug:name>/", received.shared_video, name="shared_video"),
     path("portfolio/link/<slug:secret>/", received.link, name="link"),
     path("portfolio/link/<slug:secret>/picture/", received.link_picture, name="link_picture"),
     path("portfolio/link/<slug:secret>/files/<slug:file>/", received.link_file, name="link_file"),
@@ -89,6 +92,14 @@ urlpatterns = [
     path("portfolio/cvs/<slug:key>/delete/", cvs.delete, name="cv_delete"),
     path("portfolio/cvs/<slug:key>/cv.<slug:ending>", cvs.cv_file, name="cv_file"),
     path("portfolio/cvs/<slug:key>/letter.<slug:ending>", cvs.letter_file, name="letter_file"),
+    path("portfolio/videos/", videos.every, name="videos"),
+    path("portfolio/videos/tips/", videos.tips, name="video_tips"),
+    path("portfolio/videos/uploads/", uploads.begin, name="upload_begin"),
+    path("portfolio/videos/uploads/<slug:key>/", uploads.part, name="upload"),
+    path("portfolio/videos/<slug:key>/", videos.video, name="video"),
+    path("portfolio/videos/<slug:key>/captions/", videos.captions, name="video_captions"),
+    path("portfolio/videos/<slug:key>/again/", videos.again, name="video_again"),
+    path("portfolio/videos/<slug:key>/parts/<slug:name>/", videos.part, name="video_part"),
     path("portfolio/import/", imports.bring, name="import"),
     path("portfolio/import/<slug:key>/", imports.preview, name="import_preview"),
     path("portfolio/import/<slug:key>/undo/", imports.undo, name="import_undo"),

@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from wayline.common.uploads import Checked
 from wayline.people.actions import record_own
 from wayline.people.models import User
 from wayline.portfolio.fields import faults
-from wayline.portfolio.models import Item, ItemFile
+from wayline.portfolio.models import Item, ItemFile, Video
 from wayline.portfolio.record import Details, Kind
 
 MOST_FILES = 30
@@ -103,7 +104,10 @@ def destroy(items: Iterable[Item]) -> int:
     count = 0
     for item in items:
         for held in item.files.all():
-            _remove_from_disk(held)
+            _remove_from_disk(held.file)
+        for film in Video.objects.filter(item=item):
+            for version in film.files:
+                _remove_from_disk(version)
         item.delete()
         count += 1
     return count
@@ -117,9 +121,9 @@ def empty_bin(owner: User) -> int:
     return count
 
 
-def _remove_from_disk(held: ItemFile) -> None:
+def _remove_from_disk(file: FieldFile) -> None:
     """After the transaction: a file that a rolled back transaction still names must stay."""
-    storage, name = held.file.storage, held.file.name
+    storage, name = file.storage, file.name
     if name:
         transaction.on_commit(lambda: storage.delete(name))
 
@@ -143,7 +147,7 @@ def attach(item: Item, *, checked: Checked, description: str = "") -> ItemFile:
 @transaction.atomic
 def detach(held: ItemFile) -> None:
     item = held.item
-    _remove_from_disk(held)
+    _remove_from_disk(held.file)
     held.delete()
     _touch(item)
     record_own(item.owner, "removed file from portfolio", item)

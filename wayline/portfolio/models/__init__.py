@@ -9,6 +9,7 @@ from wayline.portfolio.models.incoming import Incoming, IncomingQuerySet
 from wayline.portfolio.models.items import Item, ItemFile, ItemQuerySet
 from wayline.portfolio.models.pages import Block, PageDay, PortfolioPage, PortfolioPageQuerySet
 from wayline.portfolio.models.shares import Share, ShareComment, SharedItem, ShareQuerySet, ShareVisit
+from wayline.portfolio.models.videos import Upload, UploadQuerySet, Video, VideoQuerySet
 
 __all__ = [
     "CV",
@@ -38,4 +39,8 @@ __all__ = [
     "ShareQuerySet",
     "ShareVisit",
     "SharedItem",
+    "Upload",
+    "UploadQuerySet",
+    "Video",
+    "VideoQuerySet",
 ]

@@ -52,7 +52,12 @@ def items_of(share: Share) -> list[Item]:
     if share.page_id:
         on_it = Item.objects.filter(page_blocks__page=share.page_id, deleted_at=None)
         return list(on_it.order_by("page_blocks__position", "page_blocks__pk"))
-    return list(share.items.filter(deleted_at=None).prefetch_related("files").order_by("share_places__position"))
+    return list(
+        share.items.filter(deleted_at=None)
+        .select_related("video")
+        .prefetch_related("files")
+        .order_by("share_places__position")
+    )
 
 
 def photo_in(share: Share) -> Holder | None:

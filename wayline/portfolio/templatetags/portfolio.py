@@ -14,7 +14,7 @@ from wayline.portfolio import showing
 from wayline.portfolio.cv.document import Part, Tongue
 from wayline.portfolio.cv.letters import with_breaks
 from wayline.portfolio.labels import kind_label
-from wayline.portfolio.models import ClaimStep, Item, Share
+from wayline.portfolio.models import ClaimStep, Item, Share, Video
 from wayline.portfolio.places import language_name
 from wayline.portfolio.queries.claims import methods_in_words
 from wayline.portfolio.queries.vouching import NOTHING, Vouched
@@ -93,3 +93,9 @@ def language(code: str) -> str:
 def letter_text(text: str) -> SafeString:
     """In a letter the lines stay as they were typed."""
     return cv_text(with_breaks(text))
+
+
+@register.filter
+def film_of(films: dict[int, Video], item: Item) -> Video | None:
+    """The film of a thing, where the reader may watch it."""
+    return films.get(item.pk)

@@ -15,6 +15,7 @@ TABS = (
     ("items", gettext_lazy("What you keep"), "portfolio:items"),
     ("skills", gettext_lazy("Skills"), "portfolio:skills"),
     ("cvs", gettext_lazy("CVs"), "portfolio:cvs"),
+    ("videos", gettext_lazy("Videos"), "portfolio:videos"),
     ("pages", gettext_lazy("Pages"), "portfolio:pages"),
     ("shares", gettext_lazy("Shared"), "portfolio:shares"),
     ("received", gettext_lazy("Shared with you"), "portfolio:received"),

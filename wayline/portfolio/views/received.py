@@ -19,13 +19,14 @@ from wayline.people.http import MemberRequest
 from wayline.people.limits import insist
 from wayline.people.models import Membership
 from wayline.people.tokens import hash_token
-from wayline.portfolio.access import can_comment
+from wayline.portfolio.access import can_comment, can_watch
 from wayline.portfolio.actions import shares as acts
 from wayline.portfolio.forms.shares import CommentForm
 from wayline.portfolio.models import Share
 from wayline.portfolio.queries import pages, records, vouching
 from wayline.portfolio.queries import shares as reads
 from wayline.portfolio.views.here import tabs
+from wayline.portfolio.views.videos import part_of
 
 MOST_ASKED = 50
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -92,6 +93,7 @@ def _page(request: HttpRequest, share: Share, secret: str, *, viewer: Membership
         "page": pages.shown(share.page) if share.page else None,
         "groups": [] if share.page else reads.grouped(items),
         "vouched": vouching.shown(items),
+        "films": {item.pk: item.video for item in items if can_watch(viewer, item)},
         "comments": share.comments.select_related("author", "item") if viewer else [],
         "may_comment": viewer is not None and can_comment(viewer, share),
         "comment_form": CommentForm(),
@@ -122,6 +124,15 @@ def _picture(request: HttpRequest, share: Share) -> HttpResponseBase:
 @require_safe
 def shared_file(request: MemberRequest, key: str, file: str) -> HttpResponseBase:
     return _file(request, _for_me(request, key), file)
+
+
+@require_safe
+def shared_video(request: MemberRequest, key: str, video: str, name: str) -> HttpResponseBase:
+    """As long as the share is open, the captions stand and its time is not over: asked for every part."""
+    for item in reads.items_of(_for_me(request, key)):
+        if can_watch(request.member, item) and item.video.key == video:
+            return unkept(part_of(request, item.video, name))
+    raise Http404
 
 
 @login_not_required

@@ -35,8 +35,18 @@ def every(request: MemberRequest) -> HttpResponse:
 
 def choices(request: MemberRequest) -> list[Item]:
     """What can be chosen: the newest things, and those asked for in the address."""
-    mine = Item.objects.visible_to(request.member).defer("description", "beyond")
+    mine = Item.objects.visible_to(request.member).defer("description", "beyond").select_related("video")
     return list(mine.order_by("-changed_at")[:MOST_CHOICES])
+
+
+def silent_films(chosen: list[Item]) -> list[tuple[str, str]]:
+    """Films that nobody could follow who does not hear, and those that are not ready or over: they are not shared."""
+    said = _("“%(title)s” cannot be shared: the video must be ready, have captions and a day in the future")
+    return [
+        (said % {"title": item}, "things")
+        for item in chosen
+        if (film := getattr(item, "video", None)) is not None and not film.can_be_shown
+    ]
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +58,7 @@ def make(request: MemberRequest) -> HttpResponse:
     chosen = [item for item in offered if item.key in wanted]
     if request.method == "POST":
         insist(f"portfolio-share:{request.user.pk}", 60, 3600)
-        if form.is_valid() and (chosen or page):
+        if form.is_valid() and (chosen or page) and not silent_films(chosen):
             return _made(request, form, chosen, page)
     none_chosen = request.method == "POST" and not chosen and not page
     context = {
@@ -57,7 +67,7 @@ def make(request: MemberRequest) -> HttpResponse:
         "chosen": wanted,
         "page": page,
         "none_chosen": none_chosen,
-        "problems": [(_("Choose at least one thing"), "things")] if none_chosen else [],
+        "problems": [(_("Choose at least one thing"), "things")] if none_chosen else silent_films(chosen),
         "crumbs": crumbs(Crumb(_("Shared"), reverse("portfolio:shares")), Crumb(_("Share"))),
     }
     return render(request, "portfolio/share_form.html", context, status=422 if request.method == "POST" else 200)

@@ -7,6 +7,8 @@ import { startGovuk } from "./govuk.js";
 import { startLive } from "./live.js";
 import { startMenus } from "./menu.js";
 import { startOffline } from "./offline.js";
+import { startRecording } from "./record.js";
+import { startUploads } from "./upload.js";
 import { startWaiting } from "./waiting.js";
 import { startOutbox, startWriting } from "./writing.js";
 
@@ -17,6 +19,8 @@ function start(scope) {
   startAnswerKeys(scope);
   startDrafts(scope);
   startLive(scope);
+  startRecording(scope);
+  startUploads(scope);
   startWriting(scope);
 }
 
