@@ -12,7 +12,7 @@ from wayline.portfolio.models.credentials import ALL_OF_OFFICE
 from wayline.portfolio.record import Kind
 
 WATCHERS = (Role.PRACTITIONER, Role.FACILITATOR, Role.MANAGER)
-"""Who sees a film that was shared: those who help. Employers read what was written first (docs/decisions/0016)."""
+"""Who sees a film that was shared: those who help. Employers read what was written first (docs/decisions/0017)."""
 ENDORSERS = (Role.PRACTITIONER, Role.FACILITATOR, Role.EMPLOYER, Role.MANAGER)
 SKILLS = (Kind.SKILL, Kind.LANGUAGE, Kind.DIGITAL)
 CLAIMABLE = (*SKILLS, Kind.QUALIFICATION)
