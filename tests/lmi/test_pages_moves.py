@@ -91,6 +91,18 @@ def test_what_may_be_meant_by_several_groups_is_perhaps_in_decline(client: Guard
     assert "Perhaps in decline: −10 %" in card(moves(client), "Roofers")
 
 
+def test_a_part_that_nobody_projects_does_not_hide_a_decline(client: GuardedClient, made: Market) -> None:
+    old = words.scheme("soc-2010", title="SOC 2010")
+    roofers = Concept.objects.get(code="5313")
+    for code, later in (("1", 900), ("2", None)):
+        part = words.concept(old, code, f"Part {code}")
+        words.mapping(roofers, part, MappingKind.NARROW)
+        for year, value in ((2024, 1_000), (2035, later)):
+            if value is not None:
+                numbers.figure("projection", part, made.london, value, year=year, by=made.release)
+    assert "Perhaps in decline: −10 %" in card(moves(client), "Roofers")
+
+
 def test_pay_is_compared_with_both_figures_named(client: GuardedClient, made: Market) -> None:
     roofers = Concept.objects.get(code="5313")
     numbers.figure(

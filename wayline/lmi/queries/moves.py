@@ -245,7 +245,12 @@ def _pay_fits(found: Difference | None) -> bool | None:
 
 
 def _steady(there: Prospects) -> bool | None:
-    return None if there.outlook is None else not (there.outlook.declines or there.outlook.may_decline)
+    outlook = there.outlook
+    if outlook is None:
+        return None
+    if outlook.declines or outlook.may_decline:
+        return False
+    return True if outlook.whole else None
 
 
 def _order(one: Reach, there: Prospects, here: Prospects, sort: str) -> tuple[bool, float]:

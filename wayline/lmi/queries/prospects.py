@@ -82,6 +82,8 @@ class Trend:
 class Outlook:
     trends: tuple[Trend, ...]
     """Lowest first."""
+    whole: bool = True
+    """Whether all that may stand for the occupation is projected; else nothing is certain but what may be."""
 
     @property
     def low(self) -> float:
@@ -102,15 +104,15 @@ class Outlook:
     @property
     def declines(self) -> bool:
         """In every figure that stands for the occupation."""
-        return self.high <= -STILL
+        return self.whole and self.high <= -STILL
 
     @property
     def may_decline(self) -> bool:
-        return self.low <= -STILL < self.high
+        return self.low <= -STILL and not self.declines
 
     @property
     def grows(self) -> bool:
-        return self.low >= STILL
+        return self.whole and self.low >= STILL
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +161,11 @@ def _pay(answer: Answer, area: Area) -> Pay | None:
 
 
 def _outlook(answer: Answer, area: Area) -> Outlook | None:
-    trends = [trend for one in _shown(answer, area) if (trend := _trend(one))]
-    if not trends or answer.more or len(trends) < len(answer.readings):
-        return None
-    return Outlook(tuple(sorted(trends, key=lambda one: one.percent)))
+    """A part that is not read or not projected leaves the rest in place: a decline is never kept silent."""
+    shown = _shown(answer, area)
+    trends = [trend for one in shown if (trend := _trend(one))]
+    whole = not answer.more and len(trends) == len(shown)
+    return Outlook(tuple(sorted(trends, key=lambda one: one.percent)), whole) if trends else None
 
 
 def _trend(reading: ReadingShown) -> Trend | None:

@@ -118,4 +118,6 @@ def decline_word(move: Move) -> str:
     outlook = move.prospects.outlook
     if outlook is None:
         return "not known"
-    return "yes" if outlook.declines else "perhaps" if outlook.may_decline else "no"
+    if outlook.declines or outlook.may_decline:
+        return "yes" if outlook.declines else "perhaps"
+    return "no" if outlook.whole else "not known"

@@ -41,8 +41,8 @@ def moves(
     limit: int = Query(20, ge=1, le=MOST), fields: str = FIELDS, format: str = FORMAT,
 ) -> HttpResponse:  # fmt: skip
     """Most alike first. `points` are what each signal adds or takes; `ready` is the part, in per cent, of what the job
-    cannot do without that this one brings. `declines` is null where no projection is loaded. `unsure` counts jobs that
-    were left out because no figure says whether they fit the filters."""
+    cannot do without that this one brings. `declines` is null where no projection stands for the whole job. `unsure`
+    counts jobs that were left out because no figure says whether they fit the filters."""
     form = forms.form_of(request, format)
     if level not in {"", "same", "one"}:
         raise Refusal(422, "level is same or one.", known=["same", "one"])
@@ -78,7 +78,8 @@ def _move(place: int, one: Move) -> Row:
         "outlook": [_trend(trend) for trend in outlook.trends] if outlook else None,
         "change_low": round(outlook.low, 2) if outlook else None,
         "change_high": round(outlook.high, 2) if outlook else None,
-        "declines": outlook.declines if outlook else None, "may_decline": outlook.may_decline if outlook else None,
+        "declines": outlook.declines if outlook and outlook.whole else None,
+        "may_decline": outlook.may_decline if outlook else None,
         "between": _between(one), "points": {name: round(points, 3) for name, points in reach.points},
     }  # fmt: skip
 

@@ -290,7 +290,7 @@ class Move(Shape):
     title: str | None = None
     alike: int | None = Field(None, description="Per cent; 100 would be the occupation itself.")
     ready: int | None = Field(None, description="Per cent of what it cannot do without that one brings.")
-    declines: bool | None = Field(None, description="null where no projection is loaded.")
+    declines: bool | None = Field(None, description="null where no projection stands for the whole job.")
     points: dict[str, float] | None = Field(None, description="What each signal adds or takes.")
 
 
