@@ -15,12 +15,13 @@ from typing import Any
 
 from django.db.models import Case, Max, Q, QuerySet, Value, When
 
-from wayline.lmi import coverage
+from wayline.lmi import candidates, coverage
+from wayline.lmi.candidates import Candidate
 from wayline.lmi.enums import Quality, Statistic, Status
 from wayline.lmi.known import Known, among
 from wayline.lmi.models import Cut, Indicator, Observation
 from wayline.taxonomy import crosswalk
-from wayline.taxonomy.crosswalk import Path, Step
+from wayline.taxonomy.crosswalk import Step
 from wayline.taxonomy.enums import MappingKind
 from wayline.taxonomy.models import Area, Concept, Release
 
@@ -124,20 +125,6 @@ class Answer:
     @property
     def more(self) -> int:
         return len(self.others)
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A concept that may answer, and how one gets to it. Low rank is near."""
-
-    rank: int
-    concept: Concept
-    steps: tuple[Step, ...] = ()
-
-    @property
-    def order(self) -> tuple[int, float, str]:
-        """Of equally near ones the one that most of the work goes to, where somebody counted, comes first."""
-        return self.rank, -(Path(self.steps).share or 0), self.concept.code
 
 
 Place = tuple[str, int, int, bool]
@@ -317,18 +304,18 @@ def best_of(
 ) -> dict[Asked, dict[str, Answer]]:
     """`best` for several occupations in several areas at once: as many queries as for one."""
     schemes, stamp = coverage.schemes_of(indicators), crosswalk.stamp()
-    candidates = [_remembered(one.occupation.pk, schemes, stamp) for one in questions]
+    known = [candidates.of(one.occupation.pk, schemes, stamp) for one in questions]
     partial = {cut.pk for cut in parts}
     rows = current().filter(cut__in={*_whole(cuts), *partial})
     if statistics:
         rows = rows.filter(statistic__in=statistics)
-    concepts = {one.concept.id for found in candidates for one in found}
+    concepts = {one.concept.id for found in known for one in found}
     there = _there(rows, concepts, indicators, {area.pk for one in questions for area in one.areas}, partial)
     most = {key: 1 if key in single else at_most for key in indicators}
     split = set(indicators if divided is None else divided)
     ways = [
-        {key: _nearest_ways(key, one, known, there, divided=key in split) for key in indicators}
-        for one, known in zip(questions, candidates, strict=True)
+        {key: _nearest_ways(key, one, mine, there, divided=key in split) for key in indicators}
+        for one, mine in zip(questions, known, strict=True)
     ]
     read = _read(rows, [way for found in ways for key, some in found.items() for way in some[: most[key]]], partial)
     return {
@@ -387,21 +374,21 @@ KNOWN = Case(When(status=Status.ACTUAL, then=Value(1)), default=Value(0))
 
 
 def _nearest_ways(
-    indicator: str, asked: Asked, candidates: Sequence[_Candidate], there: Mapping[Sort, There], *, divided: bool
+    indicator: str, asked: Asked, near: Sequence[Candidate], there: Mapping[Sort, There], *, divided: bool
 ) -> tuple[_Way, ...]:
     """Of everybody; where only other countries count them, of a part of the people in the asked country."""
-    found = _nearest(indicator, asked.areas, candidates, there)
+    found = _nearest(indicator, asked.areas, near, there)
     home = asked.areas[0].country
     if not divided or any(way.area.country == home for way in found):
         return found
-    near = [one for one in asked.areas if one.country == home]
-    return _nearest(indicator, near, candidates, there, part=True) or found
+    at_home = [one for one in asked.areas if one.country == home]
+    return _nearest(indicator, at_home, near, there, part=True) or found
 
 
 def _nearest(
     indicator: str,
     areas: Sequence[Area],
-    candidates: Sequence[_Candidate],
+    near: Sequence[Candidate],
     there: Mapping[Sort, There],
     *,
     part: bool = False,
@@ -409,7 +396,7 @@ def _nearest(
     """Ways of the lowest rank that has any; of each, the nearest area with a value, or else with a reason."""
     held = there.get((indicator, part), {})
     ranks: dict[int, list[_Way]] = {}
-    for one in candidates:
+    for one in near:
         # `id`, for `pk` is looked up anew each time, and candidates are many.
         here = held.get(one.concept.id)
         if here and (area := _nearest_area(areas, here)):
@@ -439,70 +426,3 @@ def _read(rows: QuerySet[Observation], ways: Sequence[_Way], partial: set[int]) 
         if place in wanted:
             found.setdefault(place, []).append(figure)
     return found
-
-
-def _candidates(occupation: Concept, indicators: Sequence[str]) -> tuple[_Candidate, ...]:
-    """Who may answer, nearest first: itself, exact equivalents, its groups, then what tables lead to."""
-    return _remembered(occupation.pk, coverage.schemes_of(indicators), crosswalk.stamp())
-
-
-@lru_cache(maxsize=4096)
-def _remembered(pk: int, schemes: frozenset[str], _stamp: str) -> tuple[_Candidate, ...]:
-    occupation = Concept.objects.select_related("scheme", "release").get(pk=pk)
-    ladder = [_Candidate(0, occupation), *_groups(occupation)]
-    found = list(ladder)
-    for key in sorted(schemes - {occupation.scheme.key}):
-        found += _in_scheme(ladder, key)
-    return _nearest_way(found)
-
-
-def _in_scheme(ladder: list[_Candidate], key: str) -> list[_Candidate]:
-    """What the lowest rung with a way to scheme `key` reaches there, and the groups above that."""
-    for height, rung in enumerate(ladder):
-        reached = crosswalk.paths(rung.concept, key)
-        if reached:
-            return [
-                candidate
-                for path in reached
-                for candidate in (_through(rung, path, height), *_groups_of_target(rung, path, height))
-            ]
-    return []
-
-
-def _groups(occupation: Concept) -> list[_Candidate]:
-    steps: tuple[Step, ...] = ()
-    rungs = []
-    below = occupation
-    for height, group in enumerate(crosswalk.ancestors(occupation), start=1):
-        steps = (*steps, Step(below, group, MappingKind.BROAD, group.release))
-        rungs.append(_Candidate(10 * height + 2, group, steps))
-        below = group
-    return rungs
-
-
-def _through(rung: _Candidate, path: Path, height: int) -> _Candidate:
-    rank = 10 * height + (1 if path.is_exact else 3 + len(path.steps))
-    return _Candidate(rank, path.target, (*rung.steps, *path.steps))
-
-
-def _groups_of_target(rung: _Candidate, path: Path, height: int) -> list[_Candidate]:
-    """Groups above what a table leads to, for publishers who count groups only."""
-    steps = (*rung.steps, *path.steps)
-    return [
-        _Candidate(10 * (height + up) + 4 + len(path.steps), group.concept, (*steps, *group.steps))
-        for up, group in enumerate(_groups(path.target), start=1)
-    ]
-
-
-def _nearest_way(found: list[_Candidate]) -> tuple[_Candidate, ...]:
-    best_of: dict[int, _Candidate] = {}
-    for candidate in found:
-        known = best_of.get(candidate.concept.pk)
-        if known is None or candidate.rank < known.rank:
-            best_of[candidate.concept.pk] = candidate
-    return tuple(sorted(best_of.values(), key=lambda one: one.order))
-
-
-def way(occupation: Concept, other: Concept, indicator: str) -> tuple[Step, ...]:
-    """The steps that `best` takes from an occupation to one that answers for it; none when it would not take any."""
-    return next((one.steps for one in _candidates(occupation, [indicator]) if one.concept == other), ())

@@ -60,6 +60,13 @@ VERBS = {
     "withdrew application": _("withdrew an application"),
 }
 COLUMNS = {
+    "answer": _("answer"),
+    "answered_at": _("answered on"),
+    "asked_at": _("asked on"),
+    "concept__title": _("name in the classification"),
+    "found__key": _("number"),
+    "named_until": _("name open until"),
+    "value": _("worth"),
     "areas": _("areas"),
     "contracts": _("contracts"),
     "currency": _("currency"),

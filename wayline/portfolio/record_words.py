@@ -56,6 +56,7 @@ VERBS = {
     "set term": _("named something in the portfolio by a word of ESCO"),
 }
 COLUMNS = {
+    "received": _("bytes that have arrived"),
     "address": _("address"),
     "accepted_at": _("accepted on"),
     "act": _("act"),

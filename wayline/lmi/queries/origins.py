@@ -6,7 +6,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from wayline.common.parts import Row
-from wayline.lmi import figures
+from wayline.lmi import candidates, figures
 from wayline.lmi.display import Shown, StepShown, steps_shown
 from wayline.lmi.figures import Figure
 from wayline.taxonomy.models import Concept, Release
@@ -62,7 +62,7 @@ def way(key: str, figure: Figure) -> list[StepShown]:
     asked = Concept.objects.public().filter(scheme__key=scheme, scheme__is_current=True, code=code).first()
     if asked is None or figure.occupation is None:
         return []
-    return steps_shown(figures.way(asked, figure.occupation, figure.indicator))
+    return steps_shown(candidates.way(asked, figure.occupation, figure.indicator))
 
 
 def _named(occupation: Concept) -> str:

@@ -166,7 +166,8 @@ def _in_words(agreement: Agreement, completion: Completion) -> str:
         "hours": number_format(completion.hours.normalize()),
     }
     skills = "; ".join(agreement.skills.values_list("text", flat=True))
-    return f"{said} {_('Agreed skills: %(skills)s.') % {'skills': skills}}" if skills else said
+    agreed = _("Agreed skills: %(skills)s.") % {"skills": skills}
+    return f"{said} {agreed}" if skills else said
 
 
 @transaction.atomic
