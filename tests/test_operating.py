@@ -105,7 +105,7 @@ class Service:
                 start_new_session=True,
             )
 
-    def wait_until(self, is_true: Any, seconds: float = 90) -> None:
+    def wait_until(self, is_true: Any, seconds: float = 180) -> None:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if is_true():

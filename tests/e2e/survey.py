@@ -118,8 +118,8 @@ def _look(made: Round, reader: Reader, path: str, leads: str = "") -> None:
             _note_link(made, str(link.get("href")), answer.path)
 
 
-SURVEYS = "/s/"
-"""A survey is answered in the language that whoever answers has chosen, whatever the site speaks."""
+SURVEYS = ("/s/", "/yourself/begun/")
+"""Questions are answered in the language in which they were begun, whatever the site speaks."""
 
 
 def _faults(page: html.HtmlElement, answer: Answer, language: str, leads: str) -> Iterator[str]:

@@ -257,6 +257,7 @@ def test_moderating(visit: Arrive, way: Way, mine: Places) -> None:
     una.follow("Moderate")
     una.hands.pick(una.page.get_by_label(re.compile("^Wait between")), "No wait")
     una.press("Set")
+    page_says(una, "Slow mode is set.")
     una.go(f"/spaces/{mine['space']}/record/")
     una.press(re.compile("^Undo"))
     page_says(una, "It is taken back.")
