@@ -11,7 +11,7 @@ from playwright.sync_api import FilePayload, expect
 from tests.e2e.sends import sends
 from tests.e2e.test_walks_offers import to_review
 from tests.e2e.visitor import Visitor, about
-from tests.e2e.ways import WAYS, Arrive, Named, Way, one_of, page_says
+from tests.e2e.ways import WAYS, Arrive, Named, Way, one_of, page_says, told
 
 pytestmark = pytest.mark.parametrize("way", WAYS)
 PRAISE: FilePayload = {"name": "praise.txt", "mimeType": "text/plain", "buffer": b"Much praise."}
@@ -66,8 +66,7 @@ def test_somebody_applies_is_invited_and_withdraws(visit: Arrive, way: Way, name
     helen.press("Take it back")
     page_says(helen, "Taken back.")
 
-    seeker.go("/notices/")
-    page_says(seeker, f"You are invited: {title}")
+    told(seeker, f"You are invited: {title}")
     seeker.go(application)
     page_says(seeker, "Monday at nine, at the gate.")
     page_says(seeker, "Helen Ostrowska")

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e.sends import sends
 from tests.e2e.visitor import Visitor
-from tests.e2e.ways import WAYS, Arrive, Named, Way, one_of, page_says
+from tests.e2e.ways import WAYS, Arrive, Named, Way, one_of, page_says, told
 
 pytestmark = pytest.mark.parametrize("way", WAYS)
 Places = dict[str, Any]
@@ -100,8 +100,7 @@ def test_writing_and_reading(visit: Arrive, way: Way, mine: Places, named: Named
     ben.press("Post", within=ben.page.locator("form", has=answer))
     expect(ben.page.locator("#comments, main").first).to_contain_text("So do I")
 
-    ada.go("/notices/")
-    page_says(ada, "Walker")
+    told(ada, re.compile("Walker"))
     ada.go(topic)
     in_menu(ada, named("I like the small room."), "Edit", link=True)
     text = ada.page.get_by_label(re.compile("^Your comment|^Change")).first

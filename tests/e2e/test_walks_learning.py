@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.sends import sends
 from tests.e2e.visitor import Visitor, about
-from tests.e2e.ways import WAYS, Arrive, Named, Way, one_of, page_says
+from tests.e2e.ways import WAYS, Arrive, Named, Way, one_of, page_says, told
 
 pytestmark = pytest.mark.parametrize("way", WAYS)
 
@@ -87,7 +87,7 @@ def test_a_run_from_its_settings_to_the_certificate(
     una.follow(re.compile(lou.name))
     expect(una.page.locator("h1")).to_contain_text(lou.name)
 
-    lou.go("/notices/")
+    told(lou, re.compile("feedback"))
     lou.follow(re.compile("feedback"))
     page_says(lou, "Five good lines.")
     lou.go(run)

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.sends import sends
 from tests.e2e.visitor import Visitor, about
-from tests.e2e.ways import WAYS, Arrive, Way, one_of, page_says
+from tests.e2e.ways import WAYS, Arrive, Way, one_of, page_says, told
 
 pytestmark = pytest.mark.parametrize("way", WAYS)
 JOB = "Carpenter or joiner"
@@ -149,7 +149,7 @@ def test_somebody_is_found_says_yes_and_closes_the_name(visit: Arrive, way: Way)
     asks(helen)
     expect(helen.page.locator("main")).not_to_contain_text(name)
 
-    ivo.go("/notices/")
+    told(ivo, re.compile(f"asks whether you are interested: {JOB}"))
     ivo.follow(re.compile(f"asks whether you are interested: {JOB}"))
     page_says(ivo, "What the company saw")
     page_says(ivo, "We make stairs.")

@@ -29,6 +29,17 @@ def page_says(visitor: Visitor, text: str | Pattern[str]) -> None:
     expect(visitor.page.locator("main")).to_contain_text(text)
 
 
+def told(visitor: Visitor, text: str | Pattern[str]) -> None:
+    """A notice is written by the worker, a moment after what it tells of: who waits for one looks again."""
+    notices = visitor.page.locator("main")
+    for _ in range(60):
+        visitor.go("/notices/")
+        if notices.get_by_text(text).count():
+            return
+        visitor.page.wait_for_timeout(500)
+    raise AssertionError(notices.inner_text())
+
+
 def wait_for_the_worker(author: Visitor) -> None:
     """With JavaScript the page asks for itself; without, one looks again."""
     done = author.page.get_by_role("link", name="Open the draft")

@@ -34,6 +34,9 @@ def serve(listening: socket.socket) -> None:
         proxy_headers=False,  # Django and allauth decide which headers of the proxy they trust
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
         timeout_keep_alive=10,
+        # A request that follows on the same connection before the one before it has quite ended would inherit its
+        # thread (asgiref), lose it half way, and with it its database connection, until every page waits.
+        reset_contextvars=True,
     )
     uvicorn.Server(config).run(sockets=[listening])
 

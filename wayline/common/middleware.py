@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -32,34 +31,6 @@ def browser_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
         return response
 
     return answer
-
-
-def connection_given_back(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
-    """The database connection goes back to the pool as soon as a page is made.
-
-    Django gives it back when the answer was sent. When the reader has gone by then it sometimes never does: after
-    as many readers as the pool has connections, every page waited for ever. What is streamed keeps its connection.
-    """
-
-    def answer(request: HttpRequest) -> HttpResponse:
-        try:
-            response = get_response(request)
-        except BaseException:
-            _give_back()
-            raise
-        if not response.streaming:
-            _give_back()
-        return response
-
-    return answer
-
-
-def _give_back() -> None:
-    for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block:
-            connection.close()
 
 
 def no_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
