@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy
 
-from wayline.opportunities.match_showing import Line, Row, Shown
+from wayline.opportunities import match_showing
+from wayline.opportunities.match_showing import Line, Row
+from wayline.opportunities.queries.match_record import Record
 
 RULES = {
     "experience": gettext_lazy("Experience in the work"),
@@ -49,7 +51,8 @@ class Card:
     facts: tuple[Fact, ...]
 
 
-def card(shown: Shown) -> Card:
+def card(record: Record, score: int, version: str) -> Card:
+    shown = match_showing.shown(record, score, version)
     facts = tuple(
         Fact(
             str(RULES[row.rule]), tuple(_value(line) for line in row.lines if line.state in STATES), row.lines[0].state

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wayline.common.parts import Crumb
-from wayline.opportunities import access, found_showing, match_showing
+from wayline.opportunities import access, found_showing
 from wayline.opportunities.actions import finding as acts
 from wayline.opportunities.actions.received import TooLate
 from wayline.opportunities.enums import FoundState
 from wayline.opportunities.forms.finding import AnswerForm, FoundPartsForm, RuleOutForm
-from wayline.opportunities.models import Findable, FoundPerson, FoundShowing, MatchChoice
+from wayline.opportunities.models import Findable, FoundPerson, MatchChoice
 from wayline.opportunities.models.finding import PURPOSE
 from wayline.opportunities.queries import finding, match_person
 from wayline.opportunities.views.matching import crumbs
@@ -115,15 +115,11 @@ def ask(request: MemberRequest, key: str) -> HttpResponse:
         "asked": asked,
         "offer": asked.opportunity,
         "form": form if asked.state == FoundState.ASKED else None,
-        "card": _card(showing) if showing else None,
+        "card": found_showing.card(showing.record, showing.score, showing.version) if showing else None,
         "can_apply": access.can_apply(request.member, asked.opportunity),
         "crumbs": crumbs(Crumb(_("Being found"), reverse("opportunities:being_found")), Crumb(_("A company asks"))),
     }
     return render(request, "opportunities/finding/ask.html", context, status=422 if form.errors else 200)
-
-
-def _card(showing: FoundShowing) -> found_showing.Card:
-    return found_showing.card(match_showing.shown(showing.record, showing.score, showing.version))
 
 
 def _answered(request: MemberRequest, asked: FoundPerson, *, yes: bool, answer: str) -> HttpResponse:

@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wayline.common.parts import Crumb
-from wayline.opportunities import access, found_showing, match_showing
+from wayline.opportunities import access, found_showing
 from wayline.opportunities.actions import finding as acts
 from wayline.opportunities.actions.received import TooLate
 from wayline.opportunities.enums import FoundState
 from wayline.opportunities.forms.finding import AskForm
 from wayline.opportunities.models import FoundPerson, Opportunity
 from wayline.opportunities.queries import finding
-from wayline.opportunities.queries.match_record import Record
 from wayline.opportunities.views.offers import own
 from wayline.opportunities.views.received import offer_crumbs
 from wayline.people.http import MemberRequest
@@ -49,7 +48,7 @@ def people(request: MemberRequest, pk: int) -> HttpResponse:
     said = finding.records(found, get_language() or "en")
     acts.show(offer, found, said)
     rows = finding.of_offer(request.member, offer, [one.user for one in found])
-    cards = {one.user: _card(one, said[one.user]) for one in found}
+    cards = {one.user: found_showing.card(said[one.user], one.match.score, one.match.version) for one in found}
     listed = [Listed(row, cards.get(user)) for user, row in rows.items()]
     place = {user: number for number, user in enumerate(cards)}
     context = {
@@ -63,10 +62,6 @@ def people(request: MemberRequest, pk: int) -> HttpResponse:
         "crumbs": offer_crumbs(Crumb(offer.title, offer.desk_url), Crumb(_("People who asked to be found"))),
     }
     return render(request, "opportunities/finding/people.html", context)
-
-
-def _card(one: finding.Candidate, record: Record) -> found_showing.Card:
-    return found_showing.card(match_showing.shown(record, one.match.score, one.match.version))
 
 
 def _person(request: MemberRequest, offer: Opportunity, key: str) -> FoundPerson:
