@@ -119,6 +119,24 @@ class TestStarterPack:
         assert not Release.objects.current().filter(source="starter").exists()
         assert not load_starter()
 
+    def test_a_publisher_who_names_a_group_by_its_address_finds_the_group_of_the_pack(self, tmp_path: Path) -> None:
+        load_starter()
+        esco, isco, group = ("esco", "1.9"), ("isco-08", ""), "http://example.org/isco/C5322"
+        add(
+            tmp_path,
+            [
+                SchemeRow("isco-08", "", "ISCO-08", "ILO"),
+                SchemeRow("esco", "1.9", "ESCO 1.9", "European Commission"),
+                ConceptRow(isco, "group", "5322", "Home-based personal care workers", uri=group),
+                ConceptRow(esco, "occupation", "5322.1", "home care aide", broader=group, broader_scheme=isco),
+                LabelRow(isco, group, "it", "preferred", "Addetti all'assistenza domiciliare"),
+            ],
+        )
+        aide = Concept.objects.of("esco", "1.9").get(code="5322.1")
+        assert aide.broader is not None
+        assert (aide.broader.code, aide.broader.uri) == ("5322", group)
+        assert queries.title(aide.broader, "it") == "Addetti all'assistenza domiciliare"
+
 
 class TestPages:
     @pytest.fixture

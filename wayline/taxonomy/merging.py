@@ -23,7 +23,10 @@ ANALYZE stage_new;
 CREATE TEMP TABLE stage_key ON COMMIT DROP AS
     SELECT scheme_id, ref, min(id) AS id
     FROM (SELECT scheme_id, code AS ref, id FROM taxonomy_concept
-          UNION ALL SELECT scheme_id, uri, id FROM taxonomy_concept WHERE uri <> '') AS every
+          UNION ALL SELECT scheme_id, uri, id FROM taxonomy_concept WHERE uri <> ''
+          -- a concept that another source brought first may have had no address until now
+          UNION ALL SELECT scheme_id, s.uri, c.id FROM stage_concept s JOIN taxonomy_concept c USING (scheme_id, code)
+              WHERE s.uri <> '') AS every
     WHERE scheme_id IN (SELECT scheme_id FROM stage_scheme)
     GROUP BY scheme_id, ref;
 CREATE INDEX ON stage_key (ref, scheme_id);
