@@ -203,17 +203,17 @@ def test_a_large_classification_waits_for_its_atlas(
     assert titles(moves(client)) == ["Plumbers", "Roofers"]
 
 
-def test_levels_come_from_the_group_above_from_a_table_or_from_the_code(client: GuardedClient, made: Market) -> None:
+def test_levels_come_from_the_group_above_or_from_a_table(client: GuardedClient, made: Market) -> None:
     isco, esco = words.scheme("isco-08"), words.scheme("esco")
     trades = words.concept(isco, "7411", "Building electricians", kind=ConceptKind.GROUP)
     above = words.concept(esco, "7411.1", "electrician", broader=trades)
-    coded = words.concept(esco, "9313.1", "building labourer")
+    alone = words.concept(esco, "9313.1", "building labourer")
     mapped = Concept.objects.get(code="5313")
     words.mapping(mapped, trades, MappingKind.BROAD)
-    market.skill("hold a torch", above, coded)
+    market.skill("hold a torch", above, alone)
     atlas = move_index.atlas(esco)
     assert atlas is not None
-    assert (atlas.level(above.pk), atlas.level(coded.pk)) == (2, 1)
+    assert (atlas.level(above.pk), atlas.level(alone.pk)) == (2, None)
     other = move_index.atlas(words.scheme("soc-2020"))
     assert other is not None
     assert (other.level(mapped.pk), other.level(made.plumbers.pk)) == (2, None)

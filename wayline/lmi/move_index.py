@@ -7,7 +7,6 @@ the starter pack, is worked out when somebody asks for it.
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
@@ -35,8 +34,6 @@ NEEDS = (SkillNeed.ESSENTIAL, SkillNeed.OPTIONAL)
 FEW = 300
 """Occupations up to which an atlas is worked out while a page waits: a second at most."""
 ISCO, RATED = "isco-08", "onet-soc"
-WITH_GROUP, CODED = "esco", re.compile(r"\d{4}\.")
-"""Codes of ESCO begin with the unit group, also where the link to it is missing."""
 RATINGS = ("skill", "knowledge", "ability", "work_activity", "interest", "work_style")
 SUREST = {MappingKind.EXACT: 0, MappingKind.CLOSE: 1, MappingKind.NARROW: 2, MappingKind.BROAD: 3}
 UNIT = 4
@@ -194,8 +191,7 @@ def _unit_group(number: int, above: Mapping[int, tuple[int | None, str, str]]) -
         here, key, code = above[here]
         if key == ISCO:
             return code if len(code) == UNIT else ""
-    _wider, key, code = above.get(number, (None, "", ""))
-    return code[:UNIT] if key == WITH_GROUP and CODED.match(code) else ""
+    return ""
 
 
 def _ratings(occupations: Iterable[int]) -> dict[int, tuple[float, ...]]:
