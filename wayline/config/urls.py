@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("wayline.config.api")),  # first: programs ask often, and would try every page before
     path("", include("wayline.home.urls")),
     path("", include("wayline.people.urls")),
     path("", include("wayline.learning.urls")),
@@ -14,7 +15,6 @@ urlpatterns = [
     path("", include("wayline.portfolio.credential_urls")),
     path("", include("wayline.portfolio.urls")),
     path("", include("wayline.discussion.urls")),
-    path("", include("wayline.config.api")),
     path("", include("wayline.common.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),

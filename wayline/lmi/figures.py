@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db.models import Case, Max, Q, QuerySet, Value, When
 
+from wayline.common.lookups import any_of
 from wayline.lmi import candidates, coverage
 from wayline.lmi.candidates import Candidate
 from wayline.lmi.enums import Quality, Statistic, Status
@@ -157,7 +158,7 @@ def with_others(area: Area, others: Sequence[Area]) -> tuple[Area, ...]:
 
 def current() -> QuerySet[Observation]:
     """Figures of current releases, by their numbers: a join would have the database walk through each release."""
-    return Observation.objects.public().filter(release__in=_current(crosswalk.stamp()))
+    return Observation.objects.public().filter(any_of("release_id", _current(crosswalk.stamp())))
 
 
 @lru_cache(maxsize=2)
@@ -306,7 +307,7 @@ def best_of(
     schemes, stamp = coverage.schemes_of(indicators), crosswalk.stamp()
     known = [candidates.of(one.occupation.pk, schemes, stamp) for one in questions]
     partial = {cut.pk for cut in parts}
-    rows = current().filter(cut__in={*_whole(cuts), *partial})
+    rows = current().filter(any_of("cut_id", {*_whole(cuts), *partial}))
     if statistics:
         rows = rows.filter(statistic__in=statistics)
     concepts = {one.concept.id for found in known for one in found}
@@ -361,7 +362,7 @@ def _there(
 ) -> dict[Sort, There]:
     """Where there are figures; True when one of them has a value. Reading all of them would cost a hundredfold."""
     numbers = {number: key for key, number in known_indicators().items() if key in indicators}
-    found = rows.filter(occupation__in=concepts, area__in=areas, indicator__in=list(numbers))
+    found = rows.filter(any_of("occupation_id", concepts), any_of("area_id", areas), any_of("indicator_id", numbers))
     counted = found.values_list("indicator_id", "occupation_id", "area_id", "cut_id").order_by()
     there: dict[Sort, There] = {}
     for number, occupation, area, cut, actual in counted.annotate(actual=Max(KNOWN)):
@@ -415,9 +416,9 @@ def _read(rows: QuerySet[Observation], ways: Sequence[_Way], partial: set[int]) 
         return {}
     wanted = {way.place for way in ways}
     near = rows.filter(
-        occupation__in={way.concept.pk for way in ways},
-        area__in={way.area.pk for way in ways},
-        indicator__in=_numbers({way.indicator for way in ways}),
+        any_of("occupation_id", {way.concept.pk for way in ways}),
+        any_of("area_id", {way.area.pk for way in ways}),
+        any_of("indicator_id", _numbers({way.indicator for way in ways})),
     )
     found: dict[Place, list[Figure]] = {}
     for figure in figures_of(near.order_by(*ORDER)):
