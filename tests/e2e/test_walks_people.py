@@ -126,7 +126,7 @@ def test_notices(visit: Arrive, way: Way) -> None:
     "account_reset_password_from_key",
 )
 def test_a_new_password_a_new_address_and_a_forgotten_password(visit: Arrive, way: Way) -> None:
-    name = one_of(way, "Jan", "Kay").lower()
+    name = one_of(way, "Uli", "Zoe").lower()
     old, new = f"{name}@example.org", f"{name}@example.com"
     person = visit(**way)
     sign_in(person, old, "not this one")
