@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import factories
 from tests.conftest import GuardedClient
@@ -16,6 +17,7 @@ from wayline.discussion.models import Comment
 from wayline.home import demo, demo_guard
 from wayline.home.demo import cast, learning
 from wayline.learning.models import Certificate, Enrolment, Progress
+from wayline.opportunities.queries import stays
 from wayline.people.enums import Role
 from wayline.people.models import Membership, Notice, Organisation, User
 
@@ -38,7 +40,7 @@ def client() -> GuardedClient:
 
 
 def test_it_shows_an_employment_service_at_work() -> None:
-    assert User.objects.filter(is_demo=True).count() == 48, "41 in the cast, seven who answer for other companies"
+    assert User.objects.filter(is_demo=True).count() == 50, "43 in the cast, seven who answer for other companies"
     assert set(Membership.objects.values_list("role", flat=True)) == set(Role.values)
     assert Comment.objects.count() >= 60
     assert Comment.objects.filter(by_facilitator=True).exists()
@@ -59,6 +61,19 @@ def test_the_practitioner_has_begun_a_run_finished_another_and_waits_for_nothing
     assert 0 < Progress.objects.filter(enrolment=under_way, completed_at__isnull=False).count() < 5
     assert Certificate.objects.get(enrolment__user=amara).enrolment.run == learning.ended_run()
     assert Notice.objects.filter(user=amara, read_at=None).exists()
+
+
+def test_of_the_stays_one_is_over_one_on_and_of_one_nothing_was_heard() -> None:
+    amara, today = Membership.objects.get(user__name=cast.AMARA.name), timezone.localdate()
+    over = stays.stays(amara, stays.Wanted(period="over"), today)
+    assert [one.participant.name for one in over] == [cast.DANNY.name]
+    assert stays.completion(over[0]) is not None
+    assert {
+        one.participant.name: stays.silent_days(one, today) for one in stays.stays(amara, stays.Wanted(), today)
+    } == {
+        cast.KOFI.name: 1,
+        cast.ELENA.name: 7,
+    }
 
 
 def test_a_second_call_changes_nothing() -> None:

@@ -61,12 +61,13 @@ GIULIA = Person("Giulia Ferrante", SOUTH, about="Consulente del lavoro. Lavoro i
 RUTH = Person("Ruth Adeyemi", role=Role.RESEARCHER, about="I study how practitioners learn at work.")
 DANNY = Person("Danny Marsh", role=Role.CLIENT)
 LUCA = Person("Luca Moretti", SOUTH, Role.CLIENT, language="it")
-HELEN = Person("Helen Ostrowska", role=Role.EMPLOYER, about="Ostrowska Joinery, 34 staff.")
 HELEN = Person("Helen Ostrowska", "", Role.EMPLOYER, about="Ostrowska Joinery, 34 staff.")
 """Speaks for a company of her own (`offers.py`), which no office is."""
+KOFI = Person("Kofi Mensah", role=Role.CLIENT)
+ELENA = Person("Elena Popescu", role=Role.CLIENT)
 MOHAMMED = Person("Mohammed Karimi", SOUTH, Role.FACILITATOR, about="I facilitate in the South Office.")
 
-PRINCIPALS = (AMARA, JOAN, TOMASZ, PRIYA, OWEN, GIULIA, RUTH, DANNY, LUCA, HELEN, MOHAMMED)
+PRINCIPALS = (AMARA, JOAN, TOMASZ, PRIYA, OWEN, GIULIA, RUTH, DANNY, LUCA, KOFI, ELENA, HELEN, MOHAMMED)
 
 NORTH_PRACTITIONERS = (
     "Beatriz Lopes", "Callum Fraser", "Chidi Okafor", "Dilnoza Yusupova", "Ewan Macrae", "Fatima Zahra Idrissi",
