@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wayline.assessment.interest_data import Edition
 from wayline.assessment.interests.activities import Activity
+from wayline.common.forms import DateInput
 from wayline.people.enums import Role
 from wayline.people.models import Membership
 
@@ -83,9 +84,7 @@ class PageForm(forms.Form):
 
 class ShowForm(forms.Form):
     adviser = forms.ModelChoiceField(queryset=Membership.objects.none(), label=_("Adviser"))
-    until = forms.DateField(
-        label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}), help_text=_("At most 90 days from today.")
-    )
+    until = forms.DateField(label=_("Until"), widget=DateInput, help_text=_("At most 90 days from today."))
 
     def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
