@@ -273,6 +273,21 @@ def test_templates_hold_no_inline_script_or_style() -> None:
         assert not found, f"{path.relative_to(ROOT)}: {found.group(0) if found else ''}"
 
 
+def test_landmarks_of_a_template_have_names_of_their_own() -> None:
+    """A screen reader lists them by name; each page is not looked at each day where time is short."""
+    landmark = re.compile(r'<(?:section|nav|aside|\w+[^>]* role="region")[^>]* aria-labelledby="([^"{]+)"')
+    for page in PACKAGE.rglob("*.html"):
+        names = landmark.findall(page.read_text())
+        assert len(names) == len(set(names)), page
+
+
+def test_fields_for_days_and_times_speak_to_browsers_in_every_language() -> None:
+    """Django's own write a day as the reader would, which a browser does not understand (common/forms.py does)."""
+    bare = re.compile(r"\bforms\.(?:Date|Time|DateTime)Input\(")
+    wrong = [path for path in PACKAGE.rglob("*.py") if bare.search(path.read_text())]
+    assert wrong == []
+
+
 def test_the_repository_names_no_machine() -> None:
     for path in [*PACKAGE.rglob("*.py"), *(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "Makefile"]:
         assert "/work/" not in path.read_text(), path
