@@ -55,8 +55,9 @@ def hold_stays() -> None:
 def _signed(who: Membership, at: Place, starts_on: date, days: int, found: str) -> Agreement:
     contact, amara = member(at.contact), member(cast.AMARA.name)
     offer = Opportunity.objects.get(organisation=contact.organisation, title=at.offer)
+    sent = _invited(who, offer, contact, starts_on)
     made = agreements.draw_up(
-        _invited(who, offer, contact, starts_on), by=contact, rule="",
+        sent, by=contact, rule="",
         goals="\n".join(offer.details["goals"]), starts_on=starts_on,
         ends_on=starts_on + timedelta(days=days * 7 // 5 - 1), days=days, hours_a_day=at.hours_a_day,
         hours_a_week=5 * at.hours_a_day, place=at.place, supervision=contact.user.name,
@@ -67,6 +68,7 @@ def _signed(who: Membership, at: Place, starts_on: date, days: int, found: str) 
     agreements.say_who(made, by=who, born_on=date(1998, 3, 14), parent_name="", parent_email="")
     for party, signer in ((Party.PARTICIPANT, who), (Party.EMPLOYER, contact), (Party.SERVICE, amara)):
         agreements.sign(made, party=party, name=signer.user.name, by=signer)
+    received.mark(sent, by=contact, state="taken_on")
     agreements.keep_in_order(made, by=amara, group="Autumn", found=found)
     Signature.objects.filter(agreement=made).update(at=_morning(starts_on) - BEFOREHAND)
     made.refresh_from_db()
