@@ -53,7 +53,7 @@ def name_of(element: Element) -> str:
 
 
 def children(element: Element, name: str) -> list[Element]:
-    return [one for one in element if name_of(one) == name]
+    return list(element.iterchildren("{*}" + name))
 
 
 def found(element: Element | None, path: str) -> Element | None:
@@ -61,7 +61,7 @@ def found(element: Element | None, path: str) -> Element | None:
     for name in path.split("/"):
         if element is None:
             return None
-        element = next((one for one in element if name_of(one) == name), None)
+        element = next(element.iterchildren("{*}" + name), None)
     return element
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from wayline.people.models import User
 from wayline.portfolio.models import Holder, Item, ItemFile
 from wayline.portfolio.record import Attachment, Contact, Entry, Kind, PartialDate, Record
@@ -11,18 +13,34 @@ from wayline.portfolio.record import Holder as Person
 
 
 def record_of(
-    owner: User, *, items: Iterable[Item] | None = None, language: str = "en", with_files: bool = True
+    owner: User,
+    *,
+    items: Iterable[Item] | None = None,
+    language: str = "en",
+    with_files: bool = True,
+    with_content: bool = True,
 ) -> Record:
-    """Everything the person keeps, or the items given, in their order."""
-    chosen = list(Item.objects.of(owner).order_by("kind", "pk")) if items is None else list(items)
-    kept = Item.objects.filter(pk__in=[item.pk for item in chosen]).prefetch_related("files", "supports")
-    ready = {item.pk: item for item in kept}
-    entries = tuple(entry_of(ready[item.pk], with_files=with_files) for item in chosen)
+    """Everything the person keeps, or the items given, in their order.
+
+    Without content files stand in the record and are not opened: enough to see whether a format has a place for them.
+    """
+    ready = _ready(Item.objects.of(owner).order_by("kind", "pk")) if items is None else _in_order(list(items))
+    entries = tuple(entry_of(item, with_files=with_files, with_content=with_content) for item in ready)
     return Record(person_of(owner, with_photo=with_files), entries, language)
 
 
-def entry_of(item: Item, *, with_files: bool = True) -> Entry:
+def _in_order(chosen: list[Item]) -> list[Item]:
+    ready = {item.pk: item for item in _ready(Item.objects.filter(pk__in=[item.pk for item in chosen]))}
+    return [ready[item.pk] for item in chosen]
+
+
+def _ready(items: QuerySet[Item]) -> list[Item]:
+    return list(items.prefetch_related("files", "supports"))
+
+
+def entry_of(item: Item, *, with_files: bool = True, with_content: bool = True) -> Entry:
     """The item outside the tables. Files and what it supports are read: prefetch them."""
+    read = _attachment if with_content else _stand_in
     return Entry(
         kind=Kind(item.kind),
         title=item.title,
@@ -36,7 +54,7 @@ def entry_of(item: Item, *, with_files: bool = True) -> Entry:
         url=item.url,
         language=item.language,
         details=dict(item.details),
-        attachments=tuple(_attachment(held) for held in item.files.all()) if with_files else (),
+        attachments=tuple(read(held) for held in item.files.all()) if with_files else (),
         supports=tuple(one.key for one in item.supports.all() if one.deleted_at is None),
         key=item.key,
         beyond=dict(item.beyond),
@@ -48,9 +66,13 @@ def _date(text: str) -> PartialDate | None:
 
 
 def _attachment(held: ItemFile) -> Attachment:
-
     with held.file.open("rb") as file:
         return Attachment(held.name, held.media_type, file.read(), held.description)
+
+
+def _stand_in(held: ItemFile) -> Attachment:
+    """With its key in place of what is in the file."""
+    return Attachment(held.name, held.media_type, held.key.encode(), held.description)
 
 
 def person_of(owner: User, *, with_photo: bool = True) -> Person:
