@@ -31,12 +31,17 @@ def text_of(wave: Wave) -> str:
 
 def paired_rows(wave: Wave) -> dict[str, Mapping[str, Any]]:
     """By the key that brings waves together; rows without one are left out, and of two with one key both are."""
-    found: dict[str, Mapping[str, Any]] = {}
-    twice: set[str] = set()
-    for key, answers in wave.responses.exclude(pair_key="").order_by("pk").values_list("pair_key", "answers"):
-        twice |= {key} & set(found)
-        found[key] = answers
-    return {key: answers for key, answers in found.items() if key not in twice}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT '{' || coalesce(string_agg(to_json(pair_key)::text || ':' || answers, ','), '') || '}'
+               FROM (
+                   SELECT pair_key, min(answers::text) AS answers FROM "assessment_response"
+                   WHERE wave_id = %s AND pair_key <> '' GROUP BY pair_key HAVING count(*) = 1
+               ) AS once""",
+            [wave.pk],
+        )
+        found: dict[str, Mapping[str, Any]] = json.loads(cursor.fetchone()[0])
+    return found
 
 
 def files_of(wave: Wave) -> QuerySet[KeptFile]:
