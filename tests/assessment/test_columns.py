@@ -17,7 +17,7 @@ from wayline.assessment.definitions.parts import Kind, Option, Question, Score, 
 from wayline.assessment.definitions.rules import find
 from wayline.assessment.scoring import number, right, scored
 
-NOTHING = st.sampled_from([None, "", [], {}])
+NOTHING: st.SearchStrategy[Any] = st.sampled_from([None, "", [], {}])
 LEVEL = st.sampled_from(["low", "high", "strange", "", None])
 ROWS = st.lists(
     st.fixed_dictionaries(
