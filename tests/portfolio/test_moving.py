@@ -21,7 +21,9 @@ from tests.factories import Cast
 from tests.portfolio.keeping import keep
 from wayline.people import holdings, retention
 from wayline.people.models import AuditRecord, Membership
+from wayline.portfolio.actions.items import bin_item
 from wayline.portfolio.models import Holder, Incoming, Item, ItemFile
+from wayline.portfolio.queries.records import record_of
 from wayline.portfolio.record import Kind
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +173,14 @@ def test_what_is_lost_costs_as_many_queries_for_many_things_and_opens_no_file(
     for number in range(1, 6):
         keep_with_file(number)
     assert look()[0] == one
+
+
+def test_what_a_thing_is_evidence_for_goes_along_unless_it_lies_in_the_bin(cast: Cast) -> None:
+    report, skill, gone = (keep(cast.cleo, kind, title=str(kind)) for kind in (Kind.FILE, Kind.SKILL, Kind.GOAL))
+    report.supports.set([skill, gone])
+    bin_item(gone)
+    entries = record_of(cast.cleo.user).entries
+    assert {entry.key: entry.supports for entry in entries} == {report.key: (skill.key,), skill.key: ()}
 
 
 def test_the_download_holds_ones_own_things_only(cast: Cast, cleo: GuardedClient) -> None:
