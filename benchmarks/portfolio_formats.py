@@ -51,7 +51,7 @@ def _losses() -> Table:
                 title=f"Thing {number}",
                 organisation="Somewhere",
                 start=PartialDate(2000 + number % 25, 5),
-                description="* one\n* two",
+                description=f"What I did in year {number}:\n\n* planed {number} boards\n* sharpened the planes",
                 key=str(number),
             )
             for number in range(ENTRIES)

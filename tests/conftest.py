@@ -40,6 +40,7 @@ MAY_BE_WRITTEN_ON_GET = (
     '"opportunities_daycount"',
     '"portfolio_pageday"',
     '"opportunities_applicationvisit"',
+    '"opportunities_applicationvisit_opened"',
     '"opportunities_foundperson"',
     '"opportunities_foundshowing"',
     '"opportunities_shownmatch"',

@@ -175,6 +175,20 @@ def test_code_words_bring_answers_together_whatever_their_spelling(cast: Cast) -
     assert found.changes[0].test.r == 1
 
 
+def test_a_kept_report_is_counted_anew_when_somebody_answers(cast: Cast) -> None:
+    first, second = survey(cast.ada, waves=2).waves.all()
+    for person in range(5):
+        for wave in (first, second):
+            answer(wave, mood=3, code=f"an{person + 10}ne")
+    assert [report_of(first, second).pairs for _ in range(2)] == [5, 5]
+    answer(first, mood=2, code="be10to")
+    answer(second, mood=5, code="be10to")
+    found = report_of(first, second)
+    assert (found.pairs, found.answered_after) == (6, 6)
+    assert isinstance(found.changes[0].test, Wilcoxon)
+    assert found.changes[0].test.rose == 1
+
+
 def test_a_code_word_that_two_people_have_pairs_neither(cast: Cast) -> None:
     made = survey(cast.ada, waves=2)
     first, second = made.waves.all()

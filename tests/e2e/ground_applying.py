@@ -9,17 +9,17 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from tests.e2e import company
+from tests.e2e import company, keeping
 from wayline.common import uploads
 from wayline.home.demo import cast, people
-from wayline.opportunities.actions import agreements, applications, offers, received, stays, stays_after
+from wayline.opportunities.actions import agreements, applications, offers, received, stays, stays_after, videos
 from wayline.opportunities.enums import Party, Shown
 from wayline.opportunities.models import Agreement, Application, Opportunity
 from wayline.people.enums import Role
 from wayline.people.models import Membership, User
 from wayline.people.tokens import hash_token
 from wayline.portfolio.actions import cvs, items
-from wayline.portfolio.models import CV
+from wayline.portfolio.models import CV, Video
 from wayline.portfolio.record import Kind
 
 LETTER = "Dear Ms Ostrowska,\n\nI should like to come."
@@ -37,7 +37,10 @@ def _of_joan() -> dict[str, Any]:
     """To the service itself, whose staff read it: so the team of the tests can open its files from both sides."""
     joan = people.member(cast.JOAN.name)
     course = Opportunity.objects.public().filter(organisation=joan.organisation).order_by("pk")[0]
-    sent = applications.send(applications.keep(course, by=joan, cv=CV.objects.filter(owner=joan.user)[0]))
+    video = Video.objects.get(item__owner=joan.user)
+    sent = applications.send(applications.keep(course, by=joan, cv=CV.objects.filter(owner=joan.user)[0], video=video))
+    received.look_at_paper(sent.papers.get(), by=people.member(cast.AMARA.name))
+    videos.open_video(sent.film, by=people.member(cast.AMARA.name))
     return {"application_of_joan": sent.key, "application_file": sent.papers.get().key}
 
 
@@ -135,6 +138,8 @@ def applying_pages() -> dict[str, Any]:
     noted = applications.note_elsewhere(gardener, by=danny)
     for name in (*company.APPLYING, *company.SEEKERS, *company.STAYING):
         _cv(User.objects.get(email=f"{name.lower()}@example.org"))
+    for name in company.APPLYING:
+        keeping.film(Membership.objects.get(user__email=f"{name.lower()}@example.org"), "A minute at the lathe")
     for way in WAYS:
         offers.create(
             kind="vacancy", by=helen, service=sent.opportunity.service, title=f"Turner ({way})",  # type: ignore[union-attr]

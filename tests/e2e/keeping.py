@@ -92,27 +92,27 @@ def _cvs(danny: User, joan: User) -> dict[str, Any]:
     return {"cv": made.key, "cv_of_joan": other.key}
 
 
-def _films(member: Membership, title: str, *, is_captioned: bool, state: str = VideoState.READY) -> Video:
+def film(member: Membership, title: str, *, is_captioned: bool = True, state: str = VideoState.READY) -> Video:
     """As ffmpeg leaves one, without ffmpeg: nobody plays it on a walk."""
     item = acts.add_item(member.user, kind=Kind.FILE, title=title)
-    film = Video(item=item, kind="mp4", state=state, seconds=6, language="en", progress=40)
+    made = Video(item=item, kind="mp4", state=state, seconds=6, language="en", progress=40)
     drawn = io.BytesIO()
     Image.new("RGB", (320, 180), "teal").save(drawn, "JPEG")
-    made = {"large": b"film", "small": b"film", "poster": drawn.getvalue()} if state == VideoState.READY else {}
-    for name, content in (made or {"sent": b"film"}).items():
-        getattr(film, name).save(name, ContentFile(content), save=False)
-    film.captions = [[0, 2, "I measure twice."]] if is_captioned else []
-    film.fault = "no_program" if state == VideoState.FAILED else ""
-    film.save()
-    return film
+    versions = {"large": b"film", "small": b"film", "poster": drawn.getvalue()} if state == VideoState.READY else {}
+    for name, content in (versions or {"sent": b"film"}).items():
+        getattr(made, name).save(name, ContentFile(content), save=False)
+    made.captions = [[0, 2, "I measure twice."]] if is_captioned else []
+    made.fault = "no_program" if state == VideoState.FAILED else ""
+    made.save()
+    return made
 
 
 def _videos(danny: Membership, joan: Membership) -> dict[str, str]:
     made = {
-        f"video_{state}": _films(danny, f"Video, {state}", is_captioned=True, state=state).key
+        f"video_{state}": film(danny, f"Video, {state}", state=state).key
         for state in (VideoState.READY, VideoState.WAITING, VideoState.FAILED)
     }
-    of_joan = _films(joan, "My work in wood", is_captioned=True)
+    of_joan = film(joan, "My work in wood")
     share, _none = shares.share(
         joan.user, receiver=shares.Receiver(person=people.member(cast.AMARA.name).user), items=[of_joan.item],
         purpose="To look at it together", ends_at=timezone.now() + timedelta(days=30),
@@ -123,8 +123,8 @@ def _videos(danny: Membership, joan: Membership) -> dict[str, str]:
 def films_of_walkers(names: Sequence[str]) -> None:
     for name in names:
         member = Membership.objects.get(user__email=f"{name.lower()}@example.org")
-        _films(member, "My video", is_captioned=False)
-        _films(member, "Broken video", is_captioned=False, state=VideoState.FAILED)
+        film(member, "My video", is_captioned=False)
+        film(member, "Broken video", is_captioned=False, state=VideoState.FAILED)
 
 
 RESUME = {

@@ -24,6 +24,8 @@ PRAISE: FilePayload = {"name": "praise.txt", "mimeType": "text/plain", "buffer":
     "opportunities:apply",
     "opportunities:application_paper_remove",
     "opportunities:application_check",
+    "opportunities:application_video_take_back",
+    "opportunities:received_video",
     "opportunities:application_until",
     "opportunities:application_withdraw",
     "opportunities:received_mark invited",
@@ -55,6 +57,7 @@ def test_somebody_applies_is_invited_and_withdraws(visit: Arrive, way: Way, name
     page_says(helen, "The one in our cellar.")
     paper = helen.page.get_by_role("link", name="praise.txt").get_attribute("href")
     assert helen.context.request.get(str(paper)).status == 200
+    opens_the_video(helen)
     helen.follow("Invite")
     helen.write("Message", "Monday at nine, at the gate.")
     helen.press("Invite")
@@ -70,6 +73,12 @@ def test_somebody_applies_is_invited_and_withdraws(visit: Arrive, way: Way, name
     seeker.go(application)
     page_says(seeker, "Monday at nine, at the gate.")
     page_says(seeker, "Helen Ostrowska")
+    page_says(seeker, "Who opened the video")
+    seeker.press("Take the video back")
+    page_says(seeker, "They cannot play the video any more")
+    seeker.examine()
+    film = f"{helen.page.url.partition('#')[0]}video/captions/"
+    assert helen.context.request.get(film).status == 404
     last_day = timezone.localdate() + timedelta(days=20)
     seeker.hands.write_day(seeker.page.get_by_label("Open to the employer until"), last_day)
     seeker.press("Save")
@@ -84,6 +93,19 @@ def test_somebody_applies_is_invited_and_withdraws(visit: Arrive, way: Way, name
     helen.follow(name)
     page_says(helen, "Papers and answers are closed.")
     expect(helen.page.get_by_text("The one in our cellar.")).to_have_count(0)
+
+
+def opens_the_video(employer: Visitor) -> None:
+    """What was written comes first."""
+    page_says(employer, "Open first what was written")
+    here = employer.page.url
+    for paper in employer.page.locator("#video + p + p a").all():
+        assert employer.context.request.get(str(paper.get_attribute("href"))).status == 200
+    employer.go(here)
+    employer.press("I have read the application: show the video")
+    expect(employer.page.locator("video")).to_be_visible()
+    employer.examine()
+    assert employer.context.request.get(f"{here}video/captions/").status == 200
 
 
 def asks_two_questions(employer: Visitor, title: str) -> None:
@@ -142,8 +164,15 @@ def applies(seeker: Visitor, title: str) -> None:
     expect(seeker.page.locator(".govuk-error-summary")).to_be_visible()
     seeker.examine()
     seeker.write("Which lathe do you know best?", "The one in our cellar.")
+    seeker.choose("A minute at the lathe")
     seeker.press("Go on: check it")
     page_says(seeker, "The one in our cellar.")
+    seeker.press("Take the video out")
+    page_says(seeker, "The video does not go along.")
+    seeker.follow("Change something")
+    seeker.choose("A minute at the lathe")
+    seeker.press("Go on: check it")
+    page_says(seeker, "The video is not copied")
     seeker.examine()
     seeker.press("Send the application")
     page_says(seeker, "Sent. You are told when somebody answers.")

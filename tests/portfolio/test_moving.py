@@ -6,10 +6,13 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +21,9 @@ from tests.factories import Cast
 from tests.portfolio.keeping import keep
 from wayline.people import holdings, retention
 from wayline.people.models import AuditRecord, Membership
-from wayline.portfolio.models import Holder, Incoming, Item
+from wayline.portfolio.actions.items import bin_item
+from wayline.portfolio.models import Holder, Incoming, Item, ItemFile
+from wayline.portfolio.queries.records import record_of
 from wayline.portfolio.record import Kind
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +151,36 @@ def test_losses_are_listed_before_the_download(cast: Cast, cleo: GuardedClient) 
     assert "Own a bakery" in page
     assert "Country" in page
     assert "Nothing is lost" in cleo.get(reverse("portfolio:export_losses", args=["leap2a"])).content.decode()
+
+
+@pytest.mark.parametrize("form", ["europass", "leap2a", "jsonresume"])
+def test_what_is_lost_costs_as_many_queries_for_many_things_and_opens_no_file(
+    cast: Cast, cleo: GuardedClient, form: str
+) -> None:
+    def look() -> tuple[int, dict[str, int]]:
+        with CaptureQueriesContext(connection) as asked:
+            answer: Any = cleo.get(reverse("portfolio:export_losses", args=[form]))
+        return len(asked), dict(answer.context["parts"])
+
+    def keep_with_file(number: int) -> None:
+        item = keep(cast.cleo, title=f"Baker {number}")
+        ItemFile.objects.create(item=item, name="praise.pdf", media_type="application/pdf", size=1)
+
+    look()  # what the first request of a session asks for besides
+    keep_with_file(0)
+    one, parts = look()
+    assert parts.get("Files", 0) == (0 if form == "leap2a" else 1)
+    for number in range(1, 6):
+        keep_with_file(number)
+    assert look()[0] == one
+
+
+def test_what_a_thing_is_evidence_for_goes_along_unless_it_lies_in_the_bin(cast: Cast) -> None:
+    report, skill, gone = (keep(cast.cleo, kind, title=str(kind)) for kind in (Kind.FILE, Kind.SKILL, Kind.GOAL))
+    report.supports.set([skill, gone])
+    bin_item(gone)
+    entries = record_of(cast.cleo.user).entries
+    assert {entry.key: entry.supports for entry in entries} == {report.key: (skill.key,), skill.key: ()}
 
 
 def test_the_download_holds_ones_own_things_only(cast: Cast, cleo: GuardedClient) -> None:

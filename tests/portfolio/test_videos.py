@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from PIL import Image
 
 from tests.conftest import GuardedClient
 from tests.factories import Cast
-from tests.portfolio.keeping import fetched
+from tests.portfolio.keeping import SAID, fetched, prepared
 from tests.portfolio.test_keeping import on_disk
 from wayline.people import holdings, retention
 from wayline.people.models import Membership
@@ -29,32 +29,17 @@ from wayline.portfolio.actions import videos as acts
 from wayline.portfolio.captions import Line
 from wayline.portfolio.enums import VideoState
 from wayline.portfolio.models import Share, Upload, Video
-from wayline.portfolio.record import Kind
 
 pytestmark = pytest.mark.django_db
 AsMember = Callable[[Membership], GuardedClient]
 PART = "application/offset+octet-stream"
 BEGINNING = b"\0\0\0\x18ftypmp42"
-SAID = [Line(0, 2.5, "I am Cleo & I cut <wood>."), Line(2.5, 5, "Ask me about -->\n joints.")]
 needs_ffmpeg = pytest.mark.skipif(not films.is_here(), reason="ffmpeg is not installed")
 
 
 @pytest.fixture
 def cleo(cast: Cast, as_member: AsMember) -> GuardedClient:
     return as_member(cast.cleo)
-
-
-def prepared(member: Membership, *, lines: list[Line] | None = None) -> Video:
-    """A film that ffmpeg has been at, without ffmpeg."""
-    item = keeping.add_item(member.user, kind=Kind.FILE, title="Video CV")
-    video = Video(item=item, kind="mp4", state=VideoState.READY, seconds=6, language="en", progress=100)
-    picture = io.BytesIO()
-    Image.new("RGB", (16, 9)).save(picture, "JPEG")
-    for name, content in (("large", b"large"), ("small", b"small"), ("poster", picture.getvalue())):
-        getattr(video, name).save(name, ContentFile(content), save=False)
-    video.captions = [[line.start, line.end, line.text] for line in (SAID if lines is None else lines)]
-    video.save()
-    return video
 
 
 # Times and captions

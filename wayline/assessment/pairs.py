@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
+from wayline.assessment import columns
+from wayline.assessment.columns import Column, Given
 from wayline.assessment.definitions.parts import Definition, Kind, Option, Question, Score, Sum, Texts
-from wayline.assessment.definitions.rules import find
-from wayline.assessment.scoring import number, scored
 from wayline.assessment.significance import (
     Difference,
     McNemar,
@@ -38,22 +39,14 @@ class Outcome:
     question: Question | None = None
     score: Score | None = None
 
-    def reader(self, definition: Definition) -> Callable[[Answers], float | None]:
-        """Takes the number of this outcome from answers; made once for all of them."""
+    def column(self, definition: Definition, given: Given) -> Column:
+        """The number of this outcome for everybody."""
         if self.score is not None:
-            score = self.score
-            return lambda answers: scored(definition, score, answers).value
-        question, name, counted = self.question, self.name, self.counted
-        assert question is not None  # noqa: S101 - one of the two is given
-        if counted is not None:
-            return lambda answers: None if (found := answers.get(name)) is None else float(found == counted.code)
-        if question.kind in (Kind.SCALE, Kind.NUMBER):
-            return lambda answers: number(question, find(name, answers))
-        points: dict[Any, float | None] = {option.code: option.score for option in question.options}
-        code, _, item = name.partition(".")
-        if item:
-            return lambda answers: points.get((answers.get(code) or {}).get(item))
-        return lambda answers: points.get(answers.get(code, ""))
+            return columns.values(definition, self.score, given)
+        assert self.question is not None  # noqa: S101 - one of the two is given
+        if self.counted is not None:
+            return columns.shares(self.counted.code, given.all(self.name))
+        return columns.numbers(self.question, given.all(self.name))
 
     @property
     def counted(self) -> Option | None:
@@ -118,9 +111,10 @@ class Report:
 def report(definition: Definition, before: ByKey, after: ByKey, *, answered_before: int, answered_after: int) -> Report:
     """`before` and `after` by the key that brings a person's answers together; the numbers count every answer."""
     both = sorted(set(before) & set(after))
-    found = [change for one in outcomes(definition) if (change := _change(definition, one, before, after, both))]
+    first, second = (_stayed_first(wave, both) for wave in (before, after))
+    found = [change for one in outcomes(definition) if (change := _change(definition, one, first, second, len(both)))]
     adjusted = holm([change.p for change in found])
-    changes = [_with(change, p) for change, p in zip(found, adjusted, strict=True)]
+    changes = [replace(change, adjusted=p) for change, p in zip(found, adjusted, strict=True)]
     return Report(
         answered_before,
         answered_after,
@@ -128,8 +122,18 @@ def report(definition: Definition, before: ByKey, after: ByKey, *, answered_befo
         len(before) - len(both),
         len(after) - len(both),
         tuple(changes),
-        tuple(_reliability(definition, one, before, after) for one in definition.scores if one.kind != Sum.RIGHT),
+        tuple(
+            Reliability(one, _alpha(definition, one, first), _alpha(definition, one, second))
+            for one in definition.scores
+            if one.kind != Sum.RIGHT
+        ),
     )
+
+
+def _stayed_first(wave: ByKey, both: list[str]) -> Given:
+    """Those who answered both times, in the same order in each wave; then the others."""
+    stayed = set(both)
+    return Given([*(wave[key] for key in both), *(row for key, row in wave.items() if key not in stayed)])
 
 
 def outcomes(definition: Definition) -> list[Outcome]:
@@ -149,43 +153,29 @@ def _has_numbers(question: Question) -> bool:
     return all(option.score is not None for option in question.options)
 
 
-def _change(
-    definition: Definition, outcome: Outcome, before: ByKey, after: ByKey, both: Sequence[str]
-) -> Change | None:
-    read = outcome.reader(definition)
-    first = {key: read(answers) for key, answers in before.items()}
-    second = {key: read(after[key]) for key in both}
-    keys = [key for key in both if first[key] is not None and second[key] is not None]
-    if len(keys) < FEWEST:
+def _change(definition: Definition, outcome: Outcome, first: Given, second: Given, both: int) -> Change | None:
+    before, after = outcome.column(definition, first), outcome.column(definition, second)[:both]
+    stayed, left = before[:both], before[both:]
+    known = ~(np.isnan(stayed) | np.isnan(after))
+    old, new, left = stayed[known], after[known], left[~np.isnan(left)]
+    if len(old) < FEWEST:
         return None
-    old = [value for key in keys if (value := first[key]) is not None]
-    new = [value for key in keys if (value := second[key]) is not None]
-    left = [value for key, value in first.items() if key not in after and value is not None]
     dropped = difference(old, left) if len(left) >= FEWEST else None
-    return Change(
-        outcome, len(keys), statistics.fmean(old), statistics.fmean(new), _test(outcome, old, new), dropped=dropped
-    )
+    return Change(outcome, len(old), float(old.mean()), float(new.mean()), _test(outcome, old, new), dropped=dropped)
 
 
-def _test(outcome: Outcome, old: Sequence[float], new: Sequence[float]) -> Wilcoxon | PairedT | McNemar:
+def _test(outcome: Outcome, old: Column, new: Column) -> Wilcoxon | PairedT | McNemar:
     """Means of a scale are measured finely: t. Single answers are only ordered: ranks. Yes and no: McNemar."""
     if outcome.score is not None:
         return paired_t(old, new)
-    if outcome.is_yes_no:
-        return mcnemar([bool(value) for value in old], [bool(value) for value in new])
-    return wilcoxon(old, new)
+    return mcnemar(old, new) if outcome.is_yes_no else wilcoxon(old, new)
 
 
-def _with(change: Change, p: float | None) -> Change:
-    return Change(change.outcome, change.pairs, change.before, change.after, change.test, p, change.dropped)
-
-
-def _reliability(definition: Definition, score: Score, before: ByKey, after: ByKey) -> Reliability:
-    return Reliability(score, _alpha(definition, score, before), _alpha(definition, score, after))
-
-
-def _alpha(definition: Definition, score: Score, answers: ByKey) -> float | None:
+def _alpha(definition: Definition, score: Score, given: Given) -> float | None:
     """Over those who answered every item, with reversed items turned."""
-    rows = [scored(definition, score, one).parts for one in answers.values()]
-    complete = [[parts[name] for name in score.of] for parts in rows if set(parts) == set(score.of)]
+    parts = columns.parts(definition, score, given)
+    if not parts or set(parts) != set(score.of):
+        return None
+    rows = np.column_stack([parts[name] for name in score.of])
+    complete = rows[~np.isnan(rows).any(axis=1)]
     return cronbach(complete) if len(complete) >= FEWEST else None

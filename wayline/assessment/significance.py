@@ -12,12 +12,14 @@ H. B. Mann and D. R. Whitney, Annals of Mathematical Statistics 18 (1947) 50-60.
 from __future__ import annotations
 
 import math
-import statistics
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = Sequence[float] | NDArray[np.float64]
 Size = Literal["none", "small", "medium", "large"]
 EXACT_UP_TO = 50
 """Without ties the exact distribution is used up to this number of pairs, beyond it the normal one."""
@@ -75,31 +77,34 @@ class Difference:
     r: float
 
 
-def wilcoxon(before: Sequence[float], after: Sequence[float]) -> Wilcoxon:
+def wilcoxon(before: Numbers, after: Numbers) -> Wilcoxon:
     """The signed-rank test, two-sided. p and r are None when nobody changed."""
-    changes = [b - a for a, b in zip(before, after, strict=True)]
-    moved = [round(change, 9) for change in changes if abs(change) > 1e-9]
-    ranks = ranked([abs(change) for change in moved])
-    up = sum(rank for rank, change in zip(ranks, moved, strict=True) if change > 0)
-    down = sum(ranks) - up
-    rose = sum(change > 0 for change in moved)
+    changes = _changes(before, after)
+    moved = np.round(changes[np.abs(changes) > 1e-9], 9)
+    ranks, rises = ranked(np.abs(moved)), moved > 0
+    up, whole, rose = float(ranks[rises].sum()), float(ranks.sum()), int(rises.sum())
     counts = (rose, len(moved) - rose, len(changes) - len(moved))
-    if not moved:
+    if not len(moved):
         return Wilcoxon(*counts, 0, 0, None, None)
-    tied = len(set(ranks)) < len(moved)
+    down = whole - up
+    tied = len(np.unique(ranks)) < len(moved)
     p = _by_normal(ranks, up) if tied or len(moved) > EXACT_UP_TO else _exactly(len(moved), min(up, down))
     return Wilcoxon(*counts, up, down, p, (up - down) / (up + down))
 
 
-def ranked(values: Sequence[float]) -> list[float]:
+def _changes(before: Numbers, after: Numbers) -> NDArray[np.float64]:
+    if len(before) != len(after):
+        raise ValueError("pairs need two values each")
+    return np.asarray(after, dtype=np.float64) - np.asarray(before, dtype=np.float64)
+
+
+def ranked(values: Numbers) -> NDArray[np.float64]:
     """Ranks from 1; equal values share the mean of theirs."""
-    order = sorted(values)
-    first: dict[float, int] = {}
-    last: dict[float, int] = {}
-    for place, value in enumerate(order, 1):
-        first.setdefault(value, place)
-        last[value] = place
-    return [(first[value] + last[value]) / 2 for value in values]
+    plain = np.asarray(values, dtype=np.float64)
+    _different, places, counts = np.unique(plain, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
+    middle: NDArray[np.float64] = last - (counts - 1) / 2
+    return middle[places]
 
 
 def _exactly(number: int, smaller: float) -> float:
@@ -112,10 +117,10 @@ def _exactly(number: int, smaller: float) -> float:
     return min(1.0, share)
 
 
-def _by_normal(ranks: Sequence[float], up: float) -> float:
+def _by_normal(ranks: NDArray[np.float64], up: float) -> float:
     """The normal distribution; the variance is that of the ranks themselves, so ties are accounted for."""
-    spread = math.sqrt(sum(rank * rank for rank in ranks) / 4)
-    return _two_sided((up - sum(ranks) / 2) / spread)
+    spread = math.sqrt(float(np.square(ranks).sum()) / 4)
+    return _two_sided((up - float(ranks.sum()) / 2) / spread)
 
 
 def _two_sided(z: float) -> float:
@@ -124,13 +129,13 @@ def _two_sided(z: float) -> float:
     return min(1.0, 2 * float(ndtr(-abs(z))))
 
 
-def paired_t(before: Sequence[float], after: Sequence[float]) -> PairedT:
+def paired_t(before: Numbers, after: Numbers) -> PairedT:
     """Two-sided. Without at least two pairs that change differently there is a mean, and no test."""
     from scipy.special import stdtr, stdtrit
 
-    changes = [b - a for a, b in zip(before, after, strict=True)]
-    number, mean = len(changes), statistics.fmean(changes)
-    deviation = math.sqrt(_variance(changes)) if number > 1 else 0
+    changes = _changes(before, after)
+    number, mean = len(changes), float(changes.mean())
+    deviation = float(changes.std(ddof=1)) if number > 1 else 0
     if deviation < 1e-12:
         return PairedT(number, mean, None, None, None, None, None)
     error = deviation / math.sqrt(number)
@@ -139,27 +144,28 @@ def paired_t(before: Sequence[float], after: Sequence[float]) -> PairedT:
     return PairedT(number, mean, t, 2 * float(stdtr(freedom, -abs(t))), mean / deviation, mean - reach, mean + reach)
 
 
-def mcnemar(before: Sequence[bool], after: Sequence[bool]) -> McNemar:
-    """The exact test: twice the smaller tail of the binomial distribution with one half."""
+def mcnemar(before: Numbers, after: Numbers) -> McNemar:
+    """Of no (0) and yes (1). The exact test: twice the smaller tail of the binomial distribution with one half."""
     from scipy.special import bdtr
 
-    pairs = list(zip(before, after, strict=True))
-    gained, lost = pairs.count((False, True)), pairs.count((True, False))
+    changes, first = _changes(before, after), np.asarray(before, dtype=np.float64)
+    gained, lost = int((changes > 0).sum()), int((changes < 0).sum())
+    both = int((first > 0).sum()) - lost
     p = min(1.0, 2 * float(bdtr(min(gained, lost), gained + lost, 0.5))) if gained + lost else None
-    return McNemar(gained, lost, pairs.count((True, True)), pairs.count((False, False)), p)
+    return McNemar(gained, lost, both, len(changes) - gained - lost - both, p)
 
 
-def difference(first: Sequence[float], second: Sequence[float]) -> Difference:
+def difference(first: Numbers, second: Numbers) -> Difference:
     """By the normal distribution, with ties accounted for and a correction for continuity."""
     one, two = len(first), len(second)
-    ranks = ranked([*first, *second])
-    u = sum(ranks[:one]) - one * (one + 1) / 2
+    ranks = ranked(np.concatenate([np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)]))
+    u = float(ranks[:one].sum()) - one * (one + 1) / 2
     whole = one + two
-    ties = sum(number**3 - number for number in Counter(ranks).values())
+    ties = sum(number**3 - number for number in np.unique(ranks, return_counts=True)[1].tolist())
     variance = one * two / 12 * (whole + 1 - ties / (whole * (whole - 1)))
     away = max(0.0, abs(u - one * two / 2) - 0.5)
     p = _two_sided(away / math.sqrt(variance)) if variance > 0 else 1.0
-    return Difference(one, two, statistics.fmean(first), statistics.fmean(second), p, 2 * u / (one * two) - 1)
+    return Difference(one, two, float(np.mean(first)), float(np.mean(second)), p, 2 * u / (one * two) - 1)
 
 
 def holm(values: Sequence[float | None]) -> list[float | None]:
@@ -173,22 +179,15 @@ def holm(values: Sequence[float | None]) -> list[float | None]:
     return found
 
 
-def cronbach(rows: Sequence[Sequence[float]]) -> float | None:
+def cronbach(rows: Sequence[Sequence[float]] | NDArray[np.float64]) -> float | None:
     """Alpha of items (columns) over people (rows, complete). None for one item, fewer than two people, or no spread."""
     if len(rows) < 2 or len(rows[0]) < 2:
         return None
-    items = len(rows[0])
-    total = _variance([sum(row) for row in rows])
-    if total == 0:
+    table = np.asarray(rows, dtype=np.float64)
+    items, sums = table.shape[1], table.sum(axis=1)
+    if np.ptp(sums) == 0:
         return None
-    parts = sum(_variance(column) for column in zip(*rows, strict=True))
-    return items / (items - 1) * (1 - parts / total)
-
-
-def _variance(values: Sequence[float]) -> float:
-    """Of a sample. The standard library counts in fractions, which is 50 times as slow."""
-    mean = statistics.fmean(values)
-    return math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1)
+    return float(items / (items - 1) * (1 - table.var(axis=0, ddof=1).sum() / sums.var(ddof=1)))
 
 
 def size_of_r(r: float | None) -> Size:

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
@@ -16,6 +16,7 @@ INLINE_TYPES = {
     "audio/mpeg", "audio/ogg", "video/mp4", "video/webm", "text/vtt",
 }  # fmt: skip
 CHUNK = 64 * 1024
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 _SANDBOX = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
 
@@ -65,6 +66,17 @@ def media(request: HttpRequest, file: IO[bytes], filename: str, content_type: st
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     headers |= {"Content-Range": f"bytes {start}-{stop - 1}/{size}", "Content-Length": str(stop - start)}
     return Stream(_slice(file, start, stop), status=206, content_type=content_type, headers=headers)
+
+
+def unkept(answer: Answer) -> Answer:
+    """No browser and no server on the way keeps it, no search engine lists it.
+
+    No other site learns the address: that is the house's own Referrer-Policy, same-origin. A stricter one would make
+    the browser send forms of the page without saying where from, and those are refused.
+    """
+    answer["Cache-Control"] = "no-store, private"
+    answer["X-Robots-Tag"] = "noindex, nofollow"
+    return answer
 
 
 def _headers(filename: str, *, as_attachment: bool) -> dict[str, str]:

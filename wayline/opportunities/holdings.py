@@ -11,6 +11,7 @@ from wayline.opportunities.models import (
     Application,
     ApplicationPaper,
     ApplicationStep,
+    ApplicationVideo,
     ApplicationVisit,
     Findable,
     FindableClaim,
@@ -22,6 +23,7 @@ from wayline.opportunities.models import (
     SetAside,
     ShownMatch,
     Signature,
+    VideoOpening,
 )
 from wayline.people.holdings import Holding, Rows, plain, register
 from wayline.people.models import User
@@ -62,6 +64,16 @@ def register_own() -> None:
             _("Applications of others that you opened"),
             _visits,
             _erase_visits,
+            _("That somebody of your company opened it stays, without your name: whoever applied may know."),
+        )
+    )
+    register(Holding(ApplicationVideo, _("Videos that went with your applications"), _films, _with_applications))
+    register(
+        Holding(
+            VideoOpening,
+            _("Videos in applications of others that you opened"),
+            _openings,
+            _erase_openings,
             _("That somebody of your company opened it stays, without your name: whoever applied may know."),
         )
     )
@@ -109,6 +121,19 @@ def _visits(user: User) -> Rows:
 
 def _erase_visits(user: User) -> int:
     return ApplicationVisit.objects.filter(viewer=user).update(viewer=None)
+
+
+def _films(user: User) -> Rows:
+    found = ApplicationVideo.objects.filter(application__user=user)
+    return plain(found, "application__key", "video__key", "added_at", "taken_back_at")
+
+
+def _openings(user: User) -> Rows:
+    return plain(VideoOpening.objects.filter(viewer=user), "at")
+
+
+def _erase_openings(user: User) -> int:
+    return VideoOpening.objects.filter(viewer=user).update(viewer=None)
 
 
 def _agreements(user: User) -> Rows:

@@ -16,6 +16,7 @@ from wayline.opportunities.views import (
     review,
     searches,
     sources,
+    videos,
 )
 
 app_name = "opportunities"
@@ -67,6 +68,8 @@ urlpatterns = [
     path("received.csv", received.index_csv, name="received_csv"),
     path(f"{RECEIVED}/", received.show, name="received_one"),
     path(f"{RECEIVED}/files/<str:paper>/", received.paper, name="received_paper"),
+    path(f"{RECEIVED}/video/", videos.open_one, name="received_video"),
+    path(f"{RECEIVED}/video/<slug:name>/", videos.part, name="received_video_part"),
     path(f"{RECEIVED}/say/<str:verb>/", received.mark, name="received_mark"),
     path(f"{RECEIVED}/take-back/", received.take_back, name="received_take_back"),
     path("opportunities/<int:pk>/apply/", applications.apply, name="apply"),
@@ -81,6 +84,7 @@ urlpatterns = [
     path(f"{APPLICATION}/delete/", applications.delete, name="application_delete"),
     path(f"{APPLICATION}/files/<str:paper>/", applications.paper, name="application_paper"),
     path(f"{APPLICATION}/files/<str:paper>/remove/", applications.remove_paper, name="application_paper_remove"),
+    path(f"{APPLICATION}/video/take-back/", videos.take_back, name="application_video_take_back"),
     path(f"{RECEIVED}/agreement/", agreements.draw_up, name="agreement_draw_up"),
     path("agreements/", agreements.index, name="agreements"),
     path("agreements/parent/<str:token>/", agreements.parent, name="agreement_parent"),

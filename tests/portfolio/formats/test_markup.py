@@ -10,7 +10,9 @@ from tests.portfolio.records import MARKDOWN
 from wayline.portfolio.formats import markup
 from wayline.portfolio.formats.markup import to_html, to_markdown
 
-words = st.text("ab é,.!:-'()1 \n", max_size=40)
+words = st.text("ab é,.!:-'()1 \n*", max_size=40)
+BLOCKS = ["a b", "a\nb", "* a", "* a\n* b", "* a\nb", "a\n* b", "- a", "* a\n  * b"]
+blocks = st.lists(st.sampled_from(BLOCKS), max_size=4)
 
 
 @pytest.mark.parametrize("text", [*MARKDOWN, "Plain words, two lines\nof them.\n\nAnd more: yes!"])
@@ -19,13 +21,15 @@ def test_markdown_comes_back(text: str) -> None:
 
 
 @settings(deadline=None)
-@given(text=words)
+@given(text=words | blocks.map("\n\n".join))
 def test_the_short_way_is_the_long_way(text: str) -> None:
     short = to_html(text)
     html = str(markup._parser.render(text)).strip()
     if markup._PLAIN.fullmatch(text):
         assert short == html
         assert to_markdown(html) == text
+        assert to_markdown(f"<div>{html}</div>") == text
+        assert to_markdown(f"<div>{html}<p></p></div>").strip() == text, "the long way"
 
 
 def test_what_could_run_does_not_come_in() -> None:

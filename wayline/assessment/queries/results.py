@@ -29,14 +29,21 @@ def text_of(wave: Wave) -> str:
         return str(cursor.fetchone()[0])
 
 
-def paired_rows(wave: Wave) -> dict[str, Mapping[str, Any]]:
-    """By the key that brings waves together; rows without one are left out, and of two with one key both are."""
-    found: dict[str, Mapping[str, Any]] = {}
-    twice: set[str] = set()
-    for key, answers in wave.responses.exclude(pair_key="").order_by("pk").values_list("pair_key", "answers"):
-        twice |= {key} & set(found)
-        found[key] = answers
-    return {key: answers for key, answers in found.items() if key not in twice}
+def paired_text(wave: Wave) -> str:
+    """As one JSON object by the key that brings waves together; rows without one are left out.
+
+    Of two with one key both are left out.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT '{' || coalesce(string_agg(to_json(pair_key)::text || ':' || answers, ','), '') || '}'
+               FROM (
+                   SELECT pair_key, min(answers::text) AS answers FROM "assessment_response"
+                   WHERE wave_id = %s AND pair_key <> '' GROUP BY pair_key HAVING count(*) = 1 ORDER BY pair_key
+               ) AS once""",
+            [wave.pk],
+        )
+        return str(cursor.fetchone()[0])
 
 
 def files_of(wave: Wave) -> QuerySet[KeptFile]:

@@ -16,13 +16,21 @@ from django.utils.translation import gettext_lazy as _
 from wayline.common.uploads import Checked
 from wayline.opportunities import access, applying, papers, tasks
 from wayline.opportunities.actions.offers import NotReady
+from wayline.opportunities.actions.videos import choose_video
 from wayline.opportunities.enums import ApplicationState, Paper
-from wayline.opportunities.models import Application, ApplicationPaper, ApplicationStep, Opportunity
+from wayline.opportunities.models import (
+    Application,
+    ApplicationPaper,
+    ApplicationStep,
+    ApplicationVideo,
+    Opportunity,
+)
 from wayline.opportunities.queries import applications as reads
 from wayline.people.actions import notify, record_own
 from wayline.people.models import Membership, User
 from wayline.portfolio.actions import cvs
-from wayline.portfolio.models import CV
+from wayline.portfolio.models import CV, Video
+from wayline.portfolio.showing_videos import why_not
 
 MOST_DOCUMENTS = 10
 
@@ -42,6 +50,7 @@ def keep(
     by: Membership,
     cv: CV | None = None,
     letter: CV | None = None,
+    video: Video | None = None,
     typed: dict[str, str] | None = None,
     open_until: date | None = None,
 ) -> Application:
@@ -56,6 +65,7 @@ def keep(
     draft.open_until = open_until or reads.last_day_for(offer)
     draft.changed_at = timezone.now()
     draft.save()
+    choose_video(draft, video)
     if found is None:
         record_own(by.user, "began application", draft)
     return draft
@@ -120,6 +130,9 @@ def missing(draft: Application) -> list[str]:
         reasons.append(str(_("The letter is empty.")))
     if draft.open_until is None or draft.open_until < timezone.localdate():
         reasons.append(str(_("The last day has passed. Choose a later one.")))
+    film = ApplicationVideo.objects.filter(application=draft).select_related("video__item").first()
+    if film is not None and (why := why_not(film.video)):
+        reasons.append(str(format_lazy(_("The video “{title}” cannot go along. {why}"), title=str(film), why=why)))
     unanswered = reads.unanswered(draft, reads.questions(offer))
     reasons += [str(format_lazy(_("Answer this question: {question}"), question=one.text)) for one in unanswered]
     return reasons

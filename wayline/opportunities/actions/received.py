@@ -35,6 +35,8 @@ def look(application: Application, *, by: Membership) -> None:
 
 
 def look_at_paper(paper: ApplicationPaper, *, by: Membership) -> None:
+    visit, _is_new = ApplicationVisit.objects.get_or_create(application=paper.application, viewer=by.user)
+    visit.opened.add(paper)
     record_view(by, "opened file of application", paper, about=paper.application.user)
 
 

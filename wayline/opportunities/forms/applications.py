@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,8 @@ from wayline.common.uploads import DOCUMENTS, PICTURES, UploadField
 from wayline.opportunities import applying
 from wayline.opportunities.enums import AnswerForm, ApplicationState
 from wayline.opportunities.models import Application, Question
-from wayline.portfolio.models import CV
+from wayline.portfolio.models import CV, Video
+from wayline.portfolio.showing_videos import why_not
 
 ASKED = "question_"
 LONGEST_ANSWER = 2000
@@ -44,6 +46,7 @@ class ApplyForm(forms.Form):
 
     cv = forms.ChoiceField(label=_("Which CV goes along"), required=False, widget=forms.RadioSelect)
     letter = forms.ChoiceField(label=_("Which letter goes along"), required=False, widget=forms.RadioSelect)
+    video = forms.ChoiceField(label=_("Which video goes along"), required=False, widget=forms.RadioSelect)
     document = UploadField(
         label=_("Add a document"), kinds=DOCUMENTS | PICTURES, required=False,
         help_text=_("A certificate or a sample of your work. One at a time."),
@@ -56,6 +59,7 @@ class ApplyForm(forms.Form):
         files: Any = None,
         *,
         cvs: Sequence[CV],
+        videos: Sequence[Video],
         questions: Sequence[Question],
         draft: Application | None,
         last_day: date,
@@ -65,6 +69,7 @@ class ApplyForm(forms.Form):
         self.strict, self.questions = strict, questions
         self.cvs = {cv.key: cv for cv in cvs}
         self._settle_papers(cvs, draft)
+        self._settle_videos(videos, draft)
         self.initial["open_until"] = draft.open_until if draft else last_day
         for one in questions:
             self.fields[f"{ASKED}{one.pk}"] = _field_for(one, required=one.required and (strict or data is None))
@@ -81,6 +86,19 @@ class ApplyForm(forms.Form):
         self.initial["cv"] = draft.cv.key if draft and draft.cv else first
         self.initial["letter"] = draft.letter.key if draft and draft.letter else ""
 
+    def _settle_videos(self, videos: Sequence[Video], draft: Application | None) -> None:
+        """Those that can be shown to others today, and why the rest cannot."""
+        self.videos = {one.key: one for one in videos if not why_not(one)}
+        self.unfit = [(one, why) for one in videos if (why := why_not(one))]
+        field = self.fields["video"]
+        field.choices = [*((key, str(one)) for key, one in self.videos.items()), ("", _("No video"))]  # type: ignore[attr-defined]
+        field.choice_hints = {  # type: ignore[attr-defined]  # read by our form templates
+            key: gettext("Shown until %(day)s at the latest") % {"day": date_format(one.shown_until)}
+            for key, one in self.videos.items()
+        }
+        film = getattr(draft, "film", None)
+        self.initial["video"] = film.video.key if film else ""
+
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
         if self.strict and not said.get("cv") and not said.get("letter"):
@@ -96,6 +114,7 @@ class ApplyForm(forms.Form):
         return {
             "cv": self.cvs.get(said["cv"]),
             "letter": self.cvs.get(said["letter"]),
+            "video": self.videos.get(said["video"]),
             "open_until": said["open_until"],
             "typed": {str(one.pk): said[f"{ASKED}{one.pk}"] for one in self.questions},
         }

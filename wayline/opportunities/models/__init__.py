@@ -23,6 +23,7 @@ from wayline.opportunities.models.stays import (
     ParticipantFeedback,
     SkillRating,
 )
+from wayline.opportunities.models.videos import ApplicationVideo, VideoOpening
 
 __all__ = [
     "AgreedSkill",
@@ -30,6 +31,7 @@ __all__ = [
     "Application",
     "ApplicationPaper",
     "ApplicationStep",
+    "ApplicationVideo",
     "ApplicationVisit",
     "AskedSkill",
     "Asking",
@@ -59,5 +61,6 @@ __all__ = [
     "SkillRating",
     "Source",
     "StoppedPart",
+    "VideoOpening",
     "Want",
 ]

@@ -220,6 +220,8 @@ class ApplicationVisit(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="application_visits"
     )
     first_at = models.DateTimeField(default=timezone.now)
+    opened = models.ManyToManyField(ApplicationPaper, related_name="+")
+    """What of its files they have opened."""
 
     class Meta:
         verbose_name = _("look at an application")

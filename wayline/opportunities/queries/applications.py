@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from wayline.opportunities import applying
 from wayline.opportunities.enums import AnswerForm, ApplicationState, Paper
-from wayline.opportunities.models import Application, ApplicationPaper, Opportunity, Question
+from wayline.opportunities.models import Application, ApplicationPaper, ApplicationVideo, Opportunity, Question
 from wayline.opportunities.models.applications import ApplicationQuerySet
 from wayline.opportunities.models.employers import STAFF
 from wayline.people.enums import Role
 from wayline.people.models import Membership, MembershipQuerySet
-from wayline.portfolio.models import CV
+from wayline.portfolio.models import CV, Video
 
 Answers = list[tuple[str, str]]
 
@@ -41,6 +41,16 @@ def for_seeker(viewer: Membership) -> dict[str, object]:
 
 def cvs(viewer: Membership) -> list[CV]:
     return list(CV.objects.visible_to(viewer))
+
+
+def videos(viewer: Membership) -> list[Video]:
+    """All of one's own that are not in the bin; `why_not` says which cannot go along."""
+    return list(Video.objects.visible_to(viewer).select_related("item"))
+
+
+def film(application: Application) -> ApplicationVideo | None:
+    found = ApplicationVideo.objects.filter(application=application).select_related("video__item")
+    return found.prefetch_related("openings__viewer").first()
 
 
 def papers(application: Application) -> list[ApplicationPaper]:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from wayline.opportunities import applying
-from wayline.opportunities.enums import ApplicationState
-from wayline.opportunities.models import Application, ApplicationStep, Opportunity
+from wayline.opportunities.enums import ApplicationState, Paper
+from wayline.opportunities.models import (
+    Application,
+    ApplicationPaper,
+    ApplicationStep,
+    ApplicationVideo,
+    ApplicationVisit,
+    Opportunity,
+    VideoOpening,
+)
 from wayline.opportunities.models.applications import ApplicationQuerySet
 from wayline.people.models import Membership
 
@@ -66,3 +76,27 @@ def to_take_back(application: Application) -> ApplicationStep | None:
     if step is None or step.state != application.state or step.state in (ApplicationState.SENT, "withdrawn"):
         return None
     return step if applying.can_take_back(step.at, timezone.now()) else None
+
+
+@dataclass(frozen=True)
+class Film:
+    """A video on the page of whoever received the application. `unread`: papers to open before it."""
+
+    shown: ApplicationVideo | None
+    was_opened: bool
+    unread: list[ApplicationPaper]
+
+
+def film(application: Application, viewer: Membership) -> Film:
+    """`shown`: there is one, and it may be shown to the viewer today."""
+    mine = VideoOpening.objects.filter(film__application=application, viewer=viewer.user)
+    found = ApplicationVideo.objects.received_by(viewer).filter(application=application)
+    shown = found.select_related("video__item").first()
+    return Film(shown, mine.exists(), unread_papers(application, viewer) if shown else [])
+
+
+def unread_papers(application: Application, viewer: Membership) -> list[ApplicationPaper]:
+    """CV and letter, as far as they were sent and the viewer has not opened them."""
+    opened = ApplicationVisit.objects.filter(application=application, viewer=viewer.user).values("opened")
+    written = application.papers.filter(part__in=(Paper.CV, Paper.LETTER))
+    return list(written.exclude(pk__in=opened.filter(opened__isnull=False)))

@@ -26,6 +26,7 @@ from wayline.opportunities.queries import applications as reads
 from wayline.opportunities.queries import tags
 from wayline.people.http import MemberRequest
 from wayline.people.limits import insist
+from wayline.portfolio.showing_videos import why_not
 
 SENT_A_DAY = 50
 DAY = 86_400
@@ -84,7 +85,7 @@ def _offer(request: MemberRequest, pk: int) -> Opportunity:
 def apply(request: MemberRequest, pk: int) -> HttpResponse:
     """One form for all of it; every button keeps what is there."""
     offer = _offer(request, pk)
-    current = Application.objects.current(request.user, offer).select_related("cv", "letter").first()
+    current = Application.objects.current(request.user, offer).select_related("cv", "letter", "film__video").first()
     if current is not None and not current.is_draft:
         return redirect(current)
     if not access.can_apply(request.member, offer):
@@ -94,6 +95,7 @@ def apply(request: MemberRequest, pk: int) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         cvs=reads.cvs(request.member),
+        videos=reads.videos(request.member),
         questions=reads.questions(offer),
         draft=current,
         last_day=reads.last_day_for(offer),
@@ -174,6 +176,7 @@ def check(request: MemberRequest, key: str) -> HttpResponse:
         "offer": offer,
         "answers": reads.answered(draft, reads.questions(offer)),
         "papers": _documents(draft),
+        "film": reads.film(draft),
         "missing": acts.missing(draft),
         "readers": reads.number_of_readers(offer),
         "crumbs": [
@@ -215,12 +218,14 @@ def show(request: MemberRequest, key: str) -> HttpResponse:
     application = _own(request, key)
     if application.is_draft:
         return redirect(_way_on(application))
-    offer = application.opportunity
+    offer, film = application.opportunity, reads.film(application)
     context = {
         "application": application,
         "offer": offer,
         "offer_open": offer is not None and offer.is_public,
         "papers": reads.papers(application),
+        "film": film,
+        "film_fault": why_not(film.video) if film else "",
         "steps": list(application.steps.select_related("by__user")),
         "visits": list(application.visits.select_related("viewer")),
         "agreement": getattr(application, "agreement", None),

@@ -118,6 +118,7 @@ def show(request: MemberRequest, key: str) -> HttpResponse:
         "offer": offer,
         "papers": [] if withdrawn else papers(application),
         "answers": [] if withdrawn else application.answers,
+        "film": reads.film(application, request.member),
         "steps": list(application.steps.select_related("by__user")),
         "marks": [(mark, _verb(mark)) for mark in applying.NEXT.get(application.state, ())],
         "stay": access.can_draw_up(application),

@@ -7,12 +7,16 @@ held by the tests and told in docs/formats.md.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
+from operator import attrgetter
 
 from wayline.portfolio.record import Entry, Holder, Loss, Reading, Record
 
 WHOLE = "entry"
 """The `what` of an entry the format has no place for at all."""
 _APART = {"key", "supports", "details"}
+_COMPARED = [what.name for what in fields(Entry) if what.name not in _APART]
+_values = attrgetter(*_COMPARED)
+_everything = attrgetter(*(what.name for what in fields(Entry)))
 Pairs = list[tuple[Entry, Entry | None]]
 
 
@@ -38,7 +42,9 @@ def _differ(before: object, after: object, name: str) -> bool:
 
 
 def _changed(old: Entry, new: Entry, keys: dict[str, str]) -> Iterator[str]:
-    yield from (what.name for what in fields(Entry) if what.name not in _APART and _differ(old, new, what.name))
+    was, is_now = _values(old), _values(new)
+    if was != is_now:
+        yield from (name for name, one, other in zip(_COMPARED, was, is_now, strict=True) if one != other)
     for key in sorted(old.details.keys() | new.details.keys()):
         if old.details.get(key) != new.details.get(key):
             yield f"details.{key}"
@@ -81,7 +87,8 @@ def _match(old: list[Entry], left: list[Entry], found: dict[int, Entry], alike: 
         if number in found or not candidates:
             continue
         # the first of the best: readers keep the order of what is alike
-        best = max(candidates[:50], key=lambda other: _likeness(entry, other))
+        first = candidates[:50]
+        best = max(first, key=lambda other: _likeness(entry, other)) if len(first) > 1 else first[0]
         candidates.remove(best)
         taken.add(id(best))
         found[number] = best
@@ -89,6 +96,6 @@ def _match(old: list[Entry], left: list[Entry], found: dict[int, Entry], alike: 
 
 
 def _likeness(one: Entry, other: Entry) -> int:
-    shared = sum(bool(getattr(one, what.name) == getattr(other, what.name)) for what in fields(Entry))
+    shared = sum(bool(was == is_now) for was, is_now in zip(_everything(one), _everything(other), strict=True))
     alike = sum(bool(other.details.get(key) == value) for key, value in one.details.items())
     return 4 * (one.kind == other.kind) + shared + alike

@@ -13,10 +13,14 @@ _ELEMENT = re.compile(
     re.IGNORECASE,
 )
 _ACTIVE = ["script", "style", "iframe", "object", "embed", "form", "noscript", "template", "svg", "math", "head"]
-# Lines of plain words, which mean the same in Markdown and HTML: most texts are nothing else, and cost nothing then.
+# Lines of plain words in paragraphs and lists, which mean the same in Markdown and HTML: most texts are nothing else,
+# and cost nothing then.
 _LINE = r"[^\W\d_](?:[^\W_]|[,.;!?'’‘“”()%…–—:-]| (?! ))*(?<! )"
-_PLAIN = re.compile(rf"{_LINE}(?:\n\n?{_LINE})*")
-_PLAIN_HTML = re.compile(rf"<p>{_LINE}(?:\n{_LINE})*</p>(?:\n<p>{_LINE}(?:\n{_LINE})*</p>)*")
+_WORDS, _LIST = rf"{_LINE}(?:\n{_LINE})*", rf"\* {_LINE}(?:\n\* {_LINE})*"
+_PLAIN = re.compile(rf"(?:{_WORDS}|{_LIST}(?!\n\n\*))(?:\n\n(?:{_WORDS}|{_LIST}(?!\n\n\*)))*")
+_WORDS_HTML, _LIST_HTML = rf"<p>{_WORDS}</p>", rf"<ul>\n(?:<li>{_LINE}</li>\n)+</ul>"
+_PLAIN_HTML = re.compile(rf"(?:{_WORDS_HTML}|{_LIST_HTML}(?!\n<ul>))(?:\n(?:{_WORDS_HTML}|{_LIST_HTML}(?!\n<ul>)))*")
+_BLOCKS = re.compile(r"<p>.*?</p>|<ul>.*?</ul>", re.DOTALL)
 LONGEST = 1_000_000
 DEEPEST = 60
 _SHORT = 20_000
@@ -26,8 +30,8 @@ def to_markdown(text: str) -> str:
     """Markdown of a text that may be HTML; a text without an element of HTML is left as it is."""
     if not _ELEMENT.search(text) or len(text) > LONGEST:
         return text
-    if len(text) < _SHORT and _PLAIN_HTML.fullmatch(text):
-        return text.removeprefix("<p>").removesuffix("</p>").replace("</p>\n<p>", "\n\n")
+    if len(text) < _SHORT and _PLAIN_HTML.fullmatch(bare := _unwrapped(text)):
+        return "\n\n".join(_block_as_markdown(block) for block in _BLOCKS.findall(bare))
     soup = BeautifulSoup(text, "html.parser")
     for element in soup(_ACTIVE):
         element.decompose()
@@ -40,6 +44,26 @@ def to_markdown(text: str) -> str:
         heading_style="atx", bullets="*", newline_style="backslash", autolinks=False, escape_misc=False
     )
     return re.sub(r"\n{3,}", "\n\n", str(converter.convert_soup(soup))).strip()
+
+
+def _unwrapped(html: str) -> str:
+    while html.startswith("<div>") and html.endswith("</div>"):
+        html = html.removeprefix("<div>").removesuffix("</div>").strip()
+    return html
+
+
+def _block_as_markdown(html: str) -> str:
+    if html.startswith("<p>"):
+        return html.removeprefix("<p>").removesuffix("</p>")
+    items = html.removeprefix("<ul>\n<li>").removesuffix("</li>\n</ul>").split("</li>\n<li>")
+    return "\n".join(f"* {item}" for item in items)
+
+
+def _block_as_html(markdown: str) -> str:
+    if not markdown.startswith("* "):
+        return f"<p>{markdown}</p>"
+    items = markdown.removeprefix("* ").split("\n* ")
+    return "\n".join(["<ul>", *(f"<li>{item}</li>" for item in items), "</ul>"])
 
 
 def _too_deep(soup: BeautifulSoup) -> bool:
@@ -61,7 +85,7 @@ def to_html(markdown: str) -> str:
     if not markdown:
         return ""
     if len(markdown) < _SHORT and _PLAIN.fullmatch(markdown):
-        return "<p>" + markdown.replace("\n\n", "</p>\n<p>") + "</p>"
+        return "\n".join(_block_as_html(block) for block in markdown.split("\n\n"))
     html = str(_parser.render(markdown)).strip()
     return html if to_markdown(html) == markdown else markdown
 

@@ -1,6 +1,7 @@
 """XML from strangers: no document types, no entities, no network, bounded size and depth, faults with their place."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -53,16 +54,22 @@ def name_of(element: Element) -> str:
 
 
 def children(element: Element, name: str) -> list[Element]:
-    return [one for one in element if name_of(one) == name]
+    return list(element.iterchildren("{*}" + name))
 
 
 def found(element: Element | None, path: str) -> Element | None:
     """The first element down a path of names, `EmployerHistory/PositionHistory`, or None."""
-    for name in path.split("/"):
+    for step in _steps(path):
         if element is None:
             return None
-        element = next((one for one in element if name_of(one) == name), None)
+        element = next(element.iterchildren(step), None)
     return element
+
+
+@cache
+def _steps(path: str) -> tuple[str, ...]:
+    """Names in any namespace. The paths stand in the readers, so they are few."""
+    return tuple("{*}" + name for name in path.split("/"))
 
 
 def text_of(element: Element | None) -> str:
@@ -93,11 +100,11 @@ def place(element: Element) -> str:
 
 def remove(element: Element) -> None:
     """Take an element out of its parent and leave the text behind it there."""
-    parent, before = element.getparent(), element.getprevious()
+    parent = element.getparent()
     if parent is None:
         return
     if tail := (element.tail or "").strip():
-        if before is None:
+        if (before := element.getprevious()) is None:
             parent.text = (parent.text or "") + tail
         else:
             before.tail = (before.tail or "") + tail

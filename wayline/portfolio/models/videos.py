@@ -43,6 +43,12 @@ class VideoQuerySet(models.QuerySet["Video"]):
         """One's own. What is shared is read through the share."""
         return self.of(viewer.user)
 
+    def showable(self) -> Self:
+        """As `Video.can_be_shown` says of one, and not in the bin."""
+        today = timezone.localdate()
+        ready = self.filter(state=VideoState.READY, shown_until__gte=today, item__deleted_at=None)
+        return ready.exclude(captions=[])
+
 
 class Video(models.Model):
     """A film that belongs to an item, in two sizes, with captions. Nothing is kept of the file that was sent."""

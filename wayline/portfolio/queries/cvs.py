@@ -55,7 +55,9 @@ def record_of_cv(cv: CV, *, shown: Sequence[str] | None = None) -> Record:
     )
     order = {kind: number for number, kind in enumerate(cv.sections)}
     items = sorted((row.item for row in rows), key=lambda item: order.get(item.kind, len(order)))
-    entries = tuple(entry_of(item, with_files=False) for item in items)
+    entries = tuple(
+        entry_of(item, supports=[one.key for one in item.supports.all() if one.deleted_at is None]) for item in items
+    )
     return Record(holder_of_cv(cv), entries, cv.language)
 
 

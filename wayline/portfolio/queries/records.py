@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import TypeVar
 
 from wayline.people.models import User
 from wayline.portfolio.models import Holder, Item, ItemFile
 from wayline.portfolio.record import Attachment, Contact, Entry, Kind, PartialDate, Record
 from wayline.portfolio.record import Holder as Person
 
-
-def record_of(
-    owner: User, *, items: Iterable[Item] | None = None, language: str = "en", with_files: bool = True
-) -> Record:
-    """Everything the person keeps, or the items given, in their order."""
-    chosen = list(Item.objects.of(owner).order_by("kind", "pk")) if items is None else list(items)
-    kept = Item.objects.filter(pk__in=[item.pk for item in chosen]).prefetch_related("files", "supports")
-    ready = {item.pk: item for item in kept}
-    entries = tuple(entry_of(ready[item.pk], with_files=with_files) for item in chosen)
-    return Record(person_of(owner, with_photo=with_files), entries, language)
+Held = TypeVar("Held")
 
 
-def entry_of(item: Item, *, with_files: bool = True) -> Entry:
-    """The item outside the tables. Files and what it supports are read: prefetch them."""
+def record_of(owner: User, *, language: str = "en", with_content: bool = True) -> Record:
+    """Everything the person keeps, by kind.
+
+    Without content files stand in the record and are not opened: enough to see whether a format has a place for them.
+    """
+    read = _attachment if with_content else _stand_in
+    files = _by_item((held.item_id, held) for held in ItemFile.objects.filter(item__owner=owner, item__deleted_at=None))
+    supported = _by_item(_supported(owner))
+    entries = tuple(
+        entry_of(item, attachments=map(read, files.get(item.pk, ())), supports=supported.get(item.pk, ()))
+        for item in Item.objects.of(owner).order_by("kind", "pk")
+    )
+    return Record(person_of(owner), entries, language)
+
+
+def _by_item(pairs: Iterable[tuple[int, Held]]) -> dict[int, list[Held]]:
+    """Fetched at once: prefetching makes a query set for each of 2,000 items, which takes longer than the rest."""
+    found: dict[int, list[Held]] = defaultdict(list)
+    for item, held in pairs:
+        found[item].append(held)
+    return found
+
+
+def _supported(owner: User) -> Iterable[tuple[int, str]]:
+    """Item, and the key of what it is evidence for; what lies in the bin is left out."""
+    links = Item.supports.through.objects.filter(from_item__owner=owner, to_item__deleted_at=None)
+    return links.order_by("-to_item__changed_at", "-to_item").values_list("from_item", "to_item__key")
+
+
+def entry_of(item: Item, *, attachments: Iterable[Attachment] = (), supports: Iterable[str] = ()) -> Entry:
+    """The item outside the tables. `supports`: keys."""
     return Entry(
         kind=Kind(item.kind),
         title=item.title,
@@ -36,8 +58,8 @@ def entry_of(item: Item, *, with_files: bool = True) -> Entry:
         url=item.url,
         language=item.language,
         details=dict(item.details),
-        attachments=tuple(_attachment(held) for held in item.files.all()) if with_files else (),
-        supports=tuple(one.key for one in item.supports.all() if one.deleted_at is None),
+        attachments=tuple(attachments),
+        supports=tuple(supports),
         key=item.key,
         beyond=dict(item.beyond),
     )
@@ -48,9 +70,13 @@ def _date(text: str) -> PartialDate | None:
 
 
 def _attachment(held: ItemFile) -> Attachment:
-
     with held.file.open("rb") as file:
         return Attachment(held.name, held.media_type, file.read(), held.description)
+
+
+def _stand_in(held: ItemFile) -> Attachment:
+    """With its key in place of what is in the file."""
+    return Attachment(held.name, held.media_type, held.key.encode(), held.description)
 
 
 def person_of(owner: User, *, with_photo: bool = True) -> Person:

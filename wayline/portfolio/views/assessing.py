@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wayline.common import downloads
+from wayline.common.downloads import unkept
 from wayline.common.paging import page_of
 from wayline.common.parts import Crumb
 from wayline.people.actions import record_view
@@ -22,7 +23,6 @@ from wayline.portfolio.forms.claims import JudgeForm
 from wayline.portfolio.models import Claim, Item
 from wayline.portfolio.models.claims import ASSESSING_ROLES
 from wayline.portfolio.queries import claims as reads
-from wayline.portfolio.views.received import unkept
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from wayline.common.downloads import unkept
 from wayline.common.parts import Crumb
 from wayline.people.http import MemberRequest
 from wayline.people.limits import insist
@@ -21,7 +22,6 @@ from wayline.portfolio.enums import EndorsementState
 from wayline.portfolio.forms.endorsements import EndorseForm
 from wayline.portfolio.models import Endorsement
 from wayline.portfolio.views.here import crumbs
-from wayline.portfolio.views.received import unkept
 
 LOOKS_AN_HOUR, ANSWERS_AN_HOUR = 120, 20
 HOUR = 3600

@@ -69,9 +69,9 @@ def _format(key: str) -> Format:
     return form
 
 
-def _record(request: MemberRequest) -> Record:
+def _record(request: MemberRequest, *, with_content: bool) -> Record:
     """Everything kept. A text in the language of the page need not say so."""
-    record = record_of(request.user, language=language())
+    record = record_of(request.user, language=language(), with_content=with_content)
     entries = (replace(one, language="") if one.language == record.language else one for one in record.entries)
     return replace(record, entries=tuple(entries))
 
@@ -80,7 +80,7 @@ def _record(request: MemberRequest) -> Record:
 def losses(request: MemberRequest, form: str) -> HttpResponse:
     """What the format has no place for, before anything leaves the house."""
     chosen = _format(form)
-    record = _record(request)
+    record = _record(request, with_content=False)
     found = chosen.losses(record) if chosen.losses else []
     whole, parts, person = _told(record, found)
     context = {
@@ -114,6 +114,6 @@ def _field(what: str) -> str:
 @require_safe
 def file(request: MemberRequest, form: str) -> HttpResponseBase:
     chosen = _format(form)
-    record = _record(request)
+    record = _record(request, with_content=True)
     content = chosen.write(record) if chosen.write else b""
     return downloads.attachment(content, f"portfolio.{chosen.extension}", chosen.media_type)

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wayline.common import downloads
+from wayline.common.downloads import unkept
 from wayline.people.mail import absolute
 from wayline.portfolio.actions import pages as acts
 from wayline.portfolio.models import PortfolioPage
 from wayline.portfolio.queries import pages as reads
-from wayline.portfolio.views.received import unkept
 
 
 def _public(address: str) -> PortfolioPage:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from wayline.common import downloads
+from wayline.common.downloads import unkept
 from wayline.common.paging import page_of
 from wayline.people.http import MemberRequest
 from wayline.people.limits import insist
@@ -23,24 +22,12 @@ from wayline.portfolio.access import can_comment, can_watch
 from wayline.portfolio.actions import shares as acts
 from wayline.portfolio.forms.shares import CommentForm
 from wayline.portfolio.models import Share
+from wayline.portfolio.playing import part_of
 from wayline.portfolio.queries import pages, records, vouching
 from wayline.portfolio.queries import shares as reads
 from wayline.portfolio.views.here import tabs
-from wayline.portfolio.views.videos import part_of
 
 MOST_ASKED = 50
-Answer = TypeVar("Answer", bound=HttpResponseBase)
-
-
-def unkept(answer: Answer) -> Answer:
-    """No browser and no server on the way keeps it, no search engine lists it.
-
-    No other site learns the address: that is the house's own Referrer-Policy, same-origin. A stricter one would make
-    the browser send forms of the page without saying where from, and those are refused.
-    """
-    answer["Cache-Control"] = "no-store, private"
-    answer["X-Robots-Tag"] = "noindex, nofollow"
-    return answer
 
 
 @require_safe

@@ -11,21 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wayline.common import downloads
 from wayline.common.middleware import PERMISSIONS
 from wayline.common.parts import Crumb
 from wayline.people.http import MemberRequest
 from wayline.people.limits import insist
 from wayline.portfolio import films
 from wayline.portfolio.actions import videos as acts
-from wayline.portfolio.captions import webvtt
 from wayline.portfolio.forms.videos import CaptionsForm, VideoEndForm, VideoForm
 from wayline.portfolio.models import Video
+from wayline.portfolio.playing import part_of
 from wayline.portfolio.showing_videos import fault_in_words
 from wayline.portfolio.views.here import crumbs, tabs
 
 WITH_CAMERA = PERMISSIONS.replace("camera=(), microphone=()", "camera=(self), microphone=(self)")
-PARTS = {"large": "video/mp4", "small": "video/mp4", "poster": "image/jpeg"}
 
 
 def way(*more: Crumb) -> list[Crumb]:
@@ -112,16 +110,6 @@ def again(request: MemberRequest, key: str) -> HttpResponse:
 @require_safe
 def part(request: MemberRequest, key: str, name: str) -> HttpResponseBase:
     return part_of(request, _own(request, key), name)
-
-
-def part_of(request: MemberRequest, shown: Video, name: str) -> HttpResponseBase:
-    """A version, the picture before it plays, or the captions."""
-    if name == "captions":
-        return HttpResponse(webvtt(shown.lines), content_type="text/vtt; charset=utf-8")
-    held = getattr(shown, name) if name in PARTS else None
-    if not held:
-        raise Http404
-    return downloads.media(request, held.open("rb"), name, PARTS[name])
 
 
 @require_safe

@@ -1,5 +1,8 @@
 """Names, order and codes of the Europass CV."""
 
+import re
+from functools import cache
+
 from lxml import etree
 
 from wayline.portfolio.fields import CEFR_PARTS
@@ -68,6 +71,7 @@ DRIVING = "Driving licence"
 """The title a driving licence is given: the format knows its categories only."""
 
 
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 OWNER = "Owner"
 """What the editor calls a person who supplies their own CV."""
 OUR_ID = "Wayline"
@@ -78,6 +82,7 @@ def scheme(name: str, version: str) -> dict[str, str]:
     return {"schemeID": OUR_ID, "schemeName": name, "schemeAgencyName": "EUROPASS", "schemeVersionID": version}
 
 
+@cache
 def tag(name: str, prefix: str | None = None) -> str:
     return f"{{{NAMESPACES[prefix or PREFIXES.get(name)]}}}{name}"
 
@@ -90,8 +95,9 @@ def make(name: str, text: str = "", prefix: str | None = None, /, **attributes: 
 
 
 def add(parent: Element, name: str, text: str = "", prefix: str | None = None, /, **attributes: str) -> Element:
-    element = make(name, text, prefix, **attributes)
-    parent.append(element)
+    """As `make`, below a parent that `make` made: the namespaces are declared there."""
+    element = etree.SubElement(parent, tag(name, prefix), {key: fit(value) for key, value in attributes.items()})
+    element.text = fit(text) or None
     return element
 
 
@@ -102,4 +108,5 @@ def say(parent: Element, name: str, text: str, prefix: str | None = None) -> Non
 
 
 def fit(text: str) -> str:
-    return "".join(char for char in text if char in "\t\n\r" or (char >= " " and char not in "\ufffe\uffff"))
+    """Without the characters that XML has no place for."""
+    return _UNFIT.sub("", text)

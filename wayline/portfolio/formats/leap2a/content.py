@@ -1,5 +1,7 @@
 """The text of an entry: plain, HTML or XHTML, as Markdown and back."""
 
+from copy import deepcopy
+
 from lxml import etree
 
 from wayline.portfolio.formats import safe_xml
@@ -31,7 +33,8 @@ def _text(element: Element) -> str:
 
 def _inner(element: Element) -> str:
     """XHTML as HTML: names without their namespace."""
-    copy = etree.fromstring(etree.tostring(element, with_tail=False))
+    copy = deepcopy(element)
+    copy.tail = None
     for one in copy.iter():
         one.tag = name_of(one)
     etree.cleanup_namespaces(copy)

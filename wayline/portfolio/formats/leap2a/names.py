@@ -1,5 +1,7 @@
 """Names of Leap2A, and which of its types each kind of entry is."""
 
+from functools import cache
+
 from lxml import etree
 
 from wayline.portfolio.formats.europass.names import fit
@@ -75,6 +77,7 @@ def kind_of(rdf_type: str, terms: dict[str, str]) -> tuple[Kind, Details] | None
     return (plain, {}) if plain else ALSO.get(rdf_type) or ((alike[0][0], {}) if alike else None)
 
 
+@cache
 def tag(name: str, prefix: str | None = None) -> str:
     return f"{{{NAMESPACES[prefix]}}}{name}"
 

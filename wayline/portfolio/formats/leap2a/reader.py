@@ -85,7 +85,7 @@ def _numbered(entries: list[Entry]) -> Iterator[Entry]:
     for number, entry in enumerate(entries, start=1):
         key = entry.key if entry.key and entry.key not in seen else f"{entry.key}#{number}"
         seen.add(key)
-        yield replace(entry, key=key)
+        yield entry if entry.key == key else replace(entry, key=key)
 
 
 def _entry(element: Element, keys: set[str], files: Files, notes: list[Note]) -> Entry | None:
