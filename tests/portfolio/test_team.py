@@ -24,10 +24,11 @@ from wayline.people.actions import end_membership, give_consent, has_consented, 
 from wayline.people.enums import Role
 from wayline.people.models import AuditRecord, Membership, Notice
 from wayline.portfolio import team_sources
+from wayline.portfolio.actions import endorsements
 from wayline.portfolio.actions import team as acts
 from wayline.portfolio.actions.credentials import Certified, issue_credential
 from wayline.portfolio.enums import NeedKind, TeamPart
-from wayline.portfolio.models import Ground, Item, TeamChoice, TeamNeed, TeamTraining
+from wayline.portfolio.models import Endorsement, Ground, Item, TeamChoice, TeamNeed, TeamTraining
 from wayline.portfolio.models.team import PURPOSE
 from wayline.portfolio.queries import team as reads
 from wayline.portfolio.queries.skills import address_of
@@ -271,8 +272,18 @@ def test_only_the_parts_that_were_ticked_are_read(cast: Cast, listening: Concept
     assert (len(both.skills), len(both.credentials)) == (1, 1)
     vouched = reads.shown_of([joins(cast.ada, parts=[TeamPart.VOUCHED])], "en")[cast.ada.user_id]
     assert vouched.is_empty, "nobody has endorsed or validated it"
+    endorse(Item.objects.get(owner=cast.ada.user))
+    assert reads.shown_of([joins(cast.ada, parts=[TeamPart.VOUCHED])], "en")[cast.ada.user_id].is_empty, "not shown"
+    Endorsement.objects.update(is_shown=True)
+    vouched = reads.shown_of([joins(cast.ada, parts=[TeamPart.VOUCHED])], "en")[cast.ada.user_id]
+    assert [(one.title, one.is_endorsed, one.is_validated) for one in vouched.skills] == [("Listening", True, False)]
     credentials = reads.shown_of([joins(cast.ada, parts=[TeamPart.CREDENTIALS])], "en")[cast.ada.user_id]
     assert (credentials.skills, [one.title for one in credentials.credentials]) == ([], ["Guidance online"])
+
+
+def endorse(item: Item) -> None:
+    asked = endorsements.ask(item, email="olga@example.net", message="Do you remember?")
+    endorsements.give(asked, endorsements.Testimony("Olga", "We worked together", "She listens."), by=None)
 
 
 def certificate(member: Membership, title: str) -> None:
