@@ -70,7 +70,7 @@ def test_a_manager_sees_who_agreed_plans_with_them_and_sees_them_no_more(visit: 
         expect(lead.page.locator("main")).not_to_contain_text(names[1])
     page_says(lead, "For somebody of the team")
     tidies_up(lead)
-    seen.go("/me/data/")
+    seen.go("/me/data/seen/")
     page_says(seen, "read your name and what you show on the team’s page")
 
 

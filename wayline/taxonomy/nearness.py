@@ -39,4 +39,5 @@ def near_skills(held: Collection[int]) -> list[tuple[int, int, str]]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(NEAR_SKILLS, {"held": sorted(held), "siblings": SIBLINGS})
-        return cursor.fetchall()
+        found: list[tuple[int, int, str]] = cursor.fetchall()
+        return found
