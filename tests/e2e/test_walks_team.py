@@ -52,6 +52,7 @@ def test_a_manager_sees_who_agreed_plans_with_them_and_sees_them_no_more(visit: 
     lead.go("/team/")
     lead.follow(f"{names[1]} Mason")
     page_says(lead, "Nobody else is seen by name yet.")
+    counted.go("/portfolio/my-team/")
     counted.choose("I am seen with my name")
     counted.press("Save")
     page_says(counted, "Saved. Your manager sees you with your name.")
