@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.assessment.asking import SHORT, survey, version
 from tests.assessment.samples import EVERY_KIND, every_kind
@@ -21,6 +23,7 @@ from wayline.assessment.definitions.check import problems
 from wayline.assessment.definitions.parts import Kind, Option
 from wayline.assessment.enums import Use
 from wayline.assessment.gaps import gaps
+from wayline.assessment.learning_wishes import ratings_of
 from wayline.assessment.models import Draft, Instrument, InstrumentVersion, OwnResult
 from wayline.people.holdings import erase_everything, export_everything
 from wayline.people.models import Membership
@@ -212,6 +215,22 @@ def test_every_gap_of_the_ict_map_has_a_suggestion() -> None:
     assert all(gap.suggestion and gap.row for gap in found)
     full = {one.code: {item.code: "3" for item in one.items} for one in matrices}
     assert gaps(definition, full, "it") == []
+
+
+@pytest.mark.django_db
+def test_what_people_rate_low_is_of_the_newest_result_of_each_and_of_nobody_else(cast: Cast) -> None:
+    instruments.install_ready()
+    version = Instrument.objects.get(key="40-ict-map").latest
+    assert version is not None
+    matrices = [one for one in toml.read(version.definition).questions() if one.kind == Kind.MATRIX]
+    for member, values in ((cast.ada, "13"), (cast.ben, "30"), (cast.fia, "00")):
+        for days, value in enumerate(reversed(values)):
+            answers = {one.code: {item.code: value for item in one.items} for one in matrices}
+            at = timezone.now() - timedelta(days=days)
+            OwnResult.objects.create(user=member.user, version=version, language="en", answers=answers, finished_at=at)
+    found = ratings_of([cast.ada.user_id, cast.ben.user_id], "it")
+    assert {person: len(rows) for person, rows in found.items()} == {cast.ben.user_id: 21}
+    assert found[cast.ben.user_id][0].answer == "non ancora"
 
 
 @pytest.mark.django_db

@@ -28,6 +28,7 @@ from tests.e2e import company, walkshire  # noqa: E402
 from tests.e2e.ground_applying import applying_pages  # noqa: E402
 from tests.e2e.ground_assessment import assessment_pages  # noqa: E402
 from tests.e2e.ground_matching import matching_pages  # noqa: E402
+from tests.e2e.ground_team import team_pages, teams  # noqa: E402
 from tests.e2e.keeping import films_of_walkers, portfolio_pages  # noqa: E402
 from tests.learning import programmes  # noqa: E402
 from wayline.assessment.actions import interests as inventory  # noqa: E402
@@ -381,7 +382,7 @@ def lay() -> Found:
     films_of_walkers(company.FILMED)
     return together(
         {
-            "sessions": {role: company.session_of(one.user, one) for role, one in team.items()} | walking,
+            "sessions": {role: company.session_of(one.user, one) for role, one in team.items()} | walking | teams(),
             "emails": {role: one.email for role, one in ROLES.items()} | {"newcomer": "nora@example.org"},
             "figure": figure,
         },
@@ -400,6 +401,7 @@ def lay() -> Found:
         offer_pages(),
         applying_pages(),
         matching_pages(),
+        team_pages(),
     )
 
 

@@ -128,7 +128,7 @@ def applying_pages() -> dict[str, Any]:
     """After the offers and the portfolios."""
     danny, helen = people.member(cast.DANNY.name), people.member(cast.HELEN.name)
     hers = Opportunity.objects.public().filter(organisation=helen.organisation)
-    sent = Application.objects.get(user=danny.user, state="invited")  # of the demo service
+    sent = Application.objects.filter(user=danny.user, state="invited").earliest("pk")  # of the demo service
     draft = applications.keep(
         hers.get(title="Apprentice joiner"), by=danny, cv=CV.objects.filter(owner=danny.user).first()
     )

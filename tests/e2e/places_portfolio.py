@@ -27,6 +27,10 @@ PLAIN = [
     "portfolio:empty_bin",
     "portfolio:import",
     "portfolio:export",
+    "portfolio:my_team",
+    "portfolio:team",
+    "portfolio:team_need_new",
+    "portfolio:team_plan",
 ]
 WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
     "portfolio:item": [(f"item_{kind}",) for kind in (
@@ -48,6 +52,10 @@ WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
     "portfolio:assess": [("claim",), ("claim_done",)],
     "portfolio:video": [("video_ready",), ("video_waiting",), ("video_failed",)],
     "portfolio:video_captions": [("video_ready",)],
+    "portfolio:team_member": [("team_member",)],
+    "portfolio:team_need": [("team_need",)],
+    "portfolio:team_training_new": [("team_need",)],
+    "portfolio:team_training": [("team_training",)],
     "portfolio:share": [("share",), ("share_over",)],
     "portfolio:shared": [("share",), ("share_of_page",)],
     "portfolio:link": [("secret",)],
@@ -61,6 +69,8 @@ WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
 QUESTIONS: dict[str, list[dict[str, str]]] = {
     "portfolio:items": [{"words": "wood"}, {"words": "nothing of this name"}, {"kind": "skill"}, {"only": "evidence"}],
     "portfolio:skills": [{"q": "wood"}, {"q": "nothing of this name"}],
+    "portfolio:team_need_new": [{"q": "wood"}, {"q": "nothing of this name"}],
+    "portfolio:team": [{"order": "title"}],
 }
 FILES: dict[str, tuple[str, ...]] = {
     "portfolio:file": ("portfolio_file",),
@@ -78,6 +88,9 @@ FILES: dict[str, tuple[str, ...]] = {
     "portfolio:link_file": ("secret", "link_file"),
     "portfolio:assess_file": ("claim_of_files", "link_file"),
     "portfolio:link_picture": ("secret_of_files",),
+    "portfolio:team_csv": (),
+    "portfolio:team_plan_csv": (),
+    "portfolio:team_plan_pdf": (),
 }
 FORMS = [
     "portfolio:upload_begin",
@@ -100,4 +113,7 @@ FORMS = [
     "portfolio:share_comment",
     "portfolio:file_remove",
     "portfolio:photo_remove",
+    "portfolio:team_ask",
+    "portfolio:team_need_remove",
+    "portfolio:team_training_remove",
 ]

@@ -19,7 +19,7 @@ from tests.e2e.turns import is_for_today
 from tests.e2e.visitor import DESK, PHONE, Visitor
 from tests.security.addresses import every_address
 
-TEAM = ("nobody", "newcomer", "practitioner", "facilitator", "author", "administrator")
+TEAM = ("nobody", "newcomer", "practitioner", "facilitator", "author", "manager", "administrator")
 PARTS = 3
 """Where time is short, the browser looks at a third of the shapes a day."""
 SEEN: set[str] = set()

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from wayline.assessment.actions.surveys import forget_old_drafts, keep_surveys_going, old_drafts
 from wayline.assessment.enums import SURVEY_ROLES, Audience, WaveState
+from wayline.assessment.learning_wishes import ratings_of
 from wayline.assessment.models import Draft, OwnResult, Participant, Survey, Wave
 from wayline.people import registers, retention
 from wayline.people.models import Membership
+from wayline.portfolio import team_sources
 
 VERBS = {
     "changed instrument": _("changed a questionnaire"),
@@ -52,6 +54,7 @@ def register_own() -> None:
         ),
     ]
     registers.cards.append(registers.Card("assessment", "assessment/start_card.html", _card, order=30))
+    team_sources.known.ratings = ratings_of
     registers.hourly["surveys"] = keep_surveys_going
     retention.register(
         retention.Rule(

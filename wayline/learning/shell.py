@@ -14,6 +14,7 @@ from wayline.learning.queries import catalogue_page, my_runs
 from wayline.learning.record_words import register_words
 from wayline.people import registers
 from wayline.people.models import Membership
+from wayline.portfolio import team_sources
 
 
 def register_own() -> None:
@@ -34,7 +35,14 @@ def register_own() -> None:
     registers.search_sources.append(registers.SearchSource(_("Programmes"), _find, order=10))
     registers.hourly["participation"] = recount_large_runs
     registers.hourly["lost_imports"] = end_lost_imports
+    team_sources.known.programmes = _programmes
     register_words()
+
+
+def _programmes(viewer: Membership) -> list[team_sources.Programme]:
+    """What a team can be sent to: those of the catalogue."""
+    rows = Programme.objects.public().order_by("title", "pk").values_list("title", "slug")
+    return [team_sources.Programme(title, reverse("learning:programme", args=[slug])) for title, slug in rows]
 
 
 def _card(member: Membership) -> dict[str, object] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -59,6 +60,18 @@ def record_view(by: Membership, verb: str, thing: models.Model, *, about: User) 
     today = timezone.now() - timedelta(days=1)
     if not AuditRecord.objects.filter(actor=by.user, verb=verb, about=about, thing=label, at__gte=today).exists():
         record(by, verb, thing, about=about)
+
+
+def record_views(by: Membership, verb: str, seen: Iterable[tuple[models.Model, User]]) -> None:
+    """`record_view` for a list of things, each with the person whom it is about: two statements for all of them."""
+    today = timezone.now() - timedelta(days=1)
+    told = set(AuditRecord.objects.filter(actor=by.user, verb=verb, at__gte=today).values_list("about", "thing"))
+    rows = [(about, f"{thing._meta.label_lower}:{thing.pk}") for thing, about in seen if about.pk != by.user_id]
+    AuditRecord.objects.bulk_create(
+        AuditRecord(actor=by.user, organisation=by.organisation, verb=verb, about=about, thing=label)
+        for about, label in rows
+        if (about.pk, label) not in told
+    )
 
 
 def notify(user: User, *, kind: str, text: str | Promise, url: str, key: str = "") -> Notice | None:

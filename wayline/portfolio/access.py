@@ -9,6 +9,7 @@ from wayline.people.models import Membership
 from wayline.portfolio.enums import ClaimAct, ClaimState
 from wayline.portfolio.models import Assessor, Claim, IssuedCredential, Item, Share, Video
 from wayline.portfolio.models.credentials import ALL_OF_OFFICE
+from wayline.portfolio.models.team import STAFF
 from wayline.portfolio.record import Kind
 
 WATCHERS = (Role.PRACTITIONER, Role.FACILITATOR, Role.MANAGER)
@@ -71,3 +72,12 @@ def acts_on(claim: Claim) -> tuple[ClaimAct, ...]:
             return (ClaimAct.CERTIFY, ClaimAct.ASK, ClaimAct.REFUSE)
         case _other:
             return ()
+
+
+def can_lead_team(viewer: Membership) -> bool:
+    """Sees what the team can do. Administrators keep accounts and settings, and are not told what people can do."""
+    return viewer.role == Role.MANAGER
+
+
+def can_join_team(viewer: Membership) -> bool:
+    return viewer.role in STAFF

@@ -84,3 +84,31 @@ class VideoState(TextChoices):
     WORKING = "working", _("Being prepared")
     READY = "ready", _("Ready")
     FAILED = "failed", _("Could not be prepared")
+
+
+class TeamPresence(TextChoices):
+    """How a member of staff takes part in what the manager sees of the team's skills."""
+
+    NONE = "none", _("I do not take part")
+    COUNTED = "counted", _("I am counted without my name")
+    NAMED = "named", _("I am seen with my name")
+
+
+class TeamPart(TextChoices):
+    """What of a person's things the team's page may use."""
+
+    SKILLS = "skills", _("My skills")
+    VOUCHED = "vouched", _("That my skills are endorsed or validated")
+    CREDENTIALS = "credentials", _("My credentials")
+    RATINGS = "ratings", _("What I still want to learn, by my own rating")
+
+
+class NeedKind(TextChoices):
+    SKILL = "skill", _("Skill")
+    CREDENTIAL = "credential", _("Credential")
+
+
+class TrainingState(TextChoices):
+    PLANNED = "planned", _("Planned")
+    UNDER_WAY = "under_way", _("Under way")
+    DONE = "done", _("Done")

@@ -28,6 +28,8 @@ from wayline.portfolio.models import (
     Share,
     ShareComment,
     ShareVisit,
+    TeamChoice,
+    TeamTraining,
     Upload,
     Video,
 )
@@ -59,6 +61,8 @@ def register_own() -> None:
     register(Holding(ClaimStep, _("What you did about claims of others"), _claim_steps, _unsign_claim_steps))
     register(Holding(Assessor, _("Your right to assess"), _assessor, _erase_assessor))
     register(Holding(Endorsement, _("Endorsements you asked for and gave"), _endorsements, _erase_endorsements))
+    register(Holding(TeamChoice, _("How you take part in what your team can do"), _team_choices, _erase_team_choices))
+    register(Holding(TeamTraining, _("Training planned for you"), _team_training, _leave_team_training))
     stays = _("A number in a list of places, without your name, so that a revoked credential never counts again.")
     register(Holding(IssuedCredential, _("Credentials issued to you"), _credentials, _empty_credentials, stays))
 
@@ -231,6 +235,24 @@ def _endorsements(user: User) -> Rows:
 def _erase_endorsements(user: User) -> int:
     """What one said of others goes with one; what one asked goes with the items."""
     return _given(user).delete()[0]
+
+
+def _team_choices(user: User) -> Rows:
+    return plain(TeamChoice.objects.filter(user=user), "organisation__name", "presence", "parts", "changed_at")
+
+
+def _erase_team_choices(user: User) -> int:
+    return TeamChoice.objects.filter(user=user).delete()[0]
+
+
+def _team_training(user: User) -> Rows:
+    fields = ("need__organisation__name", "need__title", "title", "url", "until", "state", "changed_at")
+    return plain(TeamTraining.objects.filter(person=user), *fields)
+
+
+def _leave_team_training(user: User) -> int:
+    """The line stays in the plan, for somebody of the team."""
+    return TeamTraining.objects.filter(person=user).update(person=None)
 
 
 def _credentials(user: User) -> Rows:

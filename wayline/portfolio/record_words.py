@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wayline.people import registers
-from wayline.portfolio.enums import ClaimAct, ShareWith
+from wayline.portfolio.enums import ClaimAct, ShareWith, TeamPresence
 from wayline.portfolio.labels import KINDS
 
 VERBS = {
@@ -49,6 +49,15 @@ VERBS = {
     "showed endorsement": _("showed an endorsement to others"),
     "hid endorsement": _("hid an endorsement"),
     "removed endorsement": _("removed an endorsement"),
+    "chose about team": _("chose how to take part in what the team can do"),
+    "viewed team member": _("read your name and what you show on the team’s page"),
+    "asked team to choose": _("asked the team who takes part"),
+    "added need of team": _("said what the team needs"),
+    "changed need of team": _("changed what the team needs"),
+    "removed need of team": _("took back what the team needs"),
+    "planned training": _("planned training for the team"),
+    "changed planned training": _("changed planned training"),
+    "removed planned training": _("took training out of the plan"),
     "made CV": _("made a CV"),
     "changed CV": _("changed a CV"),
     "deleted CV": _("deleted a CV"),
@@ -56,6 +65,11 @@ VERBS = {
     "set term": _("named something in the portfolio by a word of ESCO"),
 }
 COLUMNS = {
+    "need__organisation__name": _("organisation"),
+    "need__title": _("for what the team needs"),
+    "parts": _("parts"),
+    "presence": _("how you take part"),
+    "until": _("until"),
     "received": _("bytes that have arrived"),
     "address": _("address"),
     "accepted_at": _("accepted on"),
@@ -155,6 +169,7 @@ def register_words() -> None:
     registers.verbs.update(CREDENTIAL_VERBS)
     registers.columns.update(COLUMNS)
     registers.verbs.update(VERBS)
+    registers.codes["presence"] = dict(TeamPresence.choices)
     registers.codes["audience"] = dict(ShareWith.choices)
     registers.codes.setdefault("decision", {}).update(ClaimAct.choices)
     registers.codes.setdefault("kind", {}).update({kind.value: label for kind, label in KINDS.items()})

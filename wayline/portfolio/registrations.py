@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wayline.people import registers, retention
 from wayline.people.models import Membership
-from wayline.people.registers import Card, NavigationEntry, SearchHit, SearchSource
+from wayline.people.registers import Card, NavigationEntry, Purpose, SearchHit, SearchSource
+from wayline.portfolio import access
 from wayline.portfolio.actions.incoming import drop
 from wayline.portfolio.actions.items import destroy
 from wayline.portfolio.actions.videos import drop_uploads
@@ -26,9 +27,14 @@ from wayline.portfolio.models import (
     ItemQuerySet,
     Share,
     ShareQuerySet,
+    TeamChoice,
+    TeamChoiceQuerySet,
+    TeamTraining,
+    TeamTrainingQuerySet,
     Upload,
     UploadQuerySet,
 )
+from wayline.portfolio.models.team import PURPOSE, STAFF
 from wayline.portfolio.queries import claims, shelf
 
 ADDRESSES = timedelta(days=365)
@@ -46,6 +52,8 @@ def register_everything() -> None:
     registers.cards.append(Card("portfolio", "portfolio/card.html", _card, order=30))
     registers.search_sources.append(SearchSource(_("Your portfolio"), find, order=30))
     registers.cards.append(Card("claims", "portfolio/claims_card.html", _claims_card, order=16))
+    registers.navigation.append(NavigationEntry(_("Team"), "portfolio:team", access.can_lead_team, order=32))
+    _register_team()
     _register_incoming()
     _register_claims()
     _register_endorsements()
@@ -83,6 +91,56 @@ def register_everything() -> None:
             38,
         )
     )
+
+
+def _register_team() -> None:
+    registers.purposes.append(
+        Purpose(
+            PURPOSE,
+            _("What your team can do"),
+            _(
+                "Managers of your organisation see what its team can do, what it needs and who could step in for whom. "
+                "On the page “My team” of your portfolio you choose for each organisation whether you are counted "
+                "without a name or seen with it, and with which of your skills, credentials and self-ratings. Each "
+                "time a manager reads your name, it is noted for you."
+            ),
+            wording="2026-11",
+            order=44,
+        )
+    )
+    retention.register(
+        retention.Rule(
+            "portfolio-team-choices",
+            _("Choices about the team of an organisation"),
+            _("Deleted when the person does not work there any more."),
+            _("They are of use only while one works there (GDPR, article 5(1)(e), storage limitation)."),
+            _left,
+            lambda now: _left(now).delete()[0],
+            45,
+        )
+    )
+    retention.register(
+        retention.Rule(
+            "portfolio-team-training",
+            _("Training that was planned for a team"),
+            _("Deleted two years after it was done, or last changed."),
+            _("It shows what was agreed while that may matter (GDPR, article 5(1)(e), storage limitation)."),
+            _old_training,
+            lambda now: _old_training(now).delete()[0],
+            46,
+        )
+    )
+
+
+def _left(now: datetime) -> TeamChoiceQuerySet:
+    works_there = Membership.objects.active().filter(
+        user=OuterRef("user"), organisation=OuterRef("organisation"), role__in=STAFF
+    )
+    return TeamChoice.objects.exclude(Exists(works_there))
+
+
+def _old_training(now: datetime) -> TeamTrainingQuerySet:
+    return TeamTraining.objects.filter(changed_at__lt=now - DECIDED)
 
 
 def _register_incoming() -> None:

@@ -107,7 +107,8 @@ class OwnResultQuerySet(models.QuerySet["OwnResult"]):
 
 
 class OwnResult(models.Model):
-    """What a person found out with an instrument taken for oneself. Nobody else reads it."""
+    """What a person found out with an instrument taken for oneself. Nobody else reads it, but for what the
+    person lets the own manager read (`learning_wishes.py`)."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     version = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="+")

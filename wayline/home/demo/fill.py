@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from wayline.home.demo import applications, claims, learning, offers, people, portfolios, stays, surveys, talk
+from wayline.home.demo import applications, claims, learning, offers, people, portfolios, stays, surveys, talk, team
 from wayline.people.models import Organisation
 
 Advance = Callable[[int, int], None]
@@ -40,6 +40,7 @@ def fill(advance: Advance = lambda done, total: None) -> None:
         applications.apply_for_places,
         applications.be_found,
         stays.hold_stays,
+        team.show_team,
     ]
     for number, step in enumerate(steps, start=1):
         step()

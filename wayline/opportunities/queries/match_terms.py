@@ -11,39 +11,17 @@ from django.db.models.functions import Lower
 from wayline.lmi.queries import likeness
 from wayline.opportunities.matching import Near
 from wayline.opportunities.queries.search import NEAR, title_scheme
-from wayline.taxonomy import title_index
+from wayline.taxonomy import nearness, title_index
 from wayline.taxonomy.enums import ConceptKind, LabelKind
 from wayline.taxonomy.models import Area, Concept, Label
 from wayline.taxonomy.titles.labels import Match as How
 
 SKILL_KINDS = (ConceptKind.SKILL, ConceptKind.KNOWLEDGE)
 JOB_KINDS = (ConceptKind.OCCUPATION,)
-SIBLINGS = 15
-"""A wider skill with more cases than this says nothing of how near they are."""
 TITLES = 12
 """Titles of jobs that are looked up by their likeness; the newest first."""
 COMPARED = 6
 """Occupations whose neighbours by skills are looked up: worked out once in a process, then kept."""
-NEAR_SKILLS = """
-WITH link (concept, above) AS NOT MATERIALIZED (
-    SELECT id, broader_id FROM taxonomy_concept WHERE broader_id IS NOT NULL
-    UNION ALL SELECT concept_id, broader_id FROM taxonomy_broader),
-up AS (SELECT DISTINCT concept, above FROM link WHERE concept = ANY(%(held)s::bigint[])),
-family AS MATERIALIZED (
-    SELECT u.above, m.concept FROM (SELECT DISTINCT above FROM up) u CROSS JOIN LATERAL (
-        SELECT id AS concept FROM taxonomy_concept WHERE broader_id = u.above
-        UNION SELECT concept_id FROM taxonomy_broader WHERE broader_id = u.above) m),
-small AS (SELECT above FROM family GROUP BY above HAVING count(*) <= %(siblings)s),
-found (here, there, how) AS (
-    SELECT skill_id, related_id, 'related' FROM taxonomy_skillrelation WHERE skill_id = ANY(%(held)s::bigint[])
-    UNION SELECT related_id, skill_id, 'related' FROM taxonomy_skillrelation WHERE related_id = ANY(%(held)s::bigint[])
-    UNION SELECT concept, above, 'narrower' FROM up
-    UNION SELECT above, concept, 'broader' FROM link WHERE above = ANY(%(held)s::bigint[])
-    UNION SELECT up.concept, family.concept, 'sibling' FROM up JOIN small USING (above) JOIN family USING (above)
-    WHERE family.concept <> up.concept)
-SELECT here, there, how FROM found JOIN taxonomy_concept c ON c.id = found.there
-WHERE c.kind IN ('skill', 'knowledge') AND NOT c.retired ORDER BY here, there, how
-"""
 NEAR_JOBS = """
 WITH here AS (SELECT id, broader_id FROM taxonomy_concept WHERE id = ANY(%s::bigint[])),
 found (here, there) AS (
@@ -113,12 +91,7 @@ def areas(names: Iterable[str]) -> dict[str, int]:
 
 
 def near_skills(held: Collection[int]) -> list[Near]:
-    """By the relations of ESCO and by its hierarchy, one step."""
-    if not held:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(NEAR_SKILLS, {"held": sorted(held), "siblings": SIBLINGS})
-        return [Near(*row) for row in cursor.fetchall()]
+    return [Near(*row) for row in nearness.near_skills(held)]
 
 
 def near_jobs(held: Collection[int]) -> list[Near]:

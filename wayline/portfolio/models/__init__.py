@@ -9,6 +9,15 @@ from wayline.portfolio.models.incoming import Incoming, IncomingQuerySet
 from wayline.portfolio.models.items import Item, ItemFile, ItemQuerySet
 from wayline.portfolio.models.pages import Block, PageDay, PortfolioPage, PortfolioPageQuerySet
 from wayline.portfolio.models.shares import Share, ShareComment, SharedItem, ShareQuerySet, ShareVisit
+from wayline.portfolio.models.team import (
+    TeamAsk,
+    TeamChoice,
+    TeamChoiceQuerySet,
+    TeamNeed,
+    TeamNeedQuerySet,
+    TeamTraining,
+    TeamTrainingQuerySet,
+)
 from wayline.portfolio.models.videos import Upload, UploadQuerySet, Video, VideoQuerySet
 
 __all__ = [
@@ -39,6 +48,13 @@ __all__ = [
     "ShareQuerySet",
     "ShareVisit",
     "SharedItem",
+    "TeamAsk",
+    "TeamChoice",
+    "TeamChoiceQuerySet",
+    "TeamNeed",
+    "TeamNeedQuerySet",
+    "TeamTraining",
+    "TeamTrainingQuerySet",
     "Upload",
     "UploadQuerySet",
     "Video",

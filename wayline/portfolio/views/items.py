@@ -48,6 +48,7 @@ def every(request: MemberRequest) -> HttpResponse:
         "shelves": [] if asked else shelf.shelves(request.user),
         "binned": _binned(request),
         "tabs": tabs("items"),
+        "is_staff": access.can_join_team(request.member),
         "keep_too": [reverse(name) for name in KEPT_TOO] + [reverse("portfolio:add_of_kind", args=[Kind.JOURNAL])],
     }
     return render(request, "portfolio/items.html", context)
