@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wayline.common.csvfile import csv_response
+from wayline.common.downloads import unkept
 from wayline.common.paging import page_of
 from wayline.common.parts import Crumb, Tab
 from wayline.people.actions import record_views
@@ -28,7 +29,6 @@ from wayline.portfolio.models import TeamNeed
 from wayline.portfolio.queries import skills as words
 from wayline.portfolio.queries import team as reads
 from wayline.portfolio.views.here import language
-from wayline.portfolio.views.received import unkept
 
 ORDERS = (("gap", gettext_lazy("Largest gap first")), ("title", gettext_lazy("By name")))
 PER_PAGE = 30

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wayline.common.csvfile import csv_response
+from wayline.common.downloads import unkept
 from wayline.common.paging import page_of
 from wayline.common.parts import Crumb
 from wayline.common.pdf import pdf_response
@@ -22,7 +23,6 @@ from wayline.portfolio.enums import TrainingState
 from wayline.portfolio.forms.team import TrainingForm
 from wayline.portfolio.models import TeamChoice, TeamNeed, TeamTraining
 from wayline.portfolio.queries import team as reads
-from wayline.portfolio.views.received import unkept
 from wayline.portfolio.views.team import lead, own_need, team_crumbs, title_of
 
 
