@@ -35,6 +35,8 @@ NEED_NO_HOLDING = {
     "opportunities.Employer": AT_WORK,
     "opportunities.ImportRun": AT_WORK,
     "opportunities.StoppedPart": AT_WORK,
+    "portfolio.TeamAsk": AT_WORK,
+    "portfolio.TeamNeed": AT_WORK,
     "account.EmailConfirmation": "goes with its address (cascade); codes are kept in sessions",
     "socialaccount.SocialApp": "names a service, not a person",
 }
