@@ -22,7 +22,7 @@ def teams() -> dict[str, str]:
     """Their sessions, by name."""
     sessions = {}
     for number, (manager, *people) in enumerate(WALKED, start=1):
-        office = Organisation.objects.create(name=f"Walkers' office {number}", slug=f"walkers-{number}")
+        office = Organisation.objects.create(name=f"Walkers’ office {number}", slug=f"walkers-{number}", is_demo=True)
         lead = company.member(company.person(manager, "Lead"), office, Role.MANAGER)
         sessions[manager] = company.session_of(lead.user, lead)
         for name in people:
