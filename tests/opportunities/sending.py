@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from tests.opportunities import making
 from wayline.opportunities import papers
 from wayline.opportunities.actions import applications, offers, questions
@@ -46,3 +48,7 @@ def sent(member: Membership, offer: Opportunity, **values: Any) -> Application:
     held = cv(member)
     draft = applications.keep(offer, by=member, **{"cv": held, "letter": held, **values})
     return applications.send(draft)
+
+
+def address(name: str, *parts: object) -> str:
+    return reverse(f"opportunities:{name}", args=parts)

@@ -15,7 +15,6 @@ from django.urls import reverse
 from tests.conftest import GuardedClient
 from tests.factories import Cast
 from tests.opportunities import making, sending
-from wayline.opportunities import papers
 from wayline.opportunities.actions import agreements, received
 from wayline.opportunities.actions.received import TooLate
 from wayline.opportunities.enums import AgreementState, Party
@@ -29,13 +28,7 @@ PARTIES = {"parent_name": "Paula Client", "parent_email": "paula@example.org"}
 
 
 @pytest.fixture
-def eve(cast: Cast) -> Membership:
-    return making.employer(cast.ada, name="Ostrowska Joinery")[1]
-
-
-@pytest.fixture
-def application(cast: Cast, eve: Membership, monkeypatch: pytest.MonkeyPatch) -> Application:
-    monkeypatch.setattr(papers, "made_for", sending.light_papers)
+def application(cast: Cast, eve: Membership) -> Application:
     offer = sending.open_offer(cast.ada, eve, kind="work_experience", title="One week in a workshop")
     sent = sending.sent(cast.cleo, offer)
     received.mark(sent, by=eve, state="invited")

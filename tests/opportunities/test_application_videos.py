@@ -13,8 +13,8 @@ from django.utils import timezone
 from tests.conftest import GuardedClient
 from tests.factories import Cast, user
 from tests.opportunities import making, sending
+from tests.opportunities.sending import address
 from tests.portfolio.keeping import fetched, prepared
-from wayline.opportunities import papers
 from wayline.opportunities.actions import applications, received
 from wayline.opportunities.models import Application, ApplicationVideo, ApplicationVisit, Opportunity, VideoOpening
 from wayline.people import actions, holdings
@@ -30,22 +30,8 @@ SHOW = "I have read the application: show the video"
 
 
 @pytest.fixture
-def eve(cast: Cast) -> Membership:
-    return making.employer(cast.ada, name="Ostrowska Joinery")[1]
-
-
-@pytest.fixture
 def offer(cast: Cast, eve: Membership) -> Opportunity:
     return sending.open_offer(cast.ada, eve, title="Joiner")
-
-
-@pytest.fixture(autouse=True)
-def _light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(papers, "made_for", sending.light_papers)
-
-
-def address(name: str, *parts: object) -> str:
-    return reverse(f"opportunities:{name}", args=parts)
 
 
 def small(sent: Application) -> str:

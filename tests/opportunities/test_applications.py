@@ -17,7 +17,7 @@ from tests import factories
 from tests.factories import Cast
 from tests.opportunities import making, sending
 from wayline.common.uploads import DOCUMENTS, check
-from wayline.opportunities import applying, papers
+from wayline.opportunities import applying
 from wayline.opportunities.actions import applications, employers, offers, received
 from wayline.opportunities.enums import ApplicationState, Paper
 from wayline.opportunities.models import Application, ApplicationPaper, ApplicationVisit, Opportunity, Question
@@ -32,19 +32,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def eve(cast: Cast) -> Membership:
-    return making.employer(cast.ada, name="Ostrowska Joinery")[1]
-
-
-@pytest.fixture
 def offer(cast: Cast, eve: Membership) -> Opportunity:
     return sending.open_offer(cast.ada, eve, title="Joiner or apprentice", deadline=making.in_days(10))
-
-
-@pytest.fixture(autouse=True)
-def _light(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    if "real_papers" not in request.fixturenames:
-        monkeypatch.setattr(papers, "made_for", sending.light_papers)
 
 
 @pytest.fixture

@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from tests.conftest import GuardedClient
 from tests.factories import Cast
 from tests.opportunities import making, sending
-from wayline.opportunities import papers
+from tests.opportunities.sending import address
 from wayline.opportunities.actions import offers
 from wayline.opportunities.models import Application, Opportunity, Question
 from wayline.opportunities.queries.applications import last_day_for
@@ -22,22 +21,8 @@ AsMember = Callable[[Membership], GuardedClient]
 
 
 @pytest.fixture
-def eve(cast: Cast) -> Membership:
-    return making.employer(cast.ada, name="Ostrowska Joinery")[1]
-
-
-@pytest.fixture
 def offer(cast: Cast, eve: Membership) -> Opportunity:
     return sending.open_offer(cast.ada, eve, title="Joiner or apprentice")
-
-
-@pytest.fixture(autouse=True)
-def _light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(papers, "made_for", sending.light_papers)
-
-
-def address(name: str, *parts: object) -> str:
-    return reverse(f"opportunities:{name}", args=parts)
 
 
 def test_from_the_offer_to_the_employer_and_back(

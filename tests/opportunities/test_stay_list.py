@@ -14,8 +14,7 @@ from django.utils import timezone
 from tests import factories
 from tests.conftest import GuardedClient
 from tests.factories import Cast
-from tests.opportunities import making, sending, staying
-from wayline.opportunities import papers
+from tests.opportunities import making, staying
 from wayline.opportunities.actions import agreements, stays
 from wayline.opportunities.enums import Shown
 from wayline.opportunities.models import Agreement
@@ -28,16 +27,6 @@ from wayline.people.models import Membership
 
 AsMember = Callable[[Membership], GuardedClient]
 LIST, CSV = "opportunities:stays", "opportunities:stays_csv"
-
-
-@pytest.fixture(autouse=True)
-def _light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(papers, "made_for", sending.light_papers)
-
-
-@pytest.fixture
-def eve(cast: Cast) -> Membership:
-    return making.employer(cast.ada, name="Ostrowska Joinery")[1]
 
 
 @pytest.fixture

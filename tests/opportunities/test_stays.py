@@ -15,8 +15,7 @@ from django.utils import timezone
 from tests import factories
 from tests.conftest import GuardedClient
 from tests.factories import Cast
-from tests.opportunities import making, sending, staying
-from wayline.opportunities import papers
+from tests.opportunities import making, staying
 from wayline.opportunities.actions import agreements, stays
 from wayline.opportunities.actions.received import TooLate
 from wayline.opportunities.enums import AgreementState, Shown
@@ -29,16 +28,6 @@ from wayline.people.models import AuditRecord, Membership, Notice
 pytestmark = pytest.mark.django_db
 AsMember = Callable[[Membership], GuardedClient]
 SAID = {"did": "Sanded a table", "hours": "6", "shown": "me"}
-
-
-@pytest.fixture(autouse=True)
-def _light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(papers, "made_for", sending.light_papers)
-
-
-@pytest.fixture
-def eve(cast: Cast) -> Membership:
-    return making.employer(cast.ada, name="Ostrowska Joinery")[1]
 
 
 @pytest.fixture

@@ -15,8 +15,7 @@ from django.utils import timezone
 from tests import factories
 from tests.conftest import GuardedClient
 from tests.factories import Cast
-from tests.opportunities import making, sending, staying
-from wayline.opportunities import papers
+from tests.opportunities import making, staying
 from wayline.opportunities.actions import agreements, stays_after
 from wayline.opportunities.actions.received import TooLate
 from wayline.opportunities.enums import AgreementState, Found, SkillSeen
@@ -37,16 +36,6 @@ WORDS = {
     "level_2": "with_help",
 }  # fmt: skip
 SAID = {"good": "The people", "bad": "The cold", "advice": "yes", "found": "known"}
-
-
-@pytest.fixture(autouse=True)
-def _light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(papers, "made_for", sending.light_papers)
-
-
-@pytest.fixture
-def eve(cast: Cast) -> Membership:
-    return making.employer(cast.ada, name="Ostrowska Joinery")[1]
 
 
 @pytest.fixture

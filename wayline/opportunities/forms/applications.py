@@ -90,9 +90,9 @@ class ApplyForm(forms.Form):
         """Those that can be shown to others today, and why the rest cannot."""
         self.videos = {one.key: one for one in videos if not why_not(one)}
         self.unfit = [(one, why) for one in videos if (why := why_not(one))]
-        field = self.fields["video"]
-        field.choices = [*((key, str(one)) for key, one in self.videos.items()), ("", _("No video"))]  # type: ignore[attr-defined]
-        field.choice_hints = {  # type: ignore[attr-defined]  # read by our form templates
+        field: Any = self.fields["video"]
+        field.choices = [*((key, str(one)) for key, one in self.videos.items()), ("", _("No video"))]
+        field.choice_hints = {
             key: gettext("Shown until %(day)s at the latest") % {"day": date_format(one.shown_until)}
             for key, one in self.videos.items()
         }

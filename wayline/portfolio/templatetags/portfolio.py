@@ -10,16 +10,17 @@ from django.utils.translation import get_language
 
 from wayline.common.markdown import render_markdown
 from wayline.common.parts import Row
-from wayline.portfolio import showing
+from wayline.portfolio import showing, team_showing
 from wayline.portfolio.cv.document import Part, Tongue
 from wayline.portfolio.cv.letters import with_breaks
-from wayline.portfolio.labels import SHORT_LEVELS, kind_label
+from wayline.portfolio.labels import kind_label
 from wayline.portfolio.models import ClaimStep, Item, Share, Video
 from wayline.portfolio.places import language_name
 from wayline.portfolio.queries.claims import methods_in_words
 from wayline.portfolio.queries.vouching import NOTHING, Vouched
 
 register = template.Library()
+register.filter("team_level", team_showing.level_word)
 
 
 @register.filter
@@ -27,11 +28,6 @@ def meta(item: Item) -> str:
     """Organisation, level and time, as far as they are known."""
     parts = (item.organisation, showing.level(item), showing.period(item, get_language() or "en"))
     return " · ".join(part for part in parts if part)
-
-
-@register.filter
-def team_level(level: str) -> str:
-    return str(SHORT_LEVELS[level])
 
 
 @register.filter

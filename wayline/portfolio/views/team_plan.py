@@ -52,7 +52,6 @@ def plan_pdf(request: MemberRequest) -> HttpResponseBase:
         "title": title,
         "organisation": request.member.organisation,
         "day": timezone.localdate(),
-        "header": team_showing.plan_header(),
         "lines": reads.plan(request.member),
     }
     return unkept(pdf_response("portfolio/team/plan_pdf.html", context, title=title, filename="training-plan.pdf"))
