@@ -234,10 +234,11 @@ def in_turns(mine: Callable[[], bytes], yours: Callable[[], bytes]) -> tuple[Spr
 
 
 def multiply(wanted: int) -> None:
-    """Real figures again and again, each time over areas that do not exist, until there are so many."""
-    release = Release.objects.filter(pk__in=Observation.objects.values("release")).order_by("-rows").first()
+    """The figures that are asked for, again and again, each time over areas that do not exist, until so many are there."""
+    asked = Observation.objects.filter(indicator__key="projection", occupation__scheme__key="soc-2020")
+    release = Release.objects.filter(pk__in=asked.values("release")).order_by("-rows").first()
     if release is None:
-        raise SystemExit("No figures are loaded.")
+        raise SystemExit("No projections are loaded.")
     names = [
         field.column
         for field in Observation._meta.concrete_fields

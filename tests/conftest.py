@@ -17,7 +17,7 @@ from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import factories, template
+from tests import factories, paper, template
 from wayline.people.middleware import SESSION_KEY
 from wayline.people.models import Membership
 
@@ -94,7 +94,10 @@ class GuardedClient(Client):
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         with reads_only():
-            return super().get(*args, **kwargs)  # type: ignore[return-value]
+            answer = super().get(*args, **kwargs)
+        if answer.get("Content-Type") == "application/pdf":
+            paper.check(b"".join(answer))  # type: ignore[arg-type]
+        return answer  # type: ignore[return-value]
 
     def acting(self, member: Membership) -> GuardedClient:
         self.force_login(member.user)

@@ -17,6 +17,8 @@ from wayline.common.downloads import attachment
 
 FONT_FAMILY = "Atkinson Hyperlegible Next"
 CONTENT_TYPES = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png", ".css": "text/css"}
+PRINTED = 4
+"""The flag of an annotation that goes to paper."""
 _LATIN = "U+0000-00FF, U+0131, U+0152-0153, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122"
 _FONTS = (
     ("atkinson-latin-wght-normal", "normal", _LATIN),
@@ -67,7 +69,18 @@ def render_pdf(
         library.Attachment(string=one.content, name=one.name, description=one.description, relationship="Data")
         for one in enclosed
     ]
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", attachments=files))
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", attachments=files, finisher=_finish))
+
+
+def _finish(_document: Any, pdf: Any) -> None:
+    """What the library leaves out: which cells a header speaks for, and that links are printed as they are seen."""
+    tagged = {thing.reference: thing for thing in pdf.objects if isinstance(thing, dict)}
+    for thing in tagged.values():
+        if thing.get("S") == "/TH":
+            rows = tagged[tagged[thing["P"]]["P"]]
+            thing["A"]["Scope"] = "/Column" if rows["S"] == "/THead" else "/Row"
+        elif thing.get("Subtype") == "/Link":
+            thing["F"] = PRINTED
 
 
 def _fetcher() -> Any:
