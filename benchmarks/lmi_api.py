@@ -234,7 +234,7 @@ def in_turns(mine: Callable[[], bytes], yours: Callable[[], bytes]) -> tuple[Spr
 
 
 def multiply(wanted: int) -> None:
-    """The figures that are asked for, again and again, each time over areas that do not exist, until so many are there."""
+    """The figures that are asked for, again and again, over areas that do not exist, until they are so many."""
     asked = Observation.objects.filter(indicator__key="projection", occupation__scheme__key="soc-2020")
     release = Release.objects.filter(pk__in=asked.values("release")).order_by("-rows").first()
     if release is None:

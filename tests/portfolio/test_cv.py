@@ -195,7 +195,7 @@ def levels(tags: list[str]) -> list[int]:
 
 @pytest.mark.parametrize("design", Design.values)
 def test_the_pdf_is_tagged_named_and_in_reading_order(cast: Cast, as_member: AsMember, cv: CV, design: str) -> None:
-    """What no checker of PDF/UA asks for: the right words and the right order. The checker looks at it too (`paper.py`)."""
+    """The right words in the right order, for which no checker of PDF/UA asks; that one looks too (`paper.py`)."""
     client = as_member(cast.cleo)
     client.post(reverse("portfolio:photo"), {"photo": picture()})
     acts.change_cv(cv, design=design, show_photo=True)
@@ -222,9 +222,9 @@ def test_the_pdf_is_tagged_named_and_in_reading_order(cast: Cast, as_member: AsM
     assert all("/ToUnicode" in font for font in fonts)
 
 
-@pytest.mark.parametrize("language", ["bg", "el", "it"])
+@pytest.mark.parametrize("language", ["bg", "el", "it", "pl"])
 def test_the_pdf_speaks_the_language_of_the_cv(cast: Cast, as_member: AsMember, cv: CV, language: str) -> None:
-    """With the letters of three alphabets."""
+    """With the letters of three alphabets, and those that Polish adds."""
     acts.change_cv(cv, language=language)
     tree = Tree(fetch(as_member(cast.cleo), cv, "pdf"))
     assert str(tree.root.Lang) == language

@@ -15,18 +15,25 @@ from django.utils.translation import get_language
 
 from wayline.common.downloads import attachment
 
-FONT_FAMILY = "Atkinson Hyperlegible Next"
+FONTS = ("Atkinson Hyperlegible Next", "Atkinson Extended", "Noto Greek", "Noto Cyrillic")
+"""Families, in the order in which letters are looked for. Each file is a family of its own: the library keeps fonts by
+their family, and would draw the letters of one file with the shapes of another."""
 CONTENT_TYPES = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png", ".css": "text/css"}
 PRINTED = 4
 """The flag of an annotation that goes to paper."""
 _LATIN = "U+0000-00FF, U+0131, U+0152-0153, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122"
-_FONTS = (
-    ("atkinson-latin-wght-normal", "normal", _LATIN),
-    ("atkinson-latin-wght-italic", "italic", _LATIN),
-    ("atkinson-latin-ext-wght-normal", "normal", "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+1EF2-1EFF"),
+_FILES = (
+    (FONTS[0], "atkinson-latin-wght-normal", "normal", _LATIN),
+    (FONTS[0], "atkinson-latin-wght-italic", "italic", _LATIN),
+    (
+        FONTS[1],
+        "atkinson-latin-ext-wght-normal",
+        "normal",
+        "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+1EF2-1EFF",
+    ),
     # Atkinson has neither Greek nor Cyrillic letters.
-    ("noto-greek-wght-normal", "normal", "U+0370-03FF"),
-    ("noto-cyrillic-wght-normal", "normal", "U+0301, U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116"),
+    (FONTS[2], "noto-greek-wght-normal", "normal", "U+0370-03FF"),
+    (FONTS[3], "noto-cyrillic-wght-normal", "normal", "U+0301, U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116"),
 )
 
 
@@ -62,7 +69,7 @@ def render_pdf(
 
     library: Any = weasyprint
 
-    frame = {"font_faces": _font_faces(), "font_family": FONT_FAMILY, "language": language or get_language() or "en"}
+    frame = {"font_faces": _font_faces(), "fonts": FONTS, "language": language or get_language() or "en"}
     html = render_to_string(template, {**context, **frame, "title": title})
     document = library.HTML(string=html, base_url="static:/", url_fetcher=_fetcher())
     files = [
@@ -74,7 +81,7 @@ def render_pdf(
 
 def _finish(_document: Any, pdf: Any) -> None:
     """What the library leaves out: which cells a header speaks for, and that links are printed as they are seen."""
-    tagged = {thing.reference: thing for thing in pdf.objects if isinstance(thing, dict)}
+    tagged: dict[bytes, Any] = {thing.reference: thing for thing in pdf.objects if hasattr(thing, "items")}
     for thing in tagged.values():
         if thing.get("S") == "/TH":
             rows = tagged[tagged[thing["P"]]["P"]]
@@ -112,8 +119,8 @@ def _content_type(path: Path) -> str:
 def _font_faces() -> list[dict[str, str]]:
     """Fonts that were built; without them the document uses one of the machine's."""
     faces = []
-    for name, style, characters in _FONTS:
+    for family, name, style, characters in _FILES:
         path = f"wayline/fonts/{name}.woff2"
         if finders.find(path):
-            faces.append({"url": f"static:/{path}", "style": style, "range": characters})
+            faces.append({"family": family, "url": f"static:/{path}", "style": style, "range": characters})
     return faces

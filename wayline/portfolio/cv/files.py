@@ -12,7 +12,7 @@ from pathlib import Path
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from wayline.common.pdf import Enclosed, render_pdf
+from wayline.common.pdf import FONTS, Enclosed, render_pdf
 from wayline.portfolio.cv.document import Document, Fact
 from wayline.portfolio.cv.docx import letter_docx, write_docx
 from wayline.portfolio.cv.europass import europass_file
@@ -81,7 +81,7 @@ def _pdf(template: str, context: dict[str, object], title: str, language: str, e
 
 def _alone(template: str, context: dict[str, object], title: str, language: str) -> bytes:
     """The same page as the PDF, with its style inside and nothing to fetch from anywhere."""
-    frame = {"css": style(), "title": html.escape(title), "language": language, "font_faces": [],
-             "font_family": "Atkinson Hyperlegible Next"}  # fmt: skip
+    frame: dict[str, object] = {"css": style(), "title": html.escape(title), "language": language, "font_faces": []}
+    frame["fonts"] = FONTS[:1]
     with override(language):
         return render_to_string(template, {**context, **frame}).encode()
