@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Q
 
 from wayline.people.models import User
 from wayline.portfolio.models import Item
 from wayline.portfolio.record import Kind
-from wayline.taxonomy import queries, search
+from wayline.taxonomy import crosswalk, queries, search
 from wayline.taxonomy.enums import SKILLS, ConceptKind, SkillNeed
 from wayline.taxonomy.mentions import mentions_in
 from wayline.taxonomy.models import Concept, OccupationSkill
@@ -24,6 +25,8 @@ MOST_SKILLS = 12
 """Suggested from one item."""
 NEAR = 0.55
 """How well a job title must fit to say something about its skills."""
+
+Held = tuple[set[str], set[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +114,19 @@ def _capital(title: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-def held(user: User) -> tuple[set[str], set[str]]:
+def held(user: User) -> Held:
     """Addresses and, folded, titles of the skills that the person keeps."""
     rows = Item.objects.of(user).filter(kind__in=(Kind.SKILL, Kind.DIGITAL, Kind.LANGUAGE))
     pairs = list(rows.values_list("details__concept", "title"))
     return {address for address, _title in pairs if address}, {search.folded(title) for _address, title in pairs}
 
 
-def suggestions(user: User, language: str, items: Sequence[Item]) -> list[Suggestion]:
+def suggestions(kept: Held, language: str, items: Sequence[Item]) -> list[Suggestion]:
     """For each item that speaks of skills the person does not keep yet."""
     key = scheme_key()
     if not key:
         return []
-    addresses, titles = held(user)
+    addresses, titles = kept
     said = mentions_in([_text(item) for item in items], (language, "en"), key, SKILLS)
     found = []
     for item, named in zip(items, said, strict=True):
@@ -134,7 +137,7 @@ def suggestions(user: User, language: str, items: Sequence[Item]) -> list[Sugges
 
 
 def of_item(item: Item, language: str) -> Suggestion | None:
-    made = suggestions(item.owner, language, [item])
+    made = suggestions(held(item.owner), language, [item])
     return made[0] if made else None
 
 
@@ -164,8 +167,15 @@ def _occupation_of(item: Item, language: str, key: str) -> Concept | None:
         return concepts_at([confirmed]).get(confirmed)
     if item.kind != Kind.EXPERIENCE or not item.title:
         return None
-    hits = [hit for hit in search.find(item.title, language, key, 5) if hit.concept.kind == ConceptKind.OCCUPATION]
-    return hits[0].concept if hits and hits[0].score >= NEAR else None
+    called = _called(item.title, language, key, crosswalk.stamp())
+    return Concept.objects.select_related("scheme").filter(pk=called).first() if called else None
+
+
+@lru_cache(maxsize=4096)
+def _called(title: str, language: str, key: str, _stamp: str) -> int | None:
+    """A title is looked up once: the same things stand on the page each time it is opened."""
+    hits = [hit for hit in search.find(title, language, key, 5) if hit.concept.kind == ConceptKind.OCCUPATION]
+    return hits[0].concept.pk if hits and hits[0].score >= NEAR else None
 
 
 def essential(occupation: Concept) -> list[Concept]:

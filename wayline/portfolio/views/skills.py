@@ -28,16 +28,16 @@ def page(request: MemberRequest) -> HttpResponse:
     asked = " ".join(request.GET.get("q", "")[:100].split())
     mine = Item.objects.visible_to(request.member)
     speaking = page_of(request, mine.filter(kind__in=words.SPEAKING).order_by("-changed_at"), per_page=PER_PAGE)
-    addresses, _titles = words.held(request.user)
+    kept = words.held(request.user)
     held = page_of(request, mine.filter(kind=Kind.SKILL).order_by("title"), parameter="skills", per_page=30)
     held.object_list = shelf.with_counts(list(held.object_list))
     context = {
         "asked": asked,
         "hits": words.find(asked, language()) if asked else [],
-        "addresses": addresses,
+        "addresses": kept[0],
         "held": held,
         "speaking": speaking,
-        "suggestions": words.suggestions(request.user, language(), list(speaking.object_list)),
+        "suggestions": words.suggestions(kept, language(), list(speaking.object_list)),
         "scheme": words.scheme_key(),
         "tabs": tabs("skills"),
     }
