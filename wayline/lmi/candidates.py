@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,28 +27,61 @@ class Candidate:
         return self.rank, -(Path(self.steps).share or 0), self.concept.code
 
 
-@lru_cache(maxsize=4096)
-def of(pk: int, schemes: frozenset[str], _stamp: str) -> tuple[Candidate, ...]:
+MOST = 4096
+"""Occupations that are remembered."""
+
+
+def of(pk: int, schemes: frozenset[str], stamp: str) -> tuple[Candidate, ...]:
     """Who may answer, nearest first: itself, exact equivalents, its groups, then what tables lead to."""
-    occupation = Concept.objects.select_related("scheme", "release").get(pk=pk)
-    ladder = [Candidate(0, occupation), *_groups(occupation)]
-    found = list(ladder)
-    for key in sorted(schemes - {occupation.scheme.key}):
-        found += _in_scheme(ladder, key)
-    return _nearest_way(found)
+    return of_many([pk], schemes, stamp)[pk]
 
 
-def _in_scheme(ladder: list[Candidate], key: str) -> list[Candidate]:
-    """What the lowest rung with a way to scheme `key` reaches there, and the groups above that."""
-    for height, rung in enumerate(ladder):
-        reached = crosswalk.paths(rung.concept, key)
-        if reached:
-            return [
-                candidate
-                for path in reached
-                for candidate in (_through(rung, path, height), *_groups_of_target(rung, path, height))
-            ]
-    return []
+def of_many(pks: Iterable[int], schemes: frozenset[str], stamp: str) -> dict[int, tuple[Candidate, ...]]:
+    """`of` for several occupations, by number: about as many queries as for one."""
+    asked, known = dict.fromkeys(pks), _known(schemes, stamp)
+    fresh = [pk for pk in asked if pk not in known]
+    found = {pk: known[pk] for pk in asked if pk in known}
+    if fresh:
+        with crosswalk.held():
+            found |= _found(fresh, schemes)
+        known.update(found)
+        for pk in list(known)[: max(0, len(known) - MOST)]:
+            known.pop(pk, None)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _known(_schemes: frozenset[str], _stamp: str) -> dict[int, tuple[Candidate, ...]]:
+    return {}
+
+
+def _found(pks: Sequence[int], schemes: frozenset[str]) -> dict[int, tuple[Candidate, ...]]:
+    occupations = Concept.objects.select_related("scheme", "release").in_bulk(list(pks))
+    crosswalk.ancestors_of(occupations.values())  # all at once; below they are known
+    ladders = {pk: [Candidate(0, one), *_groups(one)] for pk, one in occupations.items()}
+    found = {pk: list(ladder) for pk, ladder in ladders.items()}
+    for key in sorted(schemes):
+        elsewhere = {pk: ladder for pk, ladder in ladders.items() if occupations[pk].scheme.key != key}
+        for pk, reached in _in_scheme(elsewhere, key).items():
+            found[pk] += reached
+    return {pk: _nearest_way(some) for pk, some in found.items()}
+
+
+def _in_scheme(ladders: Mapping[int, Sequence[Candidate]], key: str) -> dict[int, list[Candidate]]:
+    """What the lowest rung of each ladder with a way to scheme `key` reaches there, and the groups above that."""
+    found: dict[int, list[Candidate]] = {}
+    for height in range(max(map(len, ladders.values()), default=0)):
+        rungs = {pk: ladder[height] for pk, ladder in ladders.items() if pk not in found and len(ladder) > height}
+        reached = crosswalk.paths_of((rung.concept for rung in rungs.values()), key)
+        crosswalk.ancestors_of(path.target for some in reached.values() for path in some)
+        for pk, rung in rungs.items():
+            if some := reached[rung.concept.pk]:
+                found[pk] = [one for path in some for one in _by_path(rung, path, height)]
+    return found
+
+
+def _by_path(rung: Candidate, path: Path, height: int) -> list[Candidate]:
+    return [_through(rung, path, height), *_groups_of_target(rung, path, height)]
 
 
 def _groups(occupation: Concept) -> list[Candidate]:

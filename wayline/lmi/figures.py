@@ -305,7 +305,8 @@ def best_of(
 ) -> dict[Asked, dict[str, Answer]]:
     """`best` for several occupations in several areas at once: as many queries as for one."""
     schemes, stamp = coverage.schemes_of(indicators), crosswalk.stamp()
-    known = [candidates.of(one.occupation.pk, schemes, stamp) for one in questions]
+    near = candidates.of_many((one.occupation.pk for one in questions), schemes, stamp)
+    known = [near[one.occupation.pk] for one in questions]
     partial = {cut.pk for cut in parts}
     rows = current().filter(any_of("cut_id", {*_whole(cuts), *partial}))
     if statistics:

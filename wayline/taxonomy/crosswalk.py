@@ -89,21 +89,39 @@ def stamp() -> str:
 
 def ancestors(concept: Concept) -> list[Concept]:
     """Broader concepts in the same scheme, nearest first."""
-    return list(_ancestors(concept.broader_id, concept.scheme_id, stamp())) if concept.broader_id else []
+    return ancestors_of([concept])[concept.pk]
 
 
-@lru_cache(maxsize=4096)
-def _ancestors(number: int, scheme: int, _stamp: str) -> tuple[Concept, ...]:
-    """The concept of this number, if it is of the scheme, and what is above it."""
-    found: list[Concept] = []
-    above: int | None = number
-    while above and len(found) < DEEPEST:
-        concept = Concept.objects.select_related("scheme", "release").get(pk=above)
-        if concept.scheme_id != scheme:
-            break
-        found.append(concept)
-        above = concept.broader_id
-    return tuple(found)
+def ancestors_of(concepts: Iterable[Concept]) -> dict[int, list[Concept]]:
+    """`ancestors` of several, by number: a question for each level that is not known yet, however many they are."""
+    asked = list(concepts)
+    groups = _groups(stamp())
+    wanted = {one.broader_id for one in asked if one.broader_id}
+    for _ in range(DEEPEST):
+        _read_groups(wanted - groups.keys(), groups)
+        wanted = {above for number in wanted if number in groups and (above := groups[number].broader_id)}
+    return {one.pk: list(_above(one, groups)) for one in asked}
+
+
+@lru_cache(maxsize=2)
+def _groups(_stamp: str) -> dict[int, Concept]:
+    """The concepts that stand above others, as far as they were asked for: a few thousand in all classifications."""
+    return {}
+
+
+def _read_groups(numbers: set[int], groups: dict[int, Concept]) -> None:
+    if numbers:
+        groups.update(Concept.objects.select_related("scheme", "release").in_bulk(list(numbers)))
+
+
+def _above(concept: Concept, groups: dict[int, Concept]) -> Iterator[Concept]:
+    above = concept.broader_id
+    for _ in range(DEEPEST):
+        group = groups.get(above) if above else None
+        if group is None or group.scheme_id != concept.scheme_id:
+            return
+        yield group
+        above = group.broader_id
 
 
 def paths(concept: Concept, to: str, *, longest: int = LONGEST) -> list[Path]:
@@ -111,15 +129,25 @@ def paths(concept: Concept, to: str, *, longest: int = LONGEST) -> list[Path]:
 
     Empty when the concept stands in that scheme already, or no table leads there.
     """
-    if concept.scheme.key == to:
-        return []
-    route = _route(concept.scheme.key, to, longest, stamp())
-    if not route:
-        return []
-    found = [Path(())]
-    for key in route:
-        found = [Path((*path.steps, step)) for path, step in _onward(found, concept, key)]
-    return sorted(_once(found), key=lambda path: (-(path.share or 0), -path.weight, path.target.code))
+    return paths_of([concept], to, longest=longest)[concept.pk]
+
+
+def paths_of(concepts: Iterable[Concept], to: str, *, longest: int = LONGEST) -> dict[int, list[Path]]:
+    """`paths` of several, by number: as many queries as for one of each scheme."""
+    asked = {one.pk: one for one in concepts}
+    found: dict[int, list[Path]] = {pk: [] for pk in asked}
+    for scheme in {one.scheme.key for one in asked.values()} - {to}:
+        on = {pk: [Path(())] for pk, one in asked.items() if one.scheme.key == scheme}
+        route = _route(scheme, to, longest, stamp())
+        for key in route:
+            on = _onward(on, key)
+        if route:
+            found |= {pk: sorted(_once(some), key=_largest_share) for pk, some in on.items()}
+    return found
+
+
+def _largest_share(path: Path) -> tuple[float, float, str]:
+    return -(path.share or 0), -path.weight, path.target.code
 
 
 def _once(found: Iterable[Path]) -> list[Path]:
@@ -132,14 +160,17 @@ def _once(found: Iterable[Path]) -> list[Path]:
     return list(best.values())
 
 
-def _onward(found: list[Path], start: Concept, key: str) -> list[tuple[Path, Step]]:
-    """Every path with each step that leads on from its end to scheme `key`."""
-    ends: dict[int, list[Path]] = {}
-    for path in found:
-        end = path.steps[-1].target if path.steps else start
-        ends.setdefault(end.pk, []).append(path)
-    steps = steps_from(ends, key)
-    return [(path, step) for step in steps for path in ends[step.source.pk]]
+def _onward(found: dict[int, list[Path]], key: str) -> dict[int, list[Path]]:
+    """Every path, by the number of its start, with each step that leads on from its end to scheme `key`."""
+    ends: dict[int, list[tuple[int, Path]]] = {}
+    for start, some in found.items():
+        for path in some:
+            ends.setdefault(path.steps[-1].target.pk if path.steps else start, []).append((start, path))
+    on: dict[int, list[Path]] = {}
+    for step in steps_from(ends, key):
+        for start, path in ends[step.source.pk]:
+            on.setdefault(start, []).append(Path((*path.steps, step)))
+    return on
 
 
 def steps_from(concepts: Iterable[int], key: str) -> list[Step]:
