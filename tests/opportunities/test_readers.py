@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wayline.opportunities.sources import ad, jobtech, jsonresume_job, schema_org, table
+from wayline.opportunities.sources import ad, eures, jobtech, jsonresume_job, schema_org, table
 from wayline.opportunities.sources.ad import Ad, BrokenFile, Refusal
 
-READERS = [schema_org.read, jobtech.read, table.read]
+READERS = [schema_org.read, jobtech.read, eures.read, table.read]
 
 
 def ads(found: list[Ad | Refusal]) -> list[Ad]:
@@ -201,3 +201,75 @@ def test_whatever_a_job_file_says_it_is_read_or_refused(said: dict[str, object])
         taken = jsonresume_job.read(json.dumps(said).encode())
         assert 0 < len(taken.values["title"]) <= 200
         assert "\0" not in json.dumps(taken.values)
+
+
+VACANCY = """
+<PositionOpening xmlns="http://www.hr-xml.org/3" xmlns:oa="http://www.openapplications.org/oagis/9" majorVersionID="3">
+  <DocumentID>77</DocumentID><PositionOpeningStatusCode>{status}</PositionOpeningStatusCode>
+  <PositionProfile languageCode="sv">
+    <PostingInstruction><ApplicationMethod><PersonContact>
+      <PersonName><oa:GivenName>Eva</oa:GivenName><FamilyName>Lind</FamilyName></PersonName>
+      <Communication><ChannelCode>Email</ChannelCode><oa:URI>eva@example.se</oa:URI></Communication>
+      <Communication><ChannelCode>Web</ChannelCode><oa:URI>https://example.se/apply</oa:URI></Communication>
+      <Communication><ChannelCode>Telephone</ChannelCode><oa:DialNumber>0123 456</oa:DialNumber></Communication>
+    </PersonContact></ApplicationMethod></PostingInstruction>
+    <PositionTitle>Receptionist</PositionTitle>
+    <PositionLocation><Address><oa:CityName>Malmö</oa:CityName><CountryCode>SE</CountryCode>
+      <oa:PostalCode>211 20</oa:PostalCode></Address></PositionLocation>
+    <PositionOrganization><OrganizationIdentifiers><OrganizationName>Hotell Ett</OrganizationName>
+      </OrganizationIdentifiers></PositionOrganization>
+    <PositionOpenQuantity>2</PositionOpenQuantity>
+    <JobCategoryCode listName="ISCO2008">4224</JobCategoryCode>
+    <JobCategoryCode listName="ESCO_Occupations">http://data.europa.eu/esco/occupation/abc</JobCategoryCode>
+    <PositionOfferingTypeCode>ContractHire</PositionOfferingTypeCode>
+    <PositionFormattedDescription><Content>&lt;p&gt;Du tar emot &lt;b&gt;gäster&lt;/b&gt;.&lt;/p&gt;</Content>
+      </PositionFormattedDescription>
+    <PositionScheduleTypeCode>PartTime</PositionScheduleTypeCode>
+    <OfferedRemunerationPackage><RemunerationRange><RemunerationTypeCode>BasePay</RemunerationTypeCode>
+      <RemunerationIntervalCode>Month</RemunerationIntervalCode>
+      <RemunerationMinimumAmount currencyID="SEK">25000</RemunerationMinimumAmount>
+      </RemunerationRange></OfferedRemunerationPackage>
+    <ApplicationCloseDate>2099-01-31</ApplicationCloseDate>
+  </PositionProfile>
+</PositionOpening>"""
+
+
+def test_a_vacancy_as_employment_services_exchange_it() -> None:
+    [one] = eures.read(VACANCY.format(status="Active").encode())
+    assert isinstance(one, Ad)
+    assert (one.key, one.title, one.employer, one.language) == ("77", "Receptionist", "Hotell Ett", "sv")
+    assert (one.town, one.postcode, one.country, one.openings) == ("Malmö", "211 20", "SE", 2)
+    assert (one.hours, one.contract, one.deadline) == ("part_time", "fixed_term", date(2099, 1, 31))
+    assert (one.pay_from, one.pay_per, one.currency) == (Decimal(25_000), "month", "SEK")
+    assert one.occupations == (("isco-08", "4224"), ("esco", "http://data.europa.eu/esco/occupation/abc"))
+    assert one.text == "Du tar emot **gäster**."
+    assert (one.contact_name, one.email, one.phone) == ("Eva Lind", "eva@example.se", "0123 456")
+    assert one.apply_url == "https://example.se/apply"
+
+
+def test_many_vacancies_of_eures_as_xml_and_in_an_answer_of_its_service() -> None:
+    """Those that are over are no ads; what is broken is refused, and the others are read."""
+    active, closed = VACANCY.format(status="Active"), VACANCY.format(status=" Closed ")
+    together = f"<list>{active}{closed}<PositionOpening/>{active}</list>".encode()
+    found = list(eures.read(together))
+    assert [one.title for one in ads(found)] == ["Receptionist", "Receptionist"]
+    assert found[1] == Refusal("vacancy 3", "it has no PositionProfile")
+    items = [{"jobVacancy": {"header": {}, "hrxml": text}} for text in (active, closed, "<PositionOpening>", "<a/>")]
+    answered = list(eures.read(json.dumps({"data": {"items": items}}).encode()))
+    assert len(ads(answered)) == 1
+    assert [one.place for one in answered if isinstance(one, Refusal)] == ["vacancy 3", "vacancy 4"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"<list/>", "holds no PositionOpening"),
+        (b"<list><PositionOpening>", "line 1"),
+        (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "document type"),
+        (b'{"data": []}', "no vacancy"),
+        (b"{", "no JSON"),
+    ],
+)
+def test_a_file_of_eures_that_cannot_be_read_says_why(content: bytes, told: str) -> None:
+    with pytest.raises(BrokenFile, match=told):
+        list(eures.read(content))

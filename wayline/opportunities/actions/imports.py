@@ -19,7 +19,7 @@ from wayline.opportunities.enums import Kind, Need, State
 from wayline.opportunities.models import ImportRun, OccupationTag, Opportunity, Source, Want
 from wayline.opportunities.models.sources import Format
 from wayline.opportunities.queries.lookup import Known
-from wayline.opportunities.sources import jobtech, schema_org, table
+from wayline.opportunities.sources import eures, jobtech, schema_org, table
 from wayline.opportunities.sources.ad import Ad, BrokenFile, Refusal
 from wayline.people.actions import record
 from wayline.people.models import Membership
@@ -28,6 +28,7 @@ Reader = Callable[[bytes, Mapping[str, str]], Iterator[Ad | Refusal]]
 READERS: dict[str, Reader] = {
     Format.SCHEMA_ORG: schema_org.read,
     Format.JOBTECH: jobtech.read,
+    Format.EURES: eures.read,
     Format.CSV: table.read,
 }
 TOLD = 500

@@ -18,6 +18,7 @@ IMPORTERS = (Role.PRACTITIONER, Role.FACILITATOR, Role.MANAGER, Role.ADMINISTRAT
 class Format(models.TextChoices):
     SCHEMA_ORG = "schema_org", _("schema.org JobPosting (web page or JSON-LD)")
     JOBTECH = "jobtech", _("JobTech JobAd (JSON)")
+    EURES = "eures", _("EURES (HR-XML PositionOpening)")
     CSV = "csv", _("CSV table")
 
 
