@@ -25,7 +25,7 @@ data: $(STAMP)/product  ## load every classification and figure found in WAYLINE
 
 install: $(STAMP)/dev $(ASSETS) $(STAMP)/messages
 
-test: install $(STAMP)/browser  ## run every test
+test: install $(STAMP)/browser $(STAMP)/java  ## run every test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --create-db
 
 check: install  ## run the static rules
@@ -69,6 +69,11 @@ $(STAMP)/dev: pyproject.toml uv.lock | $(VENV)/bin/python
 $(STAMP)/browser:
 	@mkdir -p $(STAMP)
 	@scripts/bare-machine browser
+	@touch $@
+
+$(STAMP)/java:
+	@mkdir -p $(STAMP)
+	@scripts/bare-machine java
 	@touch $@
 
 $(ASSETS): package.json package-lock.json $(shell find wayline/common/assets -type f 2>/dev/null) | $(STAMP)/product

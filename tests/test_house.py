@@ -43,6 +43,8 @@ PUBLIC_PAGES = {
     "learning:certificate_check": "whoever holds a certificate may check it",
     "learning:certificate_pdf": "whoever holds the code may read it",
     "opportunities:search": "people look for work before they know us",
+    "opportunities:vacancy_figures": "figures on what is published are for everybody; they name no employer",
+    "opportunities:vacancy_figures_csv": "figures on what is published are for everybody; they name no employer",
     "opportunities:opportunity": "what is published is for everybody",
     "opportunities:company": "who offers something says who it is",
     "opportunities:agreement_parent": "a parent who signs has no account; the link is secret and ends",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -22,9 +22,12 @@ class IndicatorWords:
     """With %(value)s (already written out with its unit) where the figure stands."""
     caution: Promise
     decimals: int = 0
+    sentences: Mapping[str, Promise] = field(default_factory=dict)
+    """By statistic, where those of its unit would say something else."""
 
     def say(self, value: float, statistic: str = "") -> str:
-        sentence = SENTENCES.get((self.unit.value.partition("_")[0], statistic), self.sentence)
+        of_unit = SENTENCES.get((self.unit.value.partition("_")[0], statistic), self.sentence)
+        sentence = self.sentences.get(statistic, self.sentence if self.sentences else of_unit)
         return str(sentence) % {"value": written(value, self.unit, self.decimals)}
 
 
@@ -36,6 +39,16 @@ _PROJECTION_CAUTION = _(
 )
 _ONET_CAUTION = _("Asked of workers and analysts in the United States. Jobs of the same name can differ here.")
 _SHARE_CAUTION = _("A share of those who answered; small samples make it uncertain.")
+_OFFERED = _("%(value)s is offered.")
+_OFFERED_CAUTION = _(
+    "What vacancies of this service say that they pay, not what people earn: many do not say it, and those that do may "
+    "differ from the others. The middle of what is offered, as a full-time year."
+)
+_OFFERED_BY = {
+    Statistic.MEDIAN.value: _("Half of the vacancies that name their pay offer less than %(value)s, half offer more."),
+    Statistic.P25.value: _("One in four vacancies that name their pay offers less than %(value)s."),
+    Statistic.P75.value: _("One in four vacancies that name their pay offers more than %(value)s."),
+}
 _SENTENCE_RATING = _("Rated %(value)s.")
 
 INDICATORS: dict[str, IndicatorWords] = {
@@ -168,6 +181,28 @@ INDICATORS: dict[str, IndicatorWords] = {
         _("Vacancies"),
         _("%(value)s are open."),
         _("What employers or websites report. Not every vacancy is advertised, and some are advertised twice."),
+    ),
+    "vacancies_published": IndicatorWords(
+        Unit.JOBS,
+        _("Vacancies published in this service"),
+        _("%(value)s were published here in these months."),
+        _(
+            "Only what employers published here and what sources brought, not all there is. Near duplicates count "
+            "once. A vacancy counts in the months in which it was published, however long it was open."
+        ),
+    ),
+    "pay_offered": IndicatorWords(
+        Unit.POUNDS_A_YEAR, _("Pay offered in this service"), _OFFERED, _OFFERED_CAUTION, sentences=_OFFERED_BY
+    ),
+    "pay_offered_eur": IndicatorWords(
+        Unit.EUROS_A_YEAR, _("Pay offered in this service, euros"), _OFFERED, _OFFERED_CAUTION, sentences=_OFFERED_BY
+    ),
+    "pay_offered_usd": IndicatorWords(
+        Unit.DOLLARS_A_YEAR,
+        _("Pay offered in this service, dollars"),
+        _OFFERED,
+        _OFFERED_CAUTION,
+        sentences=_OFFERED_BY,
     ),
     "skill_shortage_share": IndicatorWords(
         Unit.PERCENT,

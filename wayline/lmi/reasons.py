@@ -109,6 +109,13 @@ REASONS: dict[str, Reason] = {
         _("One of its parts has no figure"),
         _("It would be put together from several occupations, and for one of them the publisher gives no number."),
     ),
+    "vacancies-few": Reason(
+        _("Hidden so that no employer can be told"),
+        _(
+            "Fewer than five vacancies, or of fewer than three employers, or nearly all of one; or a number from which "
+            "one could work out such a one. It does not mean zero."
+        ),
+    ),
     "mapped-small-sample": Reason(
         _("Too few were asked"), _("Fewer answers than the publisher's own minimum stand behind it.")
     ),

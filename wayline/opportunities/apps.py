@@ -8,8 +8,10 @@ class OpportunitiesConfig(AppConfig):
     verbose_name = _("Opportunities")
 
     def ready(self) -> None:
-        from wayline.opportunities import holdings, keeping, shell
+        from wayline.opportunities import figures_source, holdings, keeping, shell
+        from wayline.taxonomy.sources import register
 
+        register.register(figures_source.OWN)
         holdings.register_own()
         keeping.register_own()
         shell.register_own()

@@ -16,6 +16,7 @@ from wayline.opportunities.views import (
     review,
     searches,
     sources,
+    vacancies,
     videos,
 )
 
@@ -29,6 +30,8 @@ urlpatterns = [
     path("", include("wayline.opportunities.urls_matching")),
     path("api/opportunities/v1/", v1.public()),
     path("opportunities/", public.find, name="search"),
+    path("opportunities/asked-for/", vacancies.show, name="vacancy_figures"),
+    path("opportunities/asked-for.csv", vacancies.csv, name="vacancy_figures_csv"),
     path("opportunities/<int:pk>/", public.opportunity, name="opportunity"),
     path("opportunities/feed.atom", feeds.feed, name="feed"),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),

@@ -18,6 +18,8 @@ COUNTS = ("projection", "employment", "jobs")
 """What says how many work in a job, best first: the series that reaches into the future also holds the past."""
 WANTED = "total_requirement"
 SHORT = ("hard_to_fill_share", "skill_shortage_share", "vacancies")
+OFFERED = "vacancies_published"
+"""What this service counts of its own vacancies, quarter by quarter."""
 UNLIKE = 1.15
 """A quotient nearer to 1 than this (or its inverse) is called "about as common"."""
 
@@ -64,10 +66,12 @@ class Picture:
     """Occupations whose number is not given, with the reason."""
     wanted: list[Shown] = field(default_factory=list)
     short: list[Shown] = field(default_factory=list)
+    offered: list[Shown] = field(default_factory=list)
+    """Vacancies published in this service in the newest quarter."""
     parts: list[Area] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.trades or self.hidden or self.wanted or self.short)
+        return bool(self.trades or self.hidden or self.wanted or self.short or self.offered)
 
     @property
     def large(self) -> list[Trade]:
@@ -113,18 +117,24 @@ class Picture:
     @property
     def releases(self) -> list[Release]:
         """What the picture is made of, for the line with the sources."""
-        shown = [*(one.now for one in self.trades), *self.wanted, *self.short]
+        shown = [*(one.now for one in self.trades), *self.wanted, *self.short, *self.offered]
         return list({one.figure.release.pk: one.figure.release for one in shown}.values())
 
     def figures(self) -> list[Shown]:
         trades = [*self.trades, *self.hidden]
-        return [*(one.now for one in trades), *(one.later for one in trades if one.later), *self.wanted, *self.short]
+        return [
+            *(one.now for one in trades),
+            *(one.later for one in trades if one.later),
+            *self.wanted,
+            *self.short,
+            *self.offered,
+        ]
 
 
 def picture(area: Area) -> Picture:
     """All in the finest classification level of which the area has most figures, so that nothing is counted twice."""
     chain = figures.area_chain(area)
-    found = figures.exactly(occupations=None, indicators=(*COUNTS, WANTED, *SHORT), areas=chain)
+    found = figures.exactly(occupations=None, indicators=(*COUNTS, WANTED, *SHORT, OFFERED), areas=chain)
     own = [one for one in found if one.area == area and one.occupation is not None]
     key = next((key for key in COUNTS if any(one.indicator == key for one in own)), "")
     counted = _finest([one for one in own if one.indicator == key])
@@ -137,6 +147,7 @@ def picture(area: Area) -> Picture:
         hidden=[one for one in trades if not one.now.known],
         wanted=_ranked(_finest([one for one in own if one.indicator == WANTED])),
         short=_ranked([one for one in own if one.indicator in SHORT]),
+        offered=[one for one in _ranked(_finest([one for one in own if one.indicator == OFFERED])) if one.known],
         parts=list(area.parts.order_by("title")[:100]),
     )
 

@@ -25,7 +25,10 @@ OUTLOOK = (
     "projection", "projection_change", "total_requirement", "replacement_demand", "replacement_rate",
     "jobs_projection", "jobs_projection_change", "jobs_projection_growth",
 )  # fmt: skip
-MARKET = ("unemployment_rate", "vacancies", "hard_to_fill_share", "skill_shortage_share")
+MARKET = (
+    "unemployment_rate", "vacancies", "hard_to_fill_share", "skill_shortage_share", "vacancies_published",
+    "pay_offered", "pay_offered_eur", "pay_offered_usd",
+)  # fmt: skip
 RATINGS = ("skill", "knowledge", "ability", "interest", "work_style", "work_value", "work_activity")
 ENTRY = ("job_zone", "education", "experience", "training_on_site", "training_on_the_job")
 RATED_BY = (Statistic.IMPORTANCE, Statistic.LEVEL, Statistic.RATING)

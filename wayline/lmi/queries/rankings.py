@@ -22,7 +22,8 @@ RANKED = (
     "pay_annual", "pay_weekly", "pay_hourly", "pay_annual_eur", "pay_annual_usd", "pay_hourly_usd", "hours_weekly",
     "employment", "jobs", "projection", "projection_change", "total_requirement", "replacement_demand",
     "replacement_rate", "jobs_projection", "jobs_projection_change", "jobs_projection_growth", "unemployment_rate",
-    "vacancies", "hard_to_fill_share", "skill_shortage_share",
+    "vacancies", "hard_to_fill_share", "skill_shortage_share", "vacancies_published", "pay_offered", "pay_offered_eur",
+    "pay_offered_usd",
 )  # fmt: skip
 SHORTAGES = ("hard_to_fill_share", "skill_shortage_share", "vacancies")
 FIRST = (Statistic.MEDIAN, Statistic.TOTAL, Statistic.RATE, Statistic.SHARE, Statistic.MEAN)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from wayline.opportunities import pay
-from wayline.opportunities.actions import asking
+from wayline.opportunities.actions import asking, facts
 from wayline.opportunities.enums import State
 from wayline.opportunities.models import Listing, Opportunity
 from wayline.opportunities.text_search import config
@@ -89,6 +89,7 @@ def _refresh(keys: list[int]) -> None:
     )
     _index_words(shown)
     asking.refresh([offer.pk for offer in shown])
+    facts.refresh(keys)
 
 
 def _row(offer: Opportunity, occupations: dict[int, list[int]], areas: dict[int, list[int]]) -> Listing:

@@ -23,6 +23,7 @@ from wayline.opportunities.models.stays import (
     ParticipantFeedback,
     SkillRating,
 )
+from wayline.opportunities.models.vacancies import VacancyCount, VacancyFact, VacancyFigures
 from wayline.opportunities.models.videos import ApplicationVideo, VideoOpening
 
 __all__ = [
@@ -61,6 +62,9 @@ __all__ = [
     "SkillRating",
     "Source",
     "StoppedPart",
+    "VacancyCount",
+    "VacancyFact",
+    "VacancyFigures",
     "VideoOpening",
     "Want",
 ]

@@ -26,7 +26,8 @@ router = Router(tags=["Profiles"])
 HEADLINES = (
     "employment", "jobs", "projection", "projection_change", "replacement_demand", "replacement_rate",
     "total_requirement", "pay_annual", "pay_weekly", "pay_hourly", "hours_weekly", "unemployment_rate", "vacancies",
-    "skill_shortage_share", "hard_to_fill_share", "job_zone",
+    "skill_shortage_share", "hard_to_fill_share", "vacancies_published", "pay_offered", "pay_offered_eur",
+    "pay_offered_usd", "job_zone",
 )  # fmt: skip
 RATINGS = ("skill", "knowledge", "ability", "interest", "work_style", "work_value", "work_activity")
 COUNTRY = "gss:K02000001"

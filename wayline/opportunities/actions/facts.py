@@ -1,0 +1,128 @@
+"""Keeping what is counted of vacancies, which outlives them. Called by `actions/listings.py` and before counting."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils.crypto import salted_hmac
+
+from wayline.opportunities import likeness, pay
+from wayline.opportunities.intelligence.columns import FILLED, LAST_DAY, TAKEN_OFF
+from wayline.opportunities.models import Opportunity, VacancyFact
+
+_TIMES = " ".join(f"WHEN '{per}' THEN {times}" for per, times in pay.TIMES_A_YEAR.items())
+HIGHEST = 10_000_000
+"""A year's pay above it is a slip of the pen."""
+WRITE = f"""
+INSERT INTO opportunities_vacancyfact (offer, begun, ended, ending, title, occupation, several, area, employer, place,
+    skills, contract, hours, pay, currency, source, compared)
+SELECT o.id, d.begun, CASE WHEN d.ending = '' THEN NULL ELSE greatest(d.ended, d.begun) END, d.ending,
+    left(btrim(regexp_replace(lower(regexp_replace(o.title, '[\\(\\[][^\\)\\]]*[\\)\\]]', ' ', 'g')),
+        '\\s+', ' ', 'g')), 200),
+    coalesce((SELECT s.key || ':' || c.code FROM opportunities_occupationtag t JOIN taxonomy_concept c
+        ON c.id = t.concept_id JOIN taxonomy_scheme s ON s.id = c.scheme_id
+        WHERE t.opportunity_id = o.id ORDER BY t.id LIMIT 1), ''),
+    (SELECT count(*) > 1 FROM opportunities_occupationtag t WHERE t.opportunity_id = o.id),
+    coalesce(a.scheme || ':' || a.code, ''),
+    CASE WHEN d.name = '' THEN '' ELSE left(encode(sha256(convert_to(%(secret)s || d.name, 'UTF8')), 'hex'), 16) END,
+    CASE WHEN d.name = '' THEN '' ELSE left(encode(sha256(convert_to(
+        %(secret)s || d.name || '|' || lower(btrim(o.town)), 'UTF8')), 'hex'), 16) END,
+    ARRAY(SELECT DISTINCT s.key || ':' || c.code FROM opportunities_want w JOIN taxonomy_concept c
+        ON c.id = w.concept_id JOIN taxonomy_scheme s ON s.id = c.scheme_id WHERE w.opportunity_id = o.id ORDER BY 1),
+    o.contract, o.hours,
+    CASE WHEN d.pay > 0 AND d.pay < {HIGHEST} THEN d.pay::integer END,
+    CASE WHEN d.pay > 0 AND d.pay < {HIGHEST} THEN o.currency ELSE '' END,
+    CASE WHEN o.source_id IS NULL THEN 'own' ELSE 'brought' END, false
+FROM opportunities_opportunity o
+LEFT JOIN taxonomy_area a ON a.id = o.area_id
+LEFT JOIN people_organisation e ON e.id = o.organisation_id
+CROSS JOIN LATERAL (SELECT
+    (o.published_at AT TIME ZONE %(zone)s)::date AS begun,
+    CASE o.state WHEN 'expired' THEN o.shown_until
+        ELSE (coalesce(o.ended_at, o.sent_at, o.changed_at) AT TIME ZONE %(zone)s)::date END AS ended,
+    CASE WHEN o.state IN ('published', 'review') THEN ''
+        WHEN EXISTS (SELECT 1 FROM opportunities_application p
+            WHERE p.opportunity_id = o.id AND p.state = 'taken_on') THEN '{FILLED}'
+        WHEN o.state = 'expired' THEN '{LAST_DAY}' ELSE '{TAKEN_OFF}' END AS ending,
+    lower(btrim(coalesce(e.name, o.employer_name))) AS name,
+    round((coalesce(o.pay_from, o.pay_to) + coalesce(o.pay_to, o.pay_from)) / 2
+        * CASE o.pay_per {_TIMES} END) AS pay) d
+WHERE o.kind = 'vacancy' AND o.published_at IS NOT NULL AND {{which}}
+ON CONFLICT (offer, begun) DO UPDATE SET ended = excluded.ended, ending = excluded.ending, title = excluded.title,
+    occupation = excluded.occupation, several = excluded.several, area = excluded.area, employer = excluded.employer,
+    place = excluded.place, skills = excluded.skills, contract = excluded.contract, hours = excluded.hours,
+    pay = excluded.pay, currency = excluded.currency
+"""  # noqa: S608 - what is put in is fixed
+THESE, LATE = "o.id = ANY(%(keys)s)", "NOT EXISTS (SELECT 1 FROM opportunities_vacancyfact f WHERE f.offer = o.id)"
+NEAR = timedelta(days=60)
+"""An advertisement that begins so soon after a like one of the same place began or ended is the same vacancy again."""
+BATCH = 2_000
+
+
+def _write(which: str, keys: Sequence[int] = ()) -> int:
+    known: dict[str, Any] = {
+        "keys": list(keys),
+        "zone": settings.TIME_ZONE,
+        "secret": salted_hmac("vacancy facts", "").hexdigest(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE.replace("{which}", which), known)
+        return int(cursor.rowcount)
+
+
+def refresh(keys: Sequence[int]) -> int:
+    """Write or correct the facts on these opportunities, of those that are vacancies and were published."""
+    return _write(THESE, keys)
+
+
+def catch_up() -> int:
+    """Facts on vacancies that have none: published before facts were kept."""
+    return _write(LATE)
+
+
+def compare() -> int:
+    """Mark what is nearly the same text of the same employer and place as an earlier vacancy. How many were marked."""
+    marked = 0
+    while True:
+        fresh = list(
+            VacancyFact.objects.filter(compared=False).order_by("place", "pk").values_list("pk", "place")[:BATCH]
+        )
+        if not fresh:
+            return marked
+        marked += _compare({place for _pk, place in fresh if place})
+        VacancyFact.objects.filter(pk__in=[pk for pk, _place in fresh]).update(compared=True)
+
+
+def _compare(places: Iterable[str]) -> int:
+    groups: dict[str, list[VacancyFact]] = defaultdict(list)
+    for fact in VacancyFact.objects.filter(place__in=places).order_by("begun", "pk"):
+        groups[fact.place].append(fact)
+    several = {place: facts for place, facts in groups.items() if len(facts) > 1}
+    texts = _texts({fact.offer for facts in several.values() for fact in facts})
+    return sum(_mark(facts, texts) for facts in several.values())
+
+
+def _texts(offers: set[int]) -> dict[int, str]:
+    rows = Opportunity.objects.filter(pk__in=offers).values_list("pk", "title", "text")
+    return {pk: f"{title} {text}" for pk, title, text in rows}
+
+
+def _mark(facts: Sequence[VacancyFact], texts: dict[int, str]) -> int:
+    """Facts of one place, the earliest first. One that is gone with its text keeps what was said of it."""
+    there = {str(fact.pk): fact for fact in facts if fact.offer in texts}
+    said = [likeness.Text(key, "one place", texts[fact.offer]) for key, fact in there.items()]
+    marked = 0
+    for pair in likeness.pairs(said):
+        first, second = there[pair.one], there[pair.other]
+        seen = max(first.begun, first.ended or second.begun)
+        if first.duplicate_of or second.duplicate_of or second.begun - seen > NEAR:
+            continue
+        second.duplicate_of = first.pk
+        VacancyFact.objects.filter(pk=second.pk).update(duplicate_of=first.pk)
+        marked += 1
+    return marked
