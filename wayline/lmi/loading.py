@@ -46,14 +46,18 @@ COMPARED = f"SELECT count(*) FILTER (WHERE a.said = b.said), count(*) FROM {CELL
 """Cells that two releases both have, and of them those that say the same."""
 
 
-def load(release: Release, rows: Iterable[Any], advance: Advance) -> Counter[str]:
-    """New, changed, same and gone figures against the source's previous release. Streams; memory does not grow."""
+def load(release: Release, rows: Iterable[Any], advance: Advance, *, published: bool = True) -> Counter[str]:
+    """New, changed, same and gone figures against the source's previous release. Streams; memory does not grow.
+
+    `published`: a publisher's, in whose presence the starter pack steps back; not what this service counts itself.
+    """
     Observation.objects.filter(release=release).delete()  # the same release read again
     writer = _Writer(release, advance)
     for row in rows:
         writer.take(row)
     writer.finish()
-    _step_back(release)
+    if published:
+        _step_back(release)
     coverage.recount(release)
     counts = Counter(writer.codes.counts)
     counts.update(_compared(release))

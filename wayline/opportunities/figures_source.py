@@ -19,6 +19,7 @@ from wayline.lmi import loading
 from wayline.lmi.rows import FigureRow
 from wayline.opportunities.queries import vacancy_lines
 from wayline.people.mail import absolute
+from wayline.people.models import Organisation
 from wayline.taxonomy.models import Area, Release
 from wayline.taxonomy.rows import AreaRow
 from wayline.taxonomy.sources.register import Advance, Defect, Reading, Report, Source, SourceError
@@ -43,7 +44,9 @@ def read(files: Sequence[Path], report: Report) -> Reading:
     if not said or set(said[0]) != set(COLUMNS):
         raise SourceError(Defect(files[0].name, f"its columns are not {', '.join(COLUMNS)}"))
     newest = max(row["period_end"] for row in said)
-    return Reading(f"to {newest}", date.fromisoformat(newest), _rows(files[0], said))
+    invented = Organisation.objects.filter(is_demo=True).exists()
+    title = "Vacancies of this service (invented, for the demonstration)" if invented else ""
+    return Reading(f"to {newest}", date.fromisoformat(newest), _rows(files[0], said), title=title)
 
 
 def _rows(path: Path, said: Sequence[Mapping[str, str]]) -> Iterator[AreaRow | FigureRow]:
@@ -85,7 +88,7 @@ def _figure(row: Mapping[str, str], place: str) -> FigureRow:
 
 def load(release: Release, rows: Iterable[Any], advance: Advance) -> Counter[str]:
     release.homepage = absolute(reverse("opportunities:vacancy_figures"))
-    return loading.load(release, rows, advance)
+    return loading.load(release, rows, advance, published=False)
 
 
 OWN = Source(

@@ -6,7 +6,19 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from wayline.home.demo import applications, claims, learning, offers, people, portfolios, stays, surveys, talk, team
+from wayline.home.demo import (
+    applications,
+    claims,
+    learning,
+    offers,
+    people,
+    portfolios,
+    stays,
+    surveys,
+    talk,
+    team,
+    vacancies,
+)
 from wayline.people.models import Organisation
 
 Advance = Callable[[int, int], None]
@@ -41,6 +53,7 @@ def fill(advance: Advance = lambda done, total: None) -> None:
         applications.be_found,
         stays.hold_stays,
         team.show_team,
+        vacancies.count_two_years,
     ]
     for number, step in enumerate(steps, start=1):
         step()

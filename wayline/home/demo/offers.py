@@ -102,15 +102,15 @@ def _pay(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tag(offer: Opportunity, said: dict[str, Any], by: Membership) -> None:
-    if occupation := _concept(said.get("occupation", "")):
+    if occupation := concept_of(said.get("occupation", "")):
         offers.tag_occupation(offer, occupation, by=by)
     for need in Need:
         for code in said.get(need, []):
-            if skill := _concept(code):
+            if skill := concept_of(code):
                 offers.want(offer, text=skill.title, need=need, by=by, concept=skill)
 
 
-def _concept(code: str) -> Concept | None:
+def concept_of(code: str) -> Concept | None:
     """Of the starter pack; when it has stepped back, the occupation of ESCO that it stands for."""
     found = Concept.objects.filter(scheme__key="starter", code=code).first()
     if found is None or not found.retired:
