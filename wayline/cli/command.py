@@ -144,6 +144,29 @@ def _add_vacancies(commands: Commands[argparse.ArgumentParser]) -> None:
     pulling = verbs.add_parser("pull", help="ask a source's address now")
     pulling.add_argument("source", metavar="NAME")
     pulling.set_defaults(answer=_vacancies_pull)
+    counting = verbs.add_parser(
+        "count",
+        help="count what employers ask for, now",
+        description="Count every vacancy that was ever published here, for the page “What employers ask for” and the "
+        "labour market pages. The worker does it once a month. Stopped, it goes on where it was.",
+    )
+    counting.add_argument("--processes", type=int, default=0, help="default: one for each processor")
+    counting.set_defaults(answer=_vacancies_count)
+    chunks = verbs.add_parser(
+        "chunks",
+        help="write the facts that are counted into a folder, for a count on Spark",
+        description="Write the facts on vacancies as JSON lines (no person, no text, no name), for "
+        "wayline.opportunities.intelligence.spark on a cluster.",
+    )
+    chunks.add_argument("folder", type=Path)
+    chunks.set_defaults(answer=_vacancies_chunks)
+    taking_sums = verbs.add_parser(
+        "sums",
+        help="take over sums that were counted elsewhere",
+        description="Publish the sums that Spark wrote into a file (Partial.as_bytes), as if they were counted here.",
+    )
+    taking_sums.add_argument("file", type=Path)
+    taking_sums.set_defaults(answer=_vacancies_sums)
 
 
 def _add_data(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -282,6 +305,24 @@ def _vacancies_pull(options: argparse.Namespace) -> int:
     from wayline.cli import vacancies
 
     return vacancies.pull(options.source)
+
+
+def _vacancies_count(options: argparse.Namespace) -> int:
+    from wayline.cli import vacancies
+
+    return vacancies.count(options.processes)
+
+
+def _vacancies_chunks(options: argparse.Namespace) -> int:
+    from wayline.cli import vacancies
+
+    return vacancies.write_chunks(options.folder)
+
+
+def _vacancies_sums(options: argparse.Namespace) -> int:
+    from wayline.cli import vacancies
+
+    return vacancies.take_sums(options.file)
 
 
 def _data_list(options: argparse.Namespace) -> int:

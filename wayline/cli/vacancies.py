@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from wayline.cli.screen import Refused, progress, say
 
 if TYPE_CHECKING:
     from wayline.opportunities.actions.imports import Plan
-    from wayline.opportunities.models import ImportRun, Source
+    from wayline.opportunities.models import ImportRun, Source, VacancyCount
 
 SHOWN = 20
 
@@ -64,6 +65,57 @@ def show() -> int:
         if not sources:
             say("There is no source yet. Add one on the page “Vacancies from elsewhere”.")
     return 0
+
+
+def count(processes: int) -> int:
+    """Count every fact in so many processes (0: one for each processor) and publish what may be shown."""
+    with django():
+        from wayline.opportunities.actions import counting
+
+        with progress("Counting vacancies") as advance:
+            made = counting.count(processes=processes or os.cpu_count() or 1, advance=advance)
+        _tell_count(made)
+    return 0
+
+
+def write_chunks(folder: Path) -> int:
+    """The facts as files, for a count elsewhere, in a folder that is new or empty."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused(f"There is something in {folder}. Name a new folder.")
+    with django():
+        from wayline.opportunities.actions import counting
+
+        with progress("Writing"):
+            written = counting.write_chunks(folder)
+        say(f"{len(written)} files in {folder}.")
+    return 0
+
+
+def take_sums(file: Path) -> int:
+    """Publish sums that were counted elsewhere."""
+    if not file.is_file():
+        raise Refused(f"There is no file {file}.")
+    with django():
+        from django.utils import timezone
+
+        from wayline.opportunities.actions import counting
+        from wayline.opportunities.intelligence.sums import Partial
+
+        try:
+            whole = Partial.from_bytes(file.read_bytes())
+        except (ValueError, KeyError) as error:
+            raise Refused(f"{file.name} holds no sums of this version of Wayline.") from error
+        _tell_count(counting.publish(whole, as_of=timezone.localdate()))
+    return 0
+
+
+def _tell_count(made: VacancyCount) -> None:
+    if not made.quarters:
+        say(f"{made.vacancies} vacancies, and no quarter that is over: there is nothing to show yet.")
+        return
+    say(f"{made.vacancies} vacancies, {made.quarters[0]} to {made.quarters[-1]}.")
+    if made.handed:
+        say(f"Not handed to the labour market pages: {made.handed}")
 
 
 def _source(name: str) -> Source:

@@ -17,6 +17,7 @@ from wayline.opportunities.models import (
     ImportRun,
     Opportunity,
     ShownMatch,
+    VacancyFact,
 )
 from wayline.opportunities.models.applications import ApplicationQuerySet
 from wayline.people import retention
@@ -28,6 +29,7 @@ UNSENT = timedelta(days=180)
 OVER = timedelta(days=365)
 STAYS = timedelta(days=5 * 365 + 1)
 MATCHES = timedelta(days=365)
+FACTS = timedelta(days=3653)
 
 
 def _ended(now: datetime) -> QuerySet[Opportunity]:
@@ -70,8 +72,23 @@ def _found(now: datetime) -> QuerySet[FoundPerson]:
     return FoundPerson.objects.filter(quiet).exclude(answered_at__gte=moment).exclude(Exists(late))
 
 
+def _facts(now: datetime) -> QuerySet[VacancyFact]:
+    return VacancyFact.objects.filter(begun__lt=(now - FACTS).date())
+
+
 def register_own() -> None:
     _register_applications()
+    retention.register(
+        retention.Rule(
+            "vacancy-facts",
+            _("Facts on vacancies that are counted: dates, occupation, skills, pay, without names and texts"),
+            _("Deleted ten years after the vacancy was published."),
+            _("They tell how the labour market changes, and nothing of a person (GDPR, article 5(1)(e))."),
+            _facts,
+            lambda now: _facts(now).delete()[0],
+            56,
+        )
+    )
     retention.register(
         retention.Rule(
             "found-people",

@@ -19,7 +19,9 @@ from wayline.opportunities.intelligence.sums import ALL, PAY_STEP
 
 FEWEST, EMPLOYERS, DOMINANT = 5, 3, 0.75
 ROUND = 5
-PROTECTION = Protection(width=3, share=0, limit=FEWEST)
+PROTECTION = Protection(width=3, share=0)
+"""A hidden number may be anything within an interval of so many vacancies. Whoever tries does not know that it is below
+FEWEST: it may be large and of one employer."""
 Group = tuple[str, str]
 """Occupation and area of a cell."""
 
@@ -36,19 +38,50 @@ def may_stand(figures: Figures) -> bool:
 
 
 def hidden(figures: Sequence[Figures], lines: Lines) -> set[Group]:
-    """Of the figures of one quarter, the groups that are not shown."""
-    values: dict[Any, float | None] = {one.cell[1:]: float(one.vacancies) for one in figures}
-    small = [one.cell[1:] for one in figures if not may_stand(one)]
+    """Of the figures of one quarter, the groups that are not shown.
+
+    Occupations crossed with areas are shown only where that hides nothing of occupations alone and of areas alone.
+    """
+    margins = [one for one in figures if ALL in one.cell[1:]]
+    alone, crossed = _closed(margins, lines), _closed(figures, lines)
+    if crossed & {one.cell[1:] for one in margins} == alone:
+        return crossed
+    return alone | {one.cell[1:] for one in figures if ALL not in one.cell[1:]}
+
+
+def _closed(figures: Sequence[Figures], lines: Lines) -> set[Group]:
+    numbers = {one.cell[1:]: one.vacancies for one in figures}
     sums = [
-        *_sums(values, _children(lines.occupations), along=0),
-        *_sums(values, _children(lines.areas), along=1),
+        *_sums(numbers, _children(lines.occupations), along=0),
+        *_sums(numbers, _children(lines.areas), along=1),
     ]  # fmt: skip
-    rests = {part for one in sums for part in one.parts if part[0] == _REST}
-    return {key for key in protect(values, sums, [*small, *sorted(rests)], protection=PROTECTION).all()
-            if key not in rests}  # fmt: skip
+    same = _same(numbers, sums)
+    values: dict[Any, float | None] = {same[key]: float(number) for key, number in numbers.items()}
+    values |= {part: None for one in sums for part in one.parts if part not in numbers}
+    whole = {_contracted(one, same) for one in sums if one.parts[1:]}
+    small = {same[one.cell[1:]] for one in figures if not may_stand(one)}
+    small |= {key for key, number in values.items() if number is None}
+    closed = protect(values, sorted(whole, key=str), sorted(small, key=str), protection=PROTECTION)
+    return {key for key in numbers if same[key] in closed}
 
 
-_REST = "\x00rest"
+def _same(numbers: Iterable[Group], sums: Iterable[Sum]) -> dict[Group, Group]:
+    """Cells of the very same vacancies (an area and the only one in it) are one: to the one that stands for them."""
+    stands: dict[Group, Group] = {key: key for key in numbers}
+
+    def of(key: Group) -> Group:
+        while stands[key] != key:
+            key = stands[key]
+        return key
+
+    for one in sums:
+        if len(one.parts) == 1:
+            stands[of(one.parts[0])] = of(one.total)
+    return {key: of(key) for key in stands}
+
+
+def _contracted(one: Sum, same: Mapping[Any, Any]) -> Sum:
+    return Sum(same[one.total], tuple(sorted((same.get(part, part) for part in one.parts), key=str)))
 
 
 def _children(lines: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
@@ -60,19 +93,16 @@ def _children(lines: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
     return below
 
 
-def _sums(values: dict[Any, float | None], below: Mapping[str, set[str]], *, along: int) -> Iterable[Sum]:
-    """That parts make a whole, with what is in none of them (not said, or tagged with the whole) as one more part."""
-    for key in [one for one in values if one[0] != _REST]:
+def _sums(numbers: Mapping[Group, int], below: Mapping[str, set[str]], *, along: int) -> Iterable[Sum]:
+    """That parts make a whole. What is in no part (not said, or tagged with the whole) is never shown, and is no secret
+    itself: two unknown numbers stand for it, of which neither can be worked out."""
+    for key in sorted(numbers):
         parts = [_with(key, along, child) for child in sorted(below.get(key[along], ()))]
-        parts = [part for part in parts if part in values]
-        if not parts:
-            continue
-        rest = (values[key] or 0) - sum(values[part] or 0 for part in parts)
-        if rest > 0:
-            other = (_REST, along, *key)
-            values[other] = rest
-            parts.append(other)
-        yield Sum(key, tuple(parts))
+        parts = [part for part in parts if part in numbers]
+        if parts:
+            more = numbers[key] > sum(numbers[part] for part in parts)
+            unknown: list[Any] = [(name, along, *key) for name in ("rest", "and")] if more else []
+            yield Sum(key, (*parts, *unknown))
 
 
 def _with(key: Group, along: int, value: str) -> Group:

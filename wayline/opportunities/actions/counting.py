@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
@@ -47,10 +46,15 @@ def rows() -> Iterator[dict[str, Any]]:
 
 def count(*, processes: int = 1, advance: Advance = lambda done, total: None) -> VacancyCount:
     """Count every fact anew, and put the figures in the place of the earlier ones. Only quarters that are over."""
+    whole = chunks.run(write_chunks(folder()), processes=processes, advance=advance)
+    return publish(whole, as_of=timezone.localdate())
+
+
+def write_chunks(place: Path) -> list[Path]:
+    """The facts as files, when those that lack are written and the duplicates among them are marked."""
     facts.catch_up()
     facts.compare()
-    whole = chunks.run(chunks.write(rows(), folder()), processes=processes, advance=advance)
-    return publish(whole, as_of=timezone.localdate())
+    return chunks.write(rows(), place)
 
 
 @transaction.atomic
@@ -141,8 +145,3 @@ def count_due(now: datetime) -> int:
         return 0
     count_vacancies.enqueue()
     return 1
-
-
-def forget() -> None:
-    """Chunks and sums that are kept between countings: they come again."""
-    shutil.rmtree(folder(), ignore_errors=True)

@@ -153,14 +153,22 @@ def _fill_parts(made: Page, found: QuerySet[VacancyFigures], jobs: dict[str, Con
     inside = [one for one in jobs.values() if (one.broader_id if one.broader_id in known else None) == above]
     titles = {vacancy_lines.key_of(one): name for one, name in tags.named(inside)}
     made.narrower = _parts(here.filter(area=made.area_key), "occupation", titles)
-    around = made.area.pk if made.area else None
-    areas = {one.pk for one in places.values()}
-    within = {
-        key: one.title_in(get_language() or "en")
-        for key, one in places.items()
-        if (one.parent_id if one.parent_id in areas else None) == around
-    }
+    within = {key: one.title_in(get_language() or "en") for key, one in _inside(places, made.area).items()}
     made.within = _parts(here.filter(occupation=made.occupation_key), "area", within)
+
+
+def _inside(places: dict[str, Area], area: Area | None) -> dict[str, Area]:
+    """The areas within; where there is one alone, such as the country of all, also those within it."""
+    known = {one.pk for one in places.values()}
+    around = area.pk if area else None
+    found: dict[str, Area] = {}
+    while True:
+        above = {key: one.parent_id if one.parent_id in known else None for key, one in places.items()}
+        step = {key: places[key] for key, parent in above.items() if parent == around}
+        found |= step
+        if len(step) != 1:
+            return found
+        around = next(iter(step.values())).pk
 
 
 def _parts(rows: QuerySet[VacancyFigures], name: str, titles: dict[str, str]) -> list[Part]:
