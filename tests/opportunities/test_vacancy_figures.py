@@ -197,9 +197,8 @@ def test_the_page_shows_figures_and_their_limits(counted: Any, kitchen: Any, cli
     cook, _north = kitchen
     closed = client.get(reverse("opportunities:vacancy_figures"), {"occupation": f"starter:{cook.code}"})
     assert "These figures are hidden" in closed.content.decode()
-    odd = client.get(
-        reverse("opportunities:vacancy_figures"), {"occupation": "no:such", "quarter": "x", "area": "x" * 300}
-    )
+    nonsense = {"occupation": "no:such", "quarter": "x", "area": "x" * 300}
+    odd = client.get(reverse("opportunities:vacancy_figures"), nonsense)
     assert odd.status_code == 200
 
 
