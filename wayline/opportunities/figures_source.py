@@ -17,9 +17,8 @@ from django.urls import reverse
 
 from wayline.lmi import loading
 from wayline.lmi.rows import FigureRow
-from wayline.opportunities.queries import vacancy_lines
+from wayline.opportunities.queries import vacancy_figures, vacancy_lines
 from wayline.people.mail import absolute
-from wayline.people.models import Organisation
 from wayline.taxonomy.models import Area, Release
 from wayline.taxonomy.rows import AreaRow
 from wayline.taxonomy.sources.register import Advance, Defect, Reading, Report, Source, SourceError
@@ -44,8 +43,7 @@ def read(files: Sequence[Path], report: Report) -> Reading:
     if not said or set(said[0]) != set(COLUMNS):
         raise SourceError(Defect(files[0].name, f"its columns are not {', '.join(COLUMNS)}"))
     newest = max(row["period_end"] for row in said)
-    invented = Organisation.objects.filter(is_demo=True).exists()
-    title = "Vacancies of this service (invented, for the demonstration)" if invented else ""
+    title = "Vacancies of this service (invented, for the demonstration)" if vacancy_figures.invented() else ""
     return Reading(f"to {newest}", date.fromisoformat(newest), _rows(files[0], said), title=title)
 
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.utils.crypto import salted_hmac
 
 from wayline.opportunities import likeness, pay
+from wayline.opportunities.enums import Kind
 from wayline.opportunities.intelligence.columns import FILLED, LAST_DAY, TAKEN_OFF
 from wayline.opportunities.models import Opportunity, VacancyFact
 
-_TIMES = " ".join(f"WHEN '{per}' THEN {times}" for per, times in pay.TIMES_A_YEAR.items())
 HIGHEST = 10_000_000
 """A year's pay above it is a slip of the pen."""
 WRITE = f"""
@@ -51,38 +52,34 @@ CROSS JOIN LATERAL (SELECT
         WHEN o.state = 'expired' THEN '{LAST_DAY}' ELSE '{TAKEN_OFF}' END AS ending,
     lower(btrim(coalesce(e.name, o.employer_name))) AS name,
     round((coalesce(o.pay_from, o.pay_to) + coalesce(o.pay_to, o.pay_from)) / 2
-        * CASE o.pay_per {_TIMES} END) AS pay) d
-WHERE o.kind = 'vacancy' AND o.published_at IS NOT NULL AND {{which}}
+        * CASE o.pay_per WHEN 'hour' THEN %(hour)s WHEN 'day' THEN %(day)s WHEN 'week' THEN %(week)s
+            WHEN 'month' THEN %(month)s WHEN 'year' THEN %(year)s END::numeric) AS pay) d
+WHERE o.kind = 'vacancy' AND o.published_at IS NOT NULL AND o.id = ANY(%(keys)s)
 ON CONFLICT (offer, begun) DO UPDATE SET ended = excluded.ended, ending = excluded.ending, title = excluded.title,
     occupation = excluded.occupation, several = excluded.several, area = excluded.area, employer = excluded.employer,
     place = excluded.place, skills = excluded.skills, contract = excluded.contract, hours = excluded.hours,
     pay = excluded.pay, currency = excluded.currency
 """  # noqa: S608 - what is put in is fixed
-THESE, LATE = "o.id = ANY(%(keys)s)", "NOT EXISTS (SELECT 1 FROM opportunities_vacancyfact f WHERE f.offer = o.id)"
 NEAR = timedelta(days=60)
 """An advertisement that begins so soon after a like one of the same place began or ended is the same vacancy again."""
 BATCH = 2_000
 
 
-def _write(which: str, keys: Sequence[int] = ()) -> int:
-    known: dict[str, Any] = {
-        "keys": list(keys),
-        "zone": settings.TIME_ZONE,
-        "secret": salted_hmac("vacancy facts", "").hexdigest(),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE.replace("{which}", which), known)
-        return int(cursor.rowcount)
-
-
 def refresh(keys: Sequence[int]) -> int:
     """Write or correct the facts on these opportunities, of those that are vacancies and were published."""
-    return _write(THESE, keys)
+    secret = salted_hmac("vacancy facts", "").hexdigest()
+    known: dict[str, Any] = {"keys": list(keys), "zone": settings.TIME_ZONE, "secret": secret, **pay.TIMES_A_YEAR}
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, known)
+        return int(cursor.rowcount)
 
 
 def catch_up() -> int:
     """Facts on vacancies that have none: published before facts were kept."""
-    return _write(LATE)
+    known = VacancyFact.objects.filter(offer=OuterRef("pk"))
+    late = Opportunity.objects.filter(~Exists(known), kind=Kind.VACANCY, published_at__isnull=False).order_by("pk")
+    keys = list(late.values_list("pk", flat=True))
+    return sum(refresh(keys[begin : begin + BATCH]) for begin in range(0, len(keys), BATCH))
 
 
 def compare() -> int:

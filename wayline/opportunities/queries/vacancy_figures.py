@@ -13,6 +13,7 @@ from wayline.opportunities.intelligence.columns import quarter_days
 from wayline.opportunities.intelligence.sums import ALL
 from wayline.opportunities.models import VacancyCount, VacancyFigures
 from wayline.opportunities.queries import tags, vacancy_lines
+from wayline.people.models import Organisation
 from wayline.taxonomy.models import Area, Concept
 
 CHOICES = 2
@@ -91,6 +92,11 @@ class Page:
             for currency, spread in one.shown.get("pay", {}).items():
                 numbers[currency] = numbers.get(currency, 0) + spread["number"]
         return max(sorted(numbers), key=lambda name: numbers[name], default="")
+
+
+def invented() -> bool:
+    """In a demo service, nothing of it is real."""
+    return Organisation.objects.filter(is_demo=True).exists()
 
 
 def newest() -> VacancyCount | None:

@@ -59,17 +59,17 @@ def lines() -> Lines:
     return Lines(_occupation_lines(jobs), _area_lines(places))
 
 
-def _above(sql: str, keys: list[int]) -> dict[int, list[int]]:
+def _above(keys: list[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [keys])
+        cursor.execute(OCCUPATIONS_ABOVE, [keys])
         for start, one in cursor.fetchall():
             found.setdefault(start, []).append(one)
     return found
 
 
 def _occupation_lines(jobs: dict[str, Concept]) -> dict[str, list[str]]:
-    found = _above(OCCUPATIONS_ABOVE, [one.pk for one in jobs.values()])
+    found = _above([one.pk for one in jobs.values()])
     every = {pk for line in found.values() for pk in line}
     names = {one.pk: key_of(one) for one in Concept.objects.filter(pk__in=every).select_related("scheme")}
     return {key: [names[pk] for pk in found[one.pk]] for key, one in jobs.items()}

@@ -23,7 +23,6 @@ from wayline.opportunities.queries import vacancy_figures
 from wayline.opportunities.queries.vacancy_figures import Page, Quarter
 from wayline.opportunities.templatetags.vacancies import money, quarter_words
 from wayline.opportunities.vacancy_hiding import DOMINANT, EMPLOYERS, FEWEST, ROUND
-from wayline.people.models import Organisation
 
 
 def _asked(request: HttpRequest) -> Page | None:
@@ -41,7 +40,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "page": found,
         "crumbs": [Crumb(_("Jobs and places"), reverse("opportunities:search")), Crumb(_("What employers ask for"))],
-        "invented": Organisation.objects.filter(is_demo=True).exists(),
+        "invented": vacancy_figures.invented(),
         "rules": {"fewest": FEWEST, "employers": EMPLOYERS, "dominant": round(100 * DOMINANT), "round": ROUND},
     }
     if found is None:
