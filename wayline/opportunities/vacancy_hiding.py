@@ -19,6 +19,8 @@ from wayline.opportunities.intelligence.sums import ALL, PAY_STEP
 
 FEWEST, EMPLOYERS, DOMINANT = 5, 3, 0.75
 ROUND = 5
+COST = 0.05
+"""Of the figures of occupations alone and areas alone, so many may be hidden for the sake of crossed ones."""
 PROTECTION = Protection(width=3, share=0)
 """A hidden number may be anything within an interval of so many vacancies. Whoever tries does not know that it is below
 FEWEST: it may be large and of one employer."""
@@ -40,11 +42,12 @@ def may_stand(figures: Figures) -> bool:
 def hidden(figures: Sequence[Figures], lines: Lines) -> set[Group]:
     """Of the figures of one quarter, the groups that are not shown.
 
-    Occupations crossed with areas are shown only where that hides nothing of occupations alone and of areas alone.
+    Occupations crossed with areas are shown only where that costs few figures of occupations alone and of areas alone.
     """
     margins = [one for one in figures if ALL in one.cell[1:]]
     alone, crossed = _closed(margins, lines), _closed(figures, lines)
-    if crossed & {one.cell[1:] for one in margins} == alone:
+    lost = (crossed - alone) & {one.cell[1:] for one in margins}
+    if (ALL, ALL) not in lost and len(lost) <= COST * len(margins):
         return crossed
     return alone | {one.cell[1:] for one in figures if ALL not in one.cell[1:]}
 

@@ -21,6 +21,9 @@ BASES = (4, 1)
 """Quarters back: the same one of the year before, which knows the season, or else the one before."""
 BASE_FEWEST = 20
 """Vacancies in the quarter that one compares with."""
+CROSSED = 2
+"""Levels of occupations, from the top, that are crossed with every area; finer ones with the largest area of a line
+only. More would be numbers so small that nearly all of them are hidden."""
 TITLE_EMPLOYERS = 3
 """So many employers must use a title before it is told: one used by one alone could name it."""
 MOST = 25
@@ -108,11 +111,19 @@ def finish(whole: Partial, lines: Lines, as_of: date) -> Iterator[Figures]:
 def _groups(whole: Partial, lines: Lines) -> dict[tuple[str, str], dict[str, list[Cell]]]:
     groups: dict[tuple[str, str], dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for cell in whole.tables["facts"]:
-        quarter, occupation, area = cell
-        for above in _line(lines.occupations, occupation):
-            for around in _line(lines.areas, area):
-                groups[above, around][quarter].append(cell)
+        for group in _around(cell, lines):
+            groups[group][cell[0]].append(cell)
     return groups
+
+
+def _around(cell: Cell, lines: Lines) -> Iterator[tuple[str, str]]:
+    """The groups that a leaf cell counts in."""
+    above, around = _line(lines.occupations, cell[1]), _line(lines.areas, cell[2])
+    coarse = {ALL, *above[-1 - CROSSED :]}
+    for occupation in above:
+        for area in around:
+            if occupation in coarse or area == ALL or area == around[-2]:
+                yield occupation, area
 
 
 def _line(known: Mapping[str, Line], key: str) -> list[str]:
