@@ -91,6 +91,7 @@ def test_the_same_place_twice_counts_once(cast: Cast) -> None:
         assert run.new == 1, run.report
     assert facts.compare() == 1
     marked = VacancyFact.objects.get(duplicate_of__isnull=False)
+    assert marked.duplicate_of is not None
     first = VacancyFact.objects.get(pk=marked.duplicate_of)
     assert (first.employer, first.place, first.source) == (marked.employer, marked.place, "brought")
     assert facts.compare() == 0

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from tests.conftest import GuardedClient
@@ -48,7 +49,7 @@ def facts(number: int, *, employers: int = 4, **said: Any) -> None:
 @pytest.fixture
 def counted(db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     settings.HOME = tmp_path
-    monkeypatch.setattr(counting.timezone, "localdate", lambda *_: AS_OF)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: AS_OF)
     return counting.count
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("opportunities", "0008_application_videos"),
+        ("opportunities", "0009_eures_sources"),
     ]
 
     operations = [
