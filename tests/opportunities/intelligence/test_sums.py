@@ -89,7 +89,12 @@ def test_a_stopped_run_goes_on_and_counts_only_what_is_left(tmp_path: Path, monk
     (tmp_path / f"{paths[2].stem}{chunks.SUMS}").write_bytes(b"half of a fi")
     done: list[str] = []
     really = chunks.sum_up
-    monkeypatch.setattr(chunks, "sum_up", lambda path: (done.append(path.name), really(path))[1])
+
+    def noted(path: Path) -> Path:
+        done.append(path.name)
+        return really(path)
+
+    monkeypatch.setattr(chunks, "sum_up", noted)
     told: list[tuple[int, int]] = []
     whole = chunks.run(paths, processes=1, advance=lambda *at: told.append(at))
     assert done == [paths[1].name, paths[2].name, paths[3].name]
@@ -139,13 +144,13 @@ def test_concentration_by_hand() -> None:
     found = concentration([6, 3, 1])
     assert found is not None
     assert (found.employers, found.vacancies) == (3, 10)
-    assert (found.index, found.largest) == (pytest.approx(0.46), 0.6)
+    assert [found.index, found.largest] == pytest.approx([0.46, 0.6])
     assert concentration([]) is None
 
 
 def test_the_interval_of_a_difference_as_published() -> None:
     """Newcombe (1998), table II: 56/70 against 48/80."""
-    assert interval(56, 70, 48, 80) == (pytest.approx(0.0524, abs=1e-4), pytest.approx(0.3339, abs=1e-4))
+    assert list(interval(56, 70, 48, 80)) == pytest.approx([0.0524, 0.3339], abs=1e-4)
 
 
 def test_false_discoveries_as_published() -> None:
