@@ -10,13 +10,14 @@ import json
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
+from xml.etree.ElementTree import Element, ParseError
 
-from lxml import etree
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
 
 from wayline.opportunities.sources.ad import Ad, BrokenFile, Refusal, day, decoded, made, markdown_of, money
 
-Element = etree._Element
-OPENING = "{*}PositionOpening"
+OPENING = "PositionOpening"
 ESCO, ISCO = "http://data.europa.eu/esco/occupation/", "http://data.europa.eu/esco/isco/"
 HOURS = {"fulltime": "full_time", "parttime": "part_time"}
 CONTRACTS = {
@@ -47,19 +48,15 @@ def read(content: bytes, mapping: Mapping[str, str] | None = None) -> Iterator[A
 
 def _openings(content: bytes) -> Iterator[Element]:
     """One after the other, so that a large file does not stand in memory as a tree."""
-    if b"<!DOCTYPE" in content.replace(b"\0", b""):
-        raise BrokenFile("it declares a document type, and files with one are not read, for safety")
     try:
-        yield from (
-            element
-            for _event, element in etree.iterparse(
-                BytesIO(content), tag=OPENING, resolve_entities=False, no_network=True, load_dtd=False,
-                huge_tree=False, remove_comments=True, remove_pis=True,
-            )
-        )  # fmt: skip
-    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        line, column = getattr(error, "position", (1, 1))
-        raise BrokenFile(f"it is no well-formed XML (line {line}, column {column})") from error
+        for _event, element in iterparse(BytesIO(content), forbid_dtd=True):
+            if element.tag.rpartition("}")[2] == OPENING:
+                yield element
+    except DefusedXmlException as error:
+        raise BrokenFile("it declares a document type, and files with one are not read, for safety") from error
+    except (ParseError, ValueError, LookupError) as error:
+        line, column = getattr(error, "position", (1, 0))
+        raise BrokenFile(f"it is no well-formed XML (line {line}, column {column + 1})") from error
 
 
 def _of_answer(text: str) -> Iterator[Ad | Refusal]:
@@ -186,7 +183,12 @@ def _pay(profile: Element) -> dict[str, Any]:
     low, high = (package.find(f".//{{*}}Remuneration{which}Amount") for which in ("Minimum", "Maximum"))
     told = low if low is not None else high
     interval = next(
-        (_text(one) for name in ("IntervalCode", "BasisCode") for one in package.iter(f"{{*}}Remuneration{name}")), ""
+        (
+            _text(one)
+            for name in ("IntervalCode", "BasisCode")
+            for one in package.iterfind(f".//{{*}}Remuneration{name}")
+        ),
+        "",
     )
     return {
         "pay_from": money(_text(low)),
