@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from wayline.taxonomy import actions, skill_index
 from wayline.taxonomy.models import Concept, Label
@@ -14,14 +14,14 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def trained(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def trained(settings: Any, tmp_path: Path) -> Path:
     settings.HOME = tmp_path
     actions.load_starter()
     assert skill_index.retrain(lambda done, total: None) > 0
     return tmp_path
 
 
-def test_before_the_first_training_nothing_is_read(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_before_the_first_training_nothing_is_read(settings: Any, tmp_path: Path) -> None:
     settings.HOME = tmp_path
     assert skill_index.read(["Keep records"], ("en",)) is None
     assert skill_index.retrain(lambda done, total: None) == 0

@@ -113,8 +113,9 @@ def _skills(offer: Opportunity, language: str, jobs: Sequence[Concept]) -> Itera
     if not scheme:
         return
     known = learnt(offer.language)
-    found = [*_confirmed(offer.text, known), *_read(offer, scheme, jobs)]
-    found = [one for one in found if not known.refuses(offer.text[slice(*one.mark)], one.concept)]
+    sure = list(_confirmed(offer.text, known))
+    read = [one for one in _read(offer, scheme, jobs) if not any(_overlap(one.mark, other.mark) for other in sure)]
+    found = [one for one in (*sure, *read) if not known.refuses(offer.text[slice(*one.mark)], one.concept)]
     keys = {one.concept for one in found} | {other for one in found for other in one.others}
     concepts = Concept.objects.current().select_related("scheme").in_bulk(keys)
     named = words.titles(list(concepts.values()), language)
@@ -133,6 +134,10 @@ class _Spoken:
     mark: tuple[int, int]
     others: tuple[int, ...] = ()
     why: str = Why.NAMED
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _confirmed(text: str, known: Learnt) -> Iterator[_Spoken]:

@@ -5,6 +5,6 @@
     reader = Reader(Names.load(folder / "en"), model)
     reader.read(words_of("You keep records of patients."))
 
-`lessons.py` says what is learnt from, `names.py` holds the names of one language, `reading.py` reads, `plain.toml` lists
-words that name no skill.
+`lessons.py` says what is learnt from, `names.py` holds the names of one language, `reading.py` reads, `plain.toml`
+lists words that name no skill.
 """

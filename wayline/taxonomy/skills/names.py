@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,10 @@ QUIET = 0.1
 SATURATED, LENGTH = 1.2, 0.6
 """BM25's k and b (Robertson and Zaragoza, 2009)."""
 TEXTS = ("words", "name_texts", "concepts")
+ARRAYS = (
+    "weights", "vectors", "name_words", "name_ends", "name_concepts", "name_is_own", "text_ends", "text_concepts",
+    "text_adds", "needs", "everywhere", "anchors", "quiet",
+)  # fmt: skip
 Places = NDArray[np.int64]
 
 
@@ -107,7 +111,7 @@ class Names:
         )  # fmt: skip
 
     def save(self, folder: Path) -> None:
-        arrays = {name: getattr(self, name) for name in self.__dataclass_fields__ if name not in (*TEXTS, "named")}
+        arrays: dict[str, store.Array] = {name: getattr(self, name) for name in ARRAYS}
         for name in TEXTS:
             arrays |= getattr(self, name).arrays(name)
         store.write(folder, arrays, {"version": VERSION, "named": self.named})
@@ -116,9 +120,9 @@ class Names:
     def load(cls, folder: Path) -> Names:
         """Raises BrokenStore."""
         arrays, about = store.read(folder, VERSION)
-        texts = {name: store.Texts.read(arrays, name) for name in TEXTS}
-        rest = {name: arrays[name] for name in cls.__dataclass_fields__ if name not in (*TEXTS, "named")}
-        return cls(**texts, **rest, named=int(about["named"]))
+        held: dict[str, Any] = {name: arrays[name] for name in ARRAYS}
+        held |= {name: store.Texts.read(arrays, name) for name in TEXTS}
+        return cls(**held, named=int(about["named"]))
 
     @cached_property
     def number(self) -> dict[str, int]:

@@ -200,12 +200,14 @@ class Reader:
         return found
 
     def _vectors_of(self, words: Sequence[str]) -> Floats:
-        missing = [word for word in dict.fromkeys(words) if word not in self._vectors]
-        if missing:
-            self._vectors |= zip(missing, self.model.sums(missing), strict=True)
-        found = np.stack([self._vectors[word] for word in words])
-        _forget(self._vectors)
-        return found
+        """Threads may read at once: what another one forgets meanwhile is held here."""
+        held = {word: self._vectors.get(word) for word in words}
+        if missing := [word for word, vector in held.items() if vector is None]:
+            fresh = dict(zip(missing, self.model.sums(missing), strict=True))
+            held |= fresh
+            self._vectors |= fresh
+            _forget(self._vectors)
+        return np.stack([held[word] for word in words])
 
 
 def _forget(kept: OrderedDict[str, Any]) -> None:
