@@ -101,7 +101,8 @@ def _proposed(data: Mapping[str, Sentences], made: Trained) -> Table:
     )
     spelt = _by_names()
     for title, said in data.items():
-        named = [(labels, dict.fromkeys(spelt(sentence)), {}) for sentence, labels in said]
+        nothing: dict[str, None] = {}
+        named = [(labels, dict.fromkeys(spelt(sentence)), nothing) for sentence, labels in said]
         table.rows.append((title, len(said), "names word for word", *_shares(named)))
         read = [(labels, *_choice(made, sentence)) for sentence, labels in said]
         table.rows.append((title, len(said), "reader", *_shares(read)))

@@ -201,8 +201,8 @@ class Reader:
 
     def _vectors_of(self, words: Sequence[str]) -> Floats:
         """Threads may read at once: what another one forgets meanwhile is held here."""
-        held = {word: self._vectors.get(word) for word in words}
-        if missing := [word for word, vector in held.items() if vector is None]:
+        held = {word: vector for word in words if (vector := self._vectors.get(word)) is not None}
+        if missing := [word for word in dict.fromkeys(words) if word not in held]:
             fresh = dict(zip(missing, self.model.sums(missing), strict=True))
             held |= fresh
             self._vectors |= fresh
