@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -14,6 +16,8 @@ from tests.opportunities import making
 from wayline.opportunities.enums import ReadAnswer
 from wayline.opportunities.models import Opportunity, ReadingAnswer
 from wayline.people.models import Membership
+from wayline.taxonomy import skill_index
+from wayline.taxonomy.models import Concept
 
 pytestmark = pytest.mark.django_db
 AsMember = Callable[[Membership], GuardedClient]
@@ -127,3 +131,47 @@ def test_nobody_else_reads_a_draft_or_answers(as_member: AsMember, cast: Cast, d
         assert client.post(address, {"hours:30:30": "must"}).status_code in (403, 404), member
     draft.refresh_from_db()
     assert draft.hours_from is None
+
+
+@pytest.fixture
+def trained(settings: Any, tmp_path: Path) -> tuple[Concept, Concept]:
+    """Two skills that the same words may mean, and others beside them, learnt from their names."""
+    settings.HOME = tmp_path
+    meant, near = making.skill("analyse business requirements"), making.skill("analyse requirements")
+    for title in ("bake bread", "drive lorries", "weld metal", "teach children", "clean rooms"):
+        making.skill(title)
+    skill_index.retrain(lambda done, total: None)
+    return meant, near
+
+
+def test_another_skill_can_be_chosen_for_the_same_words(
+    as_member: AsMember, cast: Cast, trained: tuple[Concept, Concept]
+) -> None:
+    meant, near = trained
+    offer = making.offer(cast.ada, text="You analyse business requirements for us.")
+    client = as_member(cast.ada)
+    assert f'<option value="skill:{near.pk}">' in page(client, offer)
+    send(client, offer, **{f"skill:{meant.pk}": "nice", f"instead:skill:{meant.pk}": f"skill:{near.pk}"})
+    assert {(want.concept_id, want.need) for want in offer.wants.all()} == {(near.pk, "nice")}
+    kept = {one.value: (one.answer, one.words) for one in offer.reading_answers.all()}
+    words = "analyse business requirements"
+    assert kept == {f"skill:{meant.pk}": ("no", words), f"skill:{near.pk}": ("nice", words)}
+
+
+def test_only_what_was_offered_for_the_words_can_be_put_in_their_place(
+    as_member: AsMember, cast: Cast, trained: tuple[Concept, Concept]
+) -> None:
+    meant, _near = trained
+    other = making.skill("pick locks")
+    offer = making.offer(cast.ada, text="You analyse business requirements for us.")
+    send(as_member(cast.ada), offer, **{f"skill:{meant.pk}": "must", f"instead:skill:{meant.pk}": f"skill:{other.pk}"})
+    assert {want.concept_id for want in offer.wants.all()} == {meant.pk}
+
+
+def test_a_course_teaches_what_an_offer_of_work_needs(
+    as_member: AsMember, cast: Cast, trained: tuple[Concept, Concept]
+) -> None:
+    offer = making.offer(cast.ada, kind="training", text="You learn to bake bread.")
+    told = page(as_member(cast.ada), offer)
+    assert "Taught</label>" in told
+    assert "Needed</label>" not in told

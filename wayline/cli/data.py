@@ -70,7 +70,7 @@ def start_words() -> None:
 
 def _start_search() -> None:
     """A machine that has no index yet gets one: seconds for the starter pack; for more, the command is named."""
-    from wayline.taxonomy import title_index
+    from wayline.taxonomy import skill_index, title_index
 
     if title_index.search() is not None or not title_index.number_of_titles():
         return
@@ -78,6 +78,7 @@ def _start_search() -> None:
         say("Job titles are searched by their words only, until `wayline data train` has run on this machine.")
         return
     title_index.retrain(lambda done, total: None)
+    skill_index.retrain(lambda done, total: None)
 
 
 def _fill_demo() -> None:

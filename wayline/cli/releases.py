@@ -87,6 +87,7 @@ def add(source: str, place: str, *, write: bool, again: bool) -> int:
             for path in paths:
                 _add_one(found, path, write=write, again=again)
         _take_up_titles(write=write)
+        _take_up_skills(write=write)
         _take_up_moves(write=write)
     return 0
 
@@ -111,6 +112,7 @@ def add_all(folder: str, *, write: bool, again: bool) -> int:
                 complain(str(refused))
                 failed += 1
         _take_up_titles(write=write)
+        _take_up_skills(write=write)
         _take_up_moves(write=write)
     return 1 if failed else 0
 
@@ -126,6 +128,16 @@ def _take_up_titles(*, write: bool) -> None:
     say("New names can be searched. wayline data train makes the search learn from them.")
 
 
+def _take_up_skills(*, write: bool) -> None:
+    """Names of skills that came or went are read in texts from now on."""
+    from wayline.taxonomy import skill_index
+
+    if not write or skill_index.is_fresh():
+        return
+    with progress("Indexing skills") as advance:
+        skill_index.refresh(advance)
+
+
 def _take_up_moves(*, write: bool) -> None:
     """To which jobs one could move, from what is loaded now."""
     from wayline.lmi import move_index
@@ -138,13 +150,16 @@ def _take_up_moves(*, write: bool) -> None:
 
 def train() -> int:
     with _ready():
-        from wayline.taxonomy import title_index
+        from wayline.taxonomy import skill_index, title_index
 
         with progress("Learning from the names of occupations") as advance:
             number = title_index.retrain(advance)
         if not number:
             raise Refused("No names of occupations are loaded. Add some first: wayline data add --all --write")
         say(f"Title search learnt from {number:,} names. It lies in {title_index.folder()}.")
+        with progress("Learning how texts speak of skills") as advance:
+            number = skill_index.retrain(advance)
+        say(f"Reading of texts learnt from {number:,} names and sentences. It lies in {skill_index.folder()}.")
         _take_up_moves(write=True)
     return 0
 

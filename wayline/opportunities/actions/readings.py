@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -24,17 +25,29 @@ def answer(
 ) -> int:  # fmt: skip
     """`answers`: by key of a proposal. One without an answer stays open. Returns how many were taken over.
 
-    `names`: by key, how a skill is called in words that stay readable.
+    `names`: by key, how a skill is called in words that stay readable. What is put in the place of a proposal
+    (`instead:` and its key) is taken over with its answer; the proposal itself counts as refused.
     """
     given = [(one, answers[one.key]) for one in proposals if answers.get(one.key) in ReadAnswer.values]
     values: dict[str, Any] = {}
-    for one, said in given:
+    for first, said in given:
+        one = _corrected(first, answers.get(f"instead:{first.key}", "")) if said != ReadAnswer.NO else first
+        if one is not first:
+            _keep(offer, first, ReadAnswer.NO)
         _keep(offer, one, said)
         if said != ReadAnswer.NO:
             _take(offer, one, said, names, values, by)
     if values:
         offers.change(offer, by=by, **values)
     return sum(said != ReadAnswer.NO for _, said in given)
+
+
+def _corrected(one: Proposal, instead: str) -> Proposal:
+    """The other skill that was chosen for the same words; only one that was offered for them."""
+    chosen = next(((concept, name) for concept, name in one.others if f"skill:{concept.pk}" == instead), None)
+    if chosen is None:
+        return one
+    return replace(one, key=instead, concept=chosen[0], name=chosen[1], others=())
 
 
 def _keep(offer: Opportunity, one: Proposal, said: str) -> None:
@@ -52,7 +65,7 @@ def _take(
 ) -> None:
     """Tags at once; what stands in fields of the offer is gathered, and changed together."""
     if one.kind == "skill" and one.concept:
-        offers.want(offer, text=names[one.key][:400], need=said, by=by, concept=one.concept)
+        offers.want(offer, text=names.get(one.key, one.name)[:400], need=said, by=by, concept=one.concept)
     elif one.kind == "occupation" and one.concept:
         offers.tag_occupation(offer, one.concept, by=by)
     elif one.kind == "pay":

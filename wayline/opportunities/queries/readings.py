@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from wayline.opportunities import extraction
 from wayline.opportunities.enums import ReadAnswer
@@ -14,9 +15,11 @@ from wayline.opportunities.extraction.facts import sentences
 from wayline.opportunities.fields import FIELDS
 from wayline.opportunities.models import Opportunity
 from wayline.opportunities.queries import tags
+from wayline.opportunities.queries.readings_learnt import Learnt, learnt
 from wayline.opportunities.queries.search import title_scheme
 from wayline.taxonomy import queries as words
 from wayline.taxonomy import search as titles
+from wayline.taxonomy import skill_index
 from wayline.taxonomy.enums import SKILLS
 from wayline.taxonomy.mentions import MOST_WORDS, mentions
 from wayline.taxonomy.models import Concept
@@ -26,6 +29,15 @@ SURE = 0.6
 """How well a title must fit to be proposed."""
 _WORD = re.compile(r"[\w+#]+")
 PAID = {"vacancy", "work_experience"}
+
+
+class Why(StrEnum):
+    """Why a skill is proposed: its name stands there; words that are much alike, or somewhat; others said so."""
+
+    NAMED = "named"
+    LIKELY = "likely"
+    PERHAPS = "perhaps"
+    CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,14 @@ class Proposal:
     value: tuple[str, ...] = ()
     concept: Concept | None = None
     name: str = ""
+    others: tuple[tuple[Concept, str], ...] = ()
+    """Other skills, with their names, that the same words may mean."""
+    why: str = Why.NAMED
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is likely enough to be taken over when nobody objects."""
+        return self.why != Why.PERHAPS
 
     @property
     def graded(self) -> bool:
@@ -67,8 +87,11 @@ def reading(offer: Opportunity, language: str) -> Reading:
     """`language` is the reader's; the text's own stands with the offer."""
     facts = list(_facts(offer))
     spoken = [mark for one in facts if one.kind == "language" for mark in one.marks]
-    skills = [one for one in _skills(offer, language) if not _within(one, spoken)]
-    found = [*_occupations(offer, language), *skills, *facts]
+    jobs = list(_occupations(offer, language))
+    tagged = [tag.concept for tag in offer.occupation_tags.select_related("concept")]
+    likely = tagged or [one.concept for one in jobs if one.concept]
+    skills = [one for one in _skills(offer, language, likely) if not _within(one, spoken)]
+    found = [*jobs, *skills, *facts]
     left_out = set(offer.reading_answers.filter(answer=ReadAnswer.NO).values_list("value", flat=True))
     fresh = tuple(one for one in found if one.key not in left_out and not _is_said(offer, one))
     return Reading(fresh, tuple(pieces(offer.text, fresh)), cues(offer.language) is not None)
@@ -84,18 +107,64 @@ def _occupations(offer: Opportunity, language: str) -> Iterator[Proposal]:
             yield Proposal(f"occupation:{concept.pk}", "occupation", "must", (), (), concept, named[concept.pk])
 
 
-def _skills(offer: Opportunity, language: str) -> Iterator[Proposal]:
+def _skills(offer: Opportunity, language: str, jobs: Sequence[Concept]) -> Iterator[Proposal]:
+    """What people confirmed for the same words stands first, then what is read; what they refused is left out."""
     scheme = tags.skill_scheme()
     if not scheme:
         return
-    places = [(one.start(), one.end()) for one in _WORD.finditer(offer.text)][:MOST_WORDS]
-    found = mentions(offer.text, (offer.language, "en"), scheme, SKILLS)
-    named = words.titles([one.concept for one in found], language)
-    for one in found:
-        mark = (places[one.at][0], places[one.at + one.number - 1][1])
-        need = _need_at(offer, mark[0])
-        concept = one.concept
-        yield Proposal(f"skill:{concept.pk}", "skill", need, (mark,), (), concept, named[concept.pk])
+    known = learnt(offer.language)
+    sure = list(_confirmed(offer.text, known))
+    read = [one for one in _read(offer, scheme, jobs) if not any(_overlap(one.mark, other.mark) for other in sure)]
+    found = [one for one in (*sure, *read) if not known.refuses(offer.text[slice(*one.mark)], one.concept)]
+    keys = {one.concept for one in found} | {other for one in found for other in one.others}
+    concepts = Concept.objects.current().select_related("scheme").in_bulk(keys)
+    named = words.titles(list(concepts.values()), language)
+    once = {one.concept: one for one in reversed(found) if one.concept in concepts}
+    for one in sorted(once.values(), key=lambda one: one.mark):
+        others = tuple((concepts[pk], named[pk]) for pk in one.others if pk in concepts)
+        yield Proposal(
+            f"skill:{one.concept}", "skill", _need_at(offer, one.mark[0]), (one.mark,), (), concepts[one.concept],
+            named[one.concept], others, one.why,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    concept: int
+    mark: tuple[int, int]
+    others: tuple[int, ...] = ()
+    why: str = Why.NAMED
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _confirmed(text: str, known: Learnt) -> Iterator[_Spoken]:
+    places = _places(text)
+    for concept, at, number in known.named(text):
+        if at + number <= len(places):
+            yield _Spoken(concept, (places[at][0], places[at + number - 1][1]), (), Why.CONFIRMED)
+
+
+def _read(offer: Opportunity, scheme: str, jobs: Sequence[Concept]) -> Iterator[_Spoken]:
+    """By the trained index; before the first training only names that stand there word for word."""
+    languages = (offer.language, "en")
+    read = skill_index.read([offer.text], languages, skill_index.usual(jobs))
+    if read is None:
+        places = _places(offer.text)
+        for one in mentions(offer.text, languages, scheme, SKILLS):
+            yield _Spoken(one.concept.pk, (places[one.at][0], places[one.at + one.number - 1][1]))
+        return
+    for said in read[0]:
+        found = said.found
+        why = Why.NAMED if found.whole else Why.LIKELY if found.is_sure else Why.PERHAPS
+        others = tuple(int(one.concept) for one in said.others)
+        yield _Spoken(int(found.concept), (found.start, found.end), others, why)
+
+
+def _places(text: str) -> list[tuple[int, int]]:
+    return [(one.start(), one.end()) for one in _WORD.finditer(text)][:MOST_WORDS]
 
 
 def _within(one: Proposal, marks: Sequence[tuple[int, int]]) -> bool:

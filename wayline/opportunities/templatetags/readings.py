@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from wayline.opportunities.enums import Hours, PayPer
-from wayline.opportunities.queries.readings import Proposal
+from wayline.opportunities.queries.readings import Proposal, Why
 from wayline.opportunities.showing import language_name
 
 register = template.Library()
@@ -37,6 +37,15 @@ def told(one: Proposal) -> str:
 def low_to_high(low: str, high: str) -> str:
     said = {"low": low, "high": high}
     return _("%(low)s hours a week") % said if low == high else _("%(low)s to %(high)s hours a week") % said
+
+
+@register.filter
+def why_words(why: str) -> str:
+    return {
+        Why.LIKELY: _("Not its name: words that are much like it."),
+        Why.PERHAPS: _("Perhaps: words that are somewhat like it. Nothing is chosen for you."),
+        Why.CONFIRMED: _("Several people chose this skill for the same words."),
+    }[Why(why)]  # fmt: skip
 
 
 @register.filter

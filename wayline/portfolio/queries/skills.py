@@ -11,7 +11,7 @@ from django.db.models import Q
 from wayline.people.models import User
 from wayline.portfolio.models import Item
 from wayline.portfolio.record import Kind
-from wayline.taxonomy import crosswalk, queries, search
+from wayline.taxonomy import crosswalk, queries, search, skill_index
 from wayline.taxonomy.enums import SKILLS, ConceptKind, SkillNeed
 from wayline.taxonomy.mentions import mentions_in
 from wayline.taxonomy.models import Concept, OccupationSkill
@@ -127,10 +127,9 @@ def suggestions(kept: Held, language: str, items: Sequence[Item]) -> list[Sugges
     if not key:
         return []
     addresses, titles = kept
-    said = mentions_in([_text(item) for item in items], (language, "en"), key, SKILLS)
     found = []
-    for item, named in zip(items, said, strict=True):
-        suggestion = _of_item(item, language, key, [one.concept for one in named], addresses, titles)
+    for item, named in zip(items, _spoken_of([_text(item) for item in items], language, key), strict=True):
+        suggestion = _of_item(item, language, key, named, addresses, titles)
         if suggestion.skills:
             found.append(suggestion)
     return found
@@ -141,10 +140,21 @@ def of_item(item: Item, language: str) -> Suggestion | None:
     return made[0] if made else None
 
 
+def _spoken_of(texts: Sequence[str], language: str, key: str) -> list[list[Concept]]:
+    """What each text says: read by the trained index, as far as it is sure; before, names word for word."""
+    read = skill_index.read(texts, (language, "en"))
+    if read is None:
+        return [[one.concept for one in said] for said in mentions_in(texts, (language, "en"), key, SKILLS)]
+    sure = [[int(one.found.concept) for one in said if one.found.whole or one.found.is_sure] for said in read]
+    keys = {pk for pks in sure for pk in pks}
+    held = Concept.objects.current().filter(scheme__key=key).select_related("scheme").in_bulk(keys)
+    return [[held[pk] for pk in pks if pk in held] for pks in sure]
+
+
 def _of_item(
     item: Item, language: str, key: str, named: Sequence[Concept], addresses: set[str], titles: set[str]
 ) -> Suggestion:
-    """`named`: what its text names word for word."""
+    """`named`: what its text speaks of."""
     occupation = _occupation_of(item, language, key)
     needed = essential(occupation) if occupation else []
     every = {one.pk: one for one in (*named, *needed)}

@@ -13,7 +13,7 @@ from wayline.common.paging import page_of
 from wayline.people.http import MemberRequest
 from wayline.portfolio.actions import skills as acts
 from wayline.portfolio.models import Item
-from wayline.portfolio.queries import shelf
+from wayline.portfolio.queries import said, shelf
 from wayline.portfolio.queries import skills as words
 from wayline.portfolio.record import Kind
 from wayline.portfolio.views.here import language, own_item, tabs
@@ -23,8 +23,9 @@ PER_PAGE = 8
 
 @require_http_methods(["GET", "POST"])
 def page(request: MemberRequest) -> HttpResponse:
-    if request.method == "POST":
+    if request.method == "POST" and "text" not in request.POST:
         return _take_up(request)
+    text = request.POST.get("text", "").strip()[: said.LONGEST]
     asked = " ".join(request.GET.get("q", "")[:100].split())
     mine = Item.objects.visible_to(request.member)
     speaking = page_of(request, mine.filter(kind__in=words.SPEAKING).order_by("-changed_at"), per_page=PER_PAGE)
@@ -39,6 +40,9 @@ def page(request: MemberRequest) -> HttpResponse:
         "speaking": speaking,
         "suggestions": words.suggestions(kept, language(), list(speaking.object_list)),
         "scheme": words.scheme_key(),
+        "told": text,
+        "longest": said.LONGEST,
+        "read": said.read(text, request.user, language()) if text else None,
         "tabs": tabs("skills"),
     }
     return render(request, "portfolio/skills.html", context)

@@ -56,12 +56,19 @@ class Model:
     def dimensions(self) -> int:
         return int(self.pieces.numbers.shape[1])
 
+    def sums(self, words: Sequence[str]) -> Floats:
+        """One row per normalised word, not brought to length one: rows added up make the vector of a sentence."""
+        return self._sums(words, pairs=False)
+
     def _block(self, texts: Sequence[str]) -> Floats:
-        rows = grams.rows(texts, len(self.pieces.numbers))
+        return unit(self._sums(texts, pairs=True))
+
+    def _sums(self, texts: Sequence[str], *, pairs: bool) -> Floats:
+        rows = grams.rows(texts, len(self.pieces.numbers), pairs=pairs)
         used, places = np.unique(rows.indices, return_inverse=True)
         narrow = sparse.csr_matrix((rows.data, places, rows.indptr), shape=(len(texts), len(used)))
         sums: Floats = np.asarray(narrow.dot(self.pieces.take(used)), dtype=np.float32)
-        return unit(sums)
+        return sums
 
     def save(self, folder: Path) -> None:
         arrays: dict[str, store.Array] = {

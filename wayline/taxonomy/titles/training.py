@@ -9,7 +9,7 @@ one does. No other model and no other text is used.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -31,7 +31,8 @@ class Setting:
     """How large the model is and how long it learns.
 
     A scheme of n titles gets `effort` * n ** 0.4 steps: one ten times as large gets 2.5 times as many. `forget` is the
-    share of pieces left out in a step, so that no title hangs on one piece.
+    share of pieces left out in a step, so that no title hangs on one piece. `pairs`: whether two words side by side are
+    a piece of their own. `rivals`: how many other concepts a step compares with, drawn anew each time; 0 for all.
     """
 
     dimensions: int = 128
@@ -42,11 +43,16 @@ class Setting:
     rate: float = 0.004
     temperature: float = 0.07
     forget: float = 0.3
+    pairs: bool = True
+    rivals: int = 0
 
 
 FULL = Setting()
 # For tests and for a few dozen occupations.
 SMALL = Setting(dimensions=48, buckets=2**14, batch=256, rate=0.01)
+# Sentences are sums of words, so that every window of one is a difference of two sums.
+SENTENCES = Setting(batch=768, effort=8, pairs=False, rivals=4096)
+FEW_SENTENCES = Setting(dimensions=48, buckets=2**14, batch=256, rate=0.01, pairs=False)
 
 
 @dataclass(frozen=True)
@@ -64,17 +70,20 @@ def train(
     *,
     seed: int = 0,
     setting: Setting = FULL,
+    shares: Mapping[str, float] | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Model:
     """The same labels, seed and setting give the same model, bit for bit, in whatever order the labels come.
 
-    Raises ValueError without labels. `progress` is told steps done and steps in all.
+    `shares`: by scheme, which part of its steps it gets, where it is not all of them. Raises ValueError without labels.
+    `progress` is told steps done and steps in all.
     """
     texts = sorted({one for label in labels for one in _texts(label)})
     if not texts:
         raise ValueError("There are no labels to learn from.")
     chance = np.random.default_rng(seed)
-    lessons = [_lesson(texts, scheme, setting) for scheme in sorted({scheme for scheme, _, _ in texts})]
+    schemes = sorted({scheme for scheme, _, _ in texts})
+    lessons = [_lesson(texts, scheme, setting, (shares or {}).get(scheme, 1)) for scheme in schemes]
     pieces = chance.standard_normal((setting.buckets, setting.dimensions), dtype=np.float32) * np.float32(0.1)
     anchors = _learn(lessons, pieces, chance, setting, progress)
     about = {
@@ -94,13 +103,13 @@ def _texts(label: Label) -> list[tuple[str, str, str]]:
     return [(label.scheme, label.concept, one) for one in found if one]
 
 
-def _lesson(texts: Sequence[tuple[str, str, str]], scheme: str, setting: Setting) -> Lesson:
+def _lesson(texts: Sequence[tuple[str, str, str]], scheme: str, setting: Setting, share: float) -> Lesson:
     own = [(concept, text) for one, concept, text in texts if one == scheme]
     concepts = tuple(sorted({concept for concept, _ in own}))
     number = {concept: place for place, concept in enumerate(concepts)}
-    rows = grams.rows([text for _, text in own], setting.buckets)
+    rows = grams.rows([text for _, text in own], setting.buckets, pairs=setting.pairs)
     answers = np.array([number[concept] for concept, _ in own], dtype=np.int64)
-    steps = max(setting.fewest_steps, round(setting.effort * len(own) ** 0.4))
+    steps = max(setting.fewest_steps, round(share * setting.effort * len(own) ** 0.4))
     return Lesson(rows, answers, concepts, steps)
 
 
@@ -139,7 +148,8 @@ def _learn(
         rate = setting.rate * min(1.0, (step + 1) / 100) * max(0.02, 1 - step / len(order))
         lesson, chosen = lessons[place], next(turns[place])
         rows = _forgetful(lesson.rows[chosen], chance, setting.forget)
-        _step(rows, lesson.answers[chosen], moved, anchors[place], rate, setting.temperature)
+        asked, among = _rivals(lesson.answers[chosen], len(lesson.concepts), setting.rivals, chance)
+        _step(rows, asked, moved, anchors[place], among, rate, setting.temperature)
         progress(step + 1, len(order))
     return [unit(one.values) for one in anchors]
 
@@ -158,18 +168,28 @@ def _forgetful(rows: sparse.csr_matrix, chance: np.random.Generator, share: floa
     return sparse.csr_matrix((rows.data[kept], rows.indices[kept], ends), shape=rows.shape)
 
 
+def _rivals(answers: Numbers, count: int, number: int, chance: np.random.Generator) -> tuple[Numbers, Numbers | slice]:
+    """The concepts that a step compares, the right ones among them, and where in these the answers stand."""
+    if not number or count <= number:
+        return answers, slice(None)
+    among = np.unique(np.concatenate([answers, chance.choice(count, number, replace=False)]))
+    return np.searchsorted(among, answers), among
+
+
 def _step(
-    rows: sparse.csr_matrix, answers: Numbers, pieces: _Adam, anchors: _Adam, rate: float, temperature: float
-) -> None:
+    rows: sparse.csr_matrix, answers: Numbers, pieces: _Adam, anchors: _Adam, among: Numbers | slice,
+    rate: float, temperature: float,
+) -> None:  # fmt: skip
     used, places = np.unique(rows.indices, return_inverse=True)
     narrow = sparse.csr_matrix((rows.data, places, rows.indptr), shape=(rows.shape[0], len(used)))
     sums = np.asarray(narrow @ pieces.values[used])
-    titles, ideals = unit(sums), unit(anchors.values)
+    compared = anchors.values[among]
+    titles, ideals = unit(sums), unit(compared)
     wrong = _softmax(titles @ (ideals.T / np.float32(temperature)))
     wrong[np.arange(len(answers)), answers] -= 1
     wrong *= np.float32(1 / (len(answers) * temperature))
     pieces.move(used, np.asarray(narrow.T @ _through_unit(wrong @ ideals, titles, sums)), rate)
-    anchors.move(slice(None), _through_unit(wrong.T @ titles, ideals, anchors.values), rate)
+    anchors.move(among, _through_unit(wrong.T @ titles, ideals, compared), rate)
 
 
 def _softmax(scores: Floats) -> Floats:

@@ -1,0 +1,106 @@
+"""Reading of skills as `wayline data train` makes it, from the publishers' files; sentences with known skills."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import gzip
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from benchmarks.moves_ground import ESCO, rows
+from benchmarks.titles_ground import SHARED
+from benchmarks.titles_ground import esco as occupation_names
+from wayline.taxonomy.skills import lessons
+from wayline.taxonomy.skills.names import Names, Skill
+from wayline.taxonomy.skills.reading import Reader
+from wayline.taxonomy.titles import training
+from wayline.taxonomy.titles.labels import Label
+
+UNKNOWN = {"LABEL NOT PRESENT", "UNDERSPECIFIED", "UNK", ""}
+ONET = "onet_29_3"
+Sentences = list[tuple[str, set[str]]]
+
+
+@dataclass(frozen=True)
+class Trained:
+    """`titles`: of the concepts. Times in seconds of one core."""
+
+    reader: Reader
+    titles: dict[str, str]
+    texts: int
+    seconds: float
+
+
+def trained() -> Trained:
+    skills = list(rows(f"{ESCO}/skills_en.csv.gz"))
+    began = time.process_time()
+    texts = list(_texts(skills))
+    model = training.train(texts, setting=training.SENTENCES, shares=lessons.SHARES)
+    names = Names.build(model, _skills(skills), "en")
+    titles = {one["conceptUri"]: one["preferredLabel"].strip() for one in skills}
+    return Trained(Reader(names, model), titles, len(texts), time.process_time() - began)
+
+
+def _texts(skills: list[dict[str, str]]) -> Iterator[Label]:
+    for one in skills:
+        for text in (one["preferredLabel"], *one["altLabels"].splitlines()):
+            yield from lessons.named(lessons.SKILL, one["conceptUri"], "en", text.strip())
+        yield from lessons.described(lessons.SKILL, one["conceptUri"], "en", one["description"])
+    title = {one["conceptUri"]: one["preferredLabel"] for one in skills}
+    yield from _of_occupations(title)
+    for row in rows(f"{ESCO}/broaderRelationsSkillPillar.csv.gz"):
+        if row["conceptUri"] in title:
+            yield Label(lessons.GROUP, row["broaderUri"], "en", title[row["conceptUri"]])
+    yield from _of_onet()
+
+
+def _of_occupations(title: dict[str, str]) -> Iterator[Label]:
+    for name in occupation_names():
+        yield from lessons.named(lessons.OCCUPATION, name.concept, name.language, name.text)
+    for one in rows(f"{ESCO}/occupations_en.csv.gz"):
+        yield from lessons.described(lessons.OCCUPATION, one["conceptUri"], "en", one["description"])
+    for row in rows(f"{ESCO}/occupationSkillRelations.csv.gz"):
+        if row["relationType"] == "essential" and row["skillUri"] in title:
+            yield Label(lessons.OCCUPATION, row["occupationUri"], "en", title[row["skillUri"]])
+
+
+def _of_onet() -> Iterator[Label]:
+    files = {
+        "Tasks to DWAs": (lessons.ACTIVITY, "DWA ID", "DWA Title", "Task"),
+        "Technology Skills": (lessons.TOOL, "Commodity Code", "Commodity Title", "Example"),
+    }
+    for file, (lesson, code, above, said) in files.items():
+        for row in rows(f"{ONET}/{file}.tsv.gz", delimiter="\t"):
+            yield Label(lesson, row[code], "en", row[above])
+            yield Label(lesson, row[code], "en", row[said])
+
+
+def _skills(skills: list[dict[str, str]]) -> list[Skill]:
+    need: dict[str, float] = defaultdict(float)
+    for row in rows(f"{ESCO}/occupationSkillRelations.csv.gz"):
+        need[row["skillUri"]] += 1 if row["relationType"] == "essential" else 0.5
+    made = []
+    for one in skills:
+        title = one["preferredLabel"].strip()
+        other = tuple(text.strip() for text in one["altLabels"].splitlines() if text.strip())
+        uri, everywhere = one["conceptUri"], one["reuseLevel"] == "transversal"
+        own = tuple(dict.fromkeys((title, lessons.bare(title))))
+        made.append(Skill(uri, own, other, one["description"], need[uri], everywhere))
+    return made
+
+
+def annotated(name: str) -> Sentences:
+    """HOUSE or TECH, validation part (Decorte et al. 2022); sentences without a known skill are in it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    with (SHARED / f"matching/skill_extraction/{name}_validation_annotations.csv").open(newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["sentence"]].add(row["label"].strip())
+    return [(sentence, labels - UNKNOWN) for sentence, labels in found.items()]
+
+
+def skillskape() -> Sentences:
+    with gzip.open(SHARED / "matching/skillskape/dev.csv.gz", "rt", newline="") as file:
+        return [(row["sentence"], set(ast.literal_eval(row["skills"])) - UNKNOWN) for row in csv.DictReader(file)]

@@ -1,0 +1,79 @@
+"""A text about a person: read once, marked, never kept; only what is ticked is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from hypothesis import HealthCheck, given
+from hypothesis import settings as trying
+from hypothesis import strategies as st
+
+from tests.conftest import GuardedClient
+from tests.factories import Cast
+from tests.portfolio.words import ESCO, classification
+from wayline.people.models import Membership
+from wayline.portfolio.models import Item
+from wayline.portfolio.queries import said
+from wayline.taxonomy import skill_index
+
+pytestmark = pytest.mark.django_db
+AsMember = Callable[[Membership], GuardedClient]
+TILL = f"{ESCO}skill/till"
+CV = "Two years in a shop:\nwork the till, monitor stock level <every> evening."
+
+
+@pytest.fixture
+def cleo(cast: Cast, as_member: AsMember) -> GuardedClient:
+    classification()
+    return as_member(cast.cleo)
+
+
+def read(client: GuardedClient, text: str) -> str:
+    answer = client.post(reverse("portfolio:skills"), {"text": text})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_skills_of_a_text_are_offered_and_marked_and_nothing_is_kept(cast: Cast, cleo: GuardedClient) -> None:
+    told = read(cleo, CV)
+    assert re.findall(r"<mark>([^<]+)<sup>", told) == ["work the till", "monitor stock level"]
+    assert f'value="{TILL}" id="said-1">' in told
+    assert "&lt;every&gt;" in told
+    assert not Item.objects.exists()
+
+
+def test_what_is_held_already_is_shown_so(cast: Cast, cleo: GuardedClient) -> None:
+    cleo.post(reverse("portfolio:skills"), {"skill": [TILL]})
+    assert f'value="{TILL}" id="said-1" checked disabled>' in read(cleo, CV)
+
+
+def test_a_text_without_skills_says_so(cast: Cast, cleo: GuardedClient) -> None:
+    assert "No skills are found in this text" in read(cleo, "Hello")
+
+
+def test_an_empty_text_is_no_question(cast: Cast, cleo: GuardedClient) -> None:
+    told = read(cleo, "  ")
+    assert "No skills are found" not in told
+    assert "<mark>" not in told
+
+
+def test_the_trained_index_reads_other_words_too(
+    cast: Cast, cleo: GuardedClient, settings: Any, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
+    skill_index.retrain(lambda done, total: None)
+    found = said.read(CV, cast.cleo.user, "en")
+    assert TILL in {one.term.address for one in found.said}
+    assert "".join(piece.text for piece in found.pieces) == CV
+
+
+@trying(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(text=st.text(max_size=200))
+def test_the_pieces_are_the_text(cast: Cast, cleo: GuardedClient, text: str) -> None:
+    found = said.read(text, cast.cleo.user, "en")
+    assert "".join(piece.text for piece in found.pieces) == text.replace("\r\n", "\n")

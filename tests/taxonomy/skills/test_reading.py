@@ -1,0 +1,120 @@
+"""Skills that a text speaks of: by name, in other words, in either language; marks are words of the text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.taxonomy.skills.ground import ENGLISH, model, reader, skills
+from wayline.taxonomy.skills.names import Names, quiet_words
+from wayline.taxonomy.skills.reading import Found, Reader, chosen, sentences, words_of
+from wayline.taxonomy.titles.words import normalise
+
+
+def first(text: str, language: str = "en") -> Found:
+    return reader(language).read(words_of(text))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "words"),
+    [
+        ("At night you bake bread for the town.", "bread", "bake bread"),
+        ("You know PYTHON well", "python", "PYTHON"),
+        ("BREAD: baking it is your task", "bread", "BREAD: baking"),
+    ],
+)
+def test_a_name_that_stands_in_the_text_is_found_whole(text: str, concept: str, words: str) -> None:
+    found = first(text)
+    assert (found.concept, text[found.start : found.end], found.whole) == (concept, words, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("You look after sick people on our ward", "care"),
+        ("Recording what was done", "records"),
+        ("Operating a heavy truck across Europe", "drive"),
+        ("Preparing loaves in our oven", "bread"),
+    ],
+)
+def test_a_skill_in_other_words_is_found(text: str, concept: str) -> None:
+    found = first(text)
+    assert (found.concept, found.whole) == (concept, False)
+
+
+@pytest.mark.parametrize(("text", "concept"), [("Sie backen Brot", "bread"), ("Versorgung von Kranken", "care")])
+def test_another_language_has_its_own_names(text: str, concept: str) -> None:
+    assert first(text, "de").concept == concept
+
+
+def test_words_of_every_advertisement_name_nothing() -> None:
+    filler, plain = quiet_words("en")
+    said = words_of("We are looking for a candidate with good experience")
+    assert reader("en").read(said, quiet=filler | plain) == []
+
+
+def test_the_words_of_the_texts_own_language_are_left_out() -> None:
+    filler, plain = quiet_words("it")
+    assert reader("en").read(words_of("con buona conoscenza del"), quiet=filler | plain) == []
+
+
+def test_reasons_outside_the_text_add_points() -> None:
+    plain = {one.concept: one.score for one in reader("en").read(words_of("metal rooms"))}
+    more = {one.concept: one.score for one in reader("en").read(words_of("metal rooms"), favoured={"weld": 1.0})}
+    assert more["weld"] == pytest.approx(plain["weld"] + 1)
+    assert more["clean"] == pytest.approx(plain["clean"])
+
+
+def test_one_skill_is_proposed_for_the_same_words_with_the_others_beside_it() -> None:
+    made = [
+        Found("a", 9.0, "", 0, 10, True),
+        Found("b", 8.0, "", 2, 10, False),
+        Found("c", 7.0, "", 20, 30, False),
+        Found("d", 2.0, "", 40, 50, False),
+    ]
+    told = chosen(made, least=6, least_whole=5, most=5)
+    assert [(one.found.concept, [other.concept for other in one.others]) for one in told] == [("a", ["b"]), ("c", [])]
+
+
+def test_a_whole_name_needs_fewer_points() -> None:
+    made = [Found("a", 5.5, "", 0, 4, True), Found("b", 5.5, "", 6, 9, False)]
+    assert [one.found.concept for one in chosen(made, least=6, least_whole=5, most=5)] == ["a"]
+
+
+def test_what_is_kept_on_the_disk_reads_the_same(tmp_path: Path) -> None:
+    Names.build(model(), skills(ENGLISH), "en").save(tmp_path / "en")
+    kept = Reader(Names.load(tmp_path / "en"), model())
+    words = words_of("You maintain files of the sick")
+    assert kept.read(words) == reader("en").read(words)
+
+
+def test_the_order_of_skills_does_not_matter() -> None:
+    one, other = (Names.build(model(), order, "en") for order in (skills(ENGLISH), skills(ENGLISH)[::-1]))
+    assert np.array_equal(one.text_adds, other.text_adds)
+    assert np.array_equal(one.name_words, other.name_words)
+
+
+def test_a_language_without_names_is_refused() -> None:
+    with pytest.raises(ValueError, match="No skill has a name"):
+        Names.build(model(), [], "fi")
+
+
+def test_sentences_and_points_of_lists_are_read_apart() -> None:
+    told = [" ".join(one.said) for one in sentences("Bake bread. Drive!\n• Weld • C++, v2.5")]
+    assert told == ["bake bread", "drive", "weld", "c++ v2 5"]
+
+
+PIECES = st.sampled_from(["bake", "bread", "½", "İ", "ß", "the\n.", "C#", "第", "a\u0301", "pflegen"])
+
+
+@given(st.text(max_size=300) | st.lists(PIECES).map(" ".join))
+def test_any_text_is_read_and_its_marks_are_words_of_it(text: str) -> None:
+    for words in sentences(text):
+        for one in reader("en").read(words):
+            assert 0 <= one.start < one.end <= len(text)
+            assert normalise(text[one.start : one.end])
+            assert np.isfinite(one.score)
