@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 
 from wayline.lmi.queries import likeness
 from wayline.opportunities.matching import Near
-from wayline.opportunities.queries.search import NEAR, title_scheme
+from wayline.opportunities.queries.resolving import NEAR, title_scheme
 from wayline.taxonomy import nearness, title_index
 from wayline.taxonomy.enums import ConceptKind, LabelKind
 from wayline.taxonomy.models import Area, Concept, Label
