@@ -68,9 +68,13 @@ class WishesForm(forms.Form):
         help_text=_("Three letters, such as EUR."),
         widget=forms.TextInput({"class": "govuk-input--width-3"}),
     )
+    tells = forms.BooleanField(
+        label=_("Tell me when something new fits well"), required=False,
+        help_text=_("Once a day at most, when a new offer reaches 60 of 100."),
+    )  # fmt: skip
 
     def __init__(self, data: Any = None, *, choice: MatchChoice) -> None:
-        plain = ("kinds", "hours", "contracts", "remote", "pay", "currency")
+        plain = ("kinds", "hours", "contracts", "remote", "pay", "currency", "tells")
         initial: dict[str, Any] = {name: getattr(choice, name) for name in plain}
         initial["areas"] = [str(area.pk) for area in choice.areas.all()]
         super().__init__(data, initial=initial)

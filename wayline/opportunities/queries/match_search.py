@@ -90,14 +90,16 @@ def kinds_of(choice: MatchChoice) -> list[str]:
 
 def best(seeker: Seeker, weights: Weights, limit: int = BEST) -> tuple[list[tuple[int, int]], int]:
     """Keys with their points (in hundredths), best first, then newest; and how many were scored in all."""
+    rows, number = dated(seeker, weights, limit)
+    return [(key, points) for points, _moment, key in rows], number
+
+
+def dated(seeker: Seeker, weights: Weights, limit: int = BEST) -> tuple[list[Best], int]:
+    """The same with the moment when each was published."""
     if not seeker.rules:
         return [], 0
     kept = stock.current()
-    if kept is None:
-        rows, number = listed(seeker, weights, limit)
-    else:
-        rows, number = _shelved(seeker, weights, limit, kept)
-    return [(key, points) for points, _moment, key in rows], number
+    return _shelved(seeker, weights, limit, kept) if kept else listed(seeker, weights, limit)
 
 
 def listed(seeker: Seeker, weights: Weights, limit: int, among: Sequence[int] | None = None) -> tuple[list[Best], int]:

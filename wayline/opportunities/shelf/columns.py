@@ -95,6 +95,16 @@ class Shelf:
         return [tuple(one) for one in self.about["cells"]]
 
     @cached_property
+    def facets(self) -> list[tuple[list[str], Ints]]:
+        """Of each facet, its values, and for each combination the place of its value in them."""
+        found: list[tuple[list[str], Ints]] = []
+        for said in zip(*self.cells, strict=True):
+            values = list(dict.fromkeys(said))
+            places = {value: place for place, value in enumerate(values)}
+            found.append((values, np.array([places[one] for one in said], dtype=np.int32)))
+        return found
+
+    @cached_property
     def sets(self) -> dict[str, Sets]:
         return {
             name: Sets(self.arrays[name], self.arrays[f"{name}_owners"], self.arrays[f"{name}_values"]) for name in SETS

@@ -6,8 +6,9 @@ or are interested in. Every one of them is scored; nothing is estimated.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from wayline.opportunities.matching import Person, Weights
 from wayline.opportunities.matching.shapes import Claim, Claims
 from wayline.opportunities.shelf.columns import Flags, Ints, Sets, Shelf
 
+KIND, HOURS, CONTRACT, REMOTE, LEVEL = range(5)
+"""Places of the facets in a combination (`asked.FACETS`)."""
 NEEDS = ("usual", "nice", "must")
 """What the numbers 0, 1 and 2 of a need mean (`AskedSkill`)."""
 WHOLE = 100
@@ -53,10 +56,10 @@ def best(
     points = {rule: weight if rule in rules else 0 for rule, weight in weights.rules.items()}
     sums = _Sums(shelf, person, weights, points)
     earned, liked, seen = _touched(sums)
-    seen &= shelf["until"] >= day
-    seen &= np.fromiter((cell[0] in kinds for cell in shelf.cells), bool, len(shelf.cells))[shelf["cell"]]
     seen[struck] = False
     rows = np.flatnonzero(seen)
+    wanted = _by_cell(shelf, KIND, lambda kind: int(kind in kinds)) > 0
+    rows = rows[(shelf["until"][rows] >= day) & wanted[shelf["cell"][rows]]]
     scored = _scored(sums, rows, earned[rows], liked[rows])
     top = _top(scored, limit)
     columns = (scored[top], shelf["published"][rows[top]], shelf.keys[rows[top]])
@@ -71,7 +74,7 @@ def _touched(sums: _Sums) -> tuple[Ints, Flags, Flags]:
     parts = np.array([sums.weights.need[name] for name in NEEDS], dtype=np.int32)
     for skill, claim in person.skills.items():
         rows, needs = shelf.asking(skill)
-        earned[rows] += parts[needs] * claim.value  # a row has a skill once
+        earned[rows] += (parts * claim.value)[needs]  # a row has a skill once
         seen[rows] = True
     for concept in person.interests:
         liked[shelf.asking(concept)[0]] = True
@@ -112,20 +115,30 @@ def _asked(sums: _Sums, rows: Ints) -> tuple[Ints, Ints]:
     return asked, total
 
 
+def _by_cell(shelf: Shelf, facet: int, of: Callable[[str], int]) -> Ints:
+    """By combination of the facets: what comes of the value of one."""
+    values, places = shelf.facets[facet]
+    return np.array([of(value) for value in values], dtype=np.int64)[places]
+
+
 def _in_cells(sums: _Sums) -> Ints:
-    """Points by combination of kind, hours, contract, place and level: a few hundred sums instead of a million."""
-    return np.array([_of_cell(sums, *cell[1:]) for cell in sums.shelf.cells], dtype=np.int64)
-
-
-def _of_cell(sums: _Sums, hours: str, contract: str, remote: str, level: str) -> int:
+    """Points by combination of hours, contract, place and level."""
     person, points = sums.person, sums.points
-    said = (
-        ("hours", hours, hours in ("either", person.hours)),
-        ("contract", contract, contract in person.contracts),
-        ("remote", remote, remote in person.remote),
-    )
-    earned = sum(points[rule] * ((WHOLE if met else 0) if value else sums.unknown) for rule, value, met in said)
-    return earned + points["level"] * _level(sums, level)
+    met: list[tuple[str, int, Callable[[str], bool]]] = [
+        ("hours", HOURS, lambda said: said in ("either", person.hours)),
+        ("contract", CONTRACT, lambda said: said in person.contracts),
+        ("remote", REMOTE, lambda said: said in person.remote),
+    ]
+    found = points["level"] * _by_cell(sums.shelf, LEVEL, partial(_level, sums))
+    for rule, facet, is_met in met:
+        found += points[rule] * _by_cell(sums.shelf, facet, partial(_share, sums, is_met))
+    return found
+
+
+def _share(sums: _Sums, is_met: Callable[[str], bool], said: str) -> int:
+    if not said:
+        return sums.unknown
+    return WHOLE if is_met(said) else 0
 
 
 def _level(sums: _Sums, level: str) -> int:
@@ -171,7 +184,7 @@ def _areas(sums: _Sums, rows: Ints) -> Ints:
     shelf, areas = sums.shelf, sums.shelf.sets["areas"]
     found = areas.any_of(sums.person.areas)
     shares = np.where(areas.sizes == 0, sums.unknown, np.where(found, WHOLE, 0))
-    at_home = np.array([cell[3] == "remote" for cell in shelf.cells], dtype=bool)
+    at_home = _by_cell(shelf, REMOTE, lambda said: int(said == "remote")) > 0
     return np.where(at_home[shelf["cell"][rows]], WHOLE, shares[shelf["areas"][rows]])
 
 

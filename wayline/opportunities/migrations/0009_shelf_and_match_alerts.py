@@ -38,4 +38,12 @@ class Migration(migrations.Migration):
             options={"verbose_name": "change of a listing", "verbose_name_plural": "changes of listings"},
         ),
         migrations.RunSQL(TRIGGERS, NO_TRIGGERS),
+        migrations.AddField(
+            model_name="matchchoice",
+            name="tells",
+            field=models.BooleanField(default=False, verbose_name="tell me when something new fits well"),
+        ),
+        migrations.AddField(
+            model_name="matchchoice", name="looked_at", field=models.DateTimeField(editable=False, null=True)
+        ),
     ]
