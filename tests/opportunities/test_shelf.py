@@ -143,7 +143,7 @@ def found(said: Asked) -> tuple[Any, ...]:
     hour = timezone.now() - timedelta(hours=30)
     keys = [offer.pk for offer in answer.rows[:40]]
     assert keys[5:9] == [offer.pk for offer in answer.rows[5:9]]
-    return answer.total, answer.facets, answer.without, keys, search.number_since(said, hour)
+    return answer.total, answer.facets, answer.without, keys, search.number(said, hour)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -69,9 +69,8 @@ class WishesForm(forms.Form):
         widget=forms.TextInput({"class": "govuk-input--width-3"}),
     )
     tells = forms.BooleanField(
-        label=_("Tell me when something new fits well"), required=False,
-        help_text=_("Once a day at most, when a new offer reaches 60 of 100."),
-    )  # fmt: skip
+        label=_("Tell me of new offers that reach 60 of 100, once a day at most"), required=False
+    )
 
     def __init__(self, data: Any = None, *, choice: MatchChoice) -> None:
         plain = ("kinds", "hours", "contracts", "remote", "pay", "currency", "tells")

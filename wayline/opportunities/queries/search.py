@@ -90,8 +90,8 @@ def matching(asked: Asked) -> QuerySet[Listing]:
     return listed.ordered(question, Listing.objects.public())
 
 
-def number_since(asked: Asked, moment: datetime) -> int:
-    """How many that fit were published after a moment."""
+def number(asked: Asked, moment: datetime | None = None) -> int:
+    """How many fit, all of them or those that were published after a moment."""
     question = resolving.question(asked, moment)
     if question.resolved.unknown:
         return 0
@@ -103,7 +103,7 @@ def _without(question: Question, counted: facets.Counted, kept: stock.Stock | No
     numbers = []
     for name in question.asked.filters:
         facet = name in FACETS
-        number = facets.without(counted, name) if facet else _answer(question.without(name), kept).number()
-        if number:
-            numbers.append((name, number))
+        left = facets.without(counted, name) if facet else _answer(question.without(name), kept).number()
+        if left:
+            numbers.append((name, left))
     yield from sorted(numbers, key=lambda pair: -pair[1])

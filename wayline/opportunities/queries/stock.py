@@ -98,11 +98,10 @@ def _opened(place: Path, written: int) -> Shelf | None:
 
 
 def database() -> str:
-    """Which database this is: a copy that was restored elsewhere counts its transactions anew."""
+    """Which table in which database: one that was restored, here or elsewhere, has another history of transactions."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT system_identifier || '/' || (SELECT oid FROM pg_database WHERE datname = current_database())"
-            " FROM pg_control_system()"
+            "SELECT system_identifier || '/' || pg_relation_filepath('opportunities_listing') FROM pg_control_system()"
         )
         return str(cursor.fetchone()[0])
 
