@@ -134,8 +134,11 @@ def _plain(asked: Asked) -> Q:
 def _words(question: Question) -> Q:
     """In the text, or by an occupation that is called so."""
     query = " | ".join(f"({' & '.join(map(_quoted, clause))})" for clause in question.clauses)
-    in_text = Opportunity.objects.filter(_Says("words", query)).order_by().values("pk")
     keys = [concept.pk for concept in question.resolved.meant]
+    if question.of_few:
+        says = Coalesce(_Says("opportunity__words", query), Value(False))  # so written, the index cannot be used
+        return Q(says) | Q(occupations__overlap=keys)
+    in_text = Opportunity.objects.filter(_Says("words", query)).order_by().values("pk")
     if not keys:
         return Q(pk__in=in_text)
     called = Listing.objects.filter(occupations__overlap=keys).values("pk")

@@ -50,6 +50,8 @@ class Question:
     there."""
     after: datetime | None = None
     """Only what was published later."""
+    of_few: bool = False
+    """It is asked of few rows: reading each is faster than looking words up for all."""
 
     @property
     def sort(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from heapq import merge
 from itertools import islice
@@ -28,7 +28,9 @@ class Shelved:
 
     @cached_property
     def _fresh(self) -> Listed | None:
-        return Listed(self.question, self.stock.fresh()) if self.stock.changed else None
+        if not self.stock.changed:
+            return None
+        return Listed(replace(self.question, of_few=True), self.stock.fresh())
 
     @cached_property
     def _narrowed(self) -> Flags:
