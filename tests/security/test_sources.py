@@ -35,6 +35,8 @@ NO_QUERIES = ("learning/packages/", "portfolio/formats/")
 """They touch no database; what is called `raw` or `execute` there is something else."""
 PUT_TOGETHER = {
     "learning/learner_figures.py": "once, at import, from texts of this file; all that is asked goes in as parameters",
+    "opportunities/actions/shelf.py": "one of three texts of this file is read in blocks; nothing is asked",
+    "opportunities/queries/match_search.py": "once, at import, one text in two forms; all that is asked is parameters",
 }
 XML_NAMES = {"Element", "ParseError", "SubElement"}
 # Fields that hold what render_markdown has cleaned; the style sheet of CVs, which is a file of ours.

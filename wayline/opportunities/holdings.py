@@ -175,7 +175,7 @@ def _erase_contacts(user: User) -> int:
 
 def _choices(user: User) -> Rows:
     found = MatchChoice.objects.filter(user=user).prefetch_related("areas")
-    plainly = ("parts", "kinds", "hours", "contracts", "remote", "pay", "currency", "changed_at")
+    plainly = ("parts", "kinds", "hours", "contracts", "remote", "pay", "currency", "tells", "looked_at", "changed_at")
     return [
         {name: getattr(one, name) for name in plainly} | {"areas": [area.title for area in one.areas.all()]}
         for one in found

@@ -140,11 +140,14 @@ COLUMNS = {
     "status": _("status"),
     "taken_back_at": _("taken back on"),
     "typed": _("answers of the draft"),
+    "tells": _("tells of new offers that fit well"),
+    "looked_at": _("looked through up to"),
 }
 KINDS = {
     "agreement": _("agreements"),
     "application": _("applications"),
     "employer": _("employers"),
+    "match": _("matches"),
     "offer": _("offers"),
     "search": _("saved searches"),
 }

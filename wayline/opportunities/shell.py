@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from wayline.lmi import courses, openings
 from wayline.opportunities import access
-from wayline.opportunities.actions import counting, finding, imports, offers, searches, stays, stays_after
+from wayline.opportunities.actions import (
+    counting,
+    finding,
+    imports,
+    match_alerts,
+    offers,
+    searches,
+    shelf,
+    stays,
+    stays_after,
+)
 from wayline.opportunities.asked import Asked
 from wayline.opportunities.enums import Kind
 from wayline.opportunities.models.finding import PURPOSE as FOUND
@@ -51,6 +61,8 @@ def register_own() -> None:
     registers.hourly["findable_read"] = finding.read_changed
     registers.hourly["vacancies_counted"] = counting.count_due
     registers.hourly["vacancies_pulled"] = imports.pull_due
+    registers.hourly["shelf_made"] = shelf.remake_due
+    registers.hourly["matches_told"] = match_alerts.tell_new
     registers.hourly["check_ins_due"] = stays.remind_due
     registers.hourly["stays_ended"] = stays_after.ask_how_it_was
     register_words()

@@ -61,7 +61,12 @@ def switch_part(choice: MatchChoice, part: str, *, on: bool) -> None:
 
 @transaction.atomic
 def set_wishes(choice: MatchChoice, *, areas: Iterable[Area] = (), **fields: Any) -> None:
-    """What the person looks for: kinds, hours, contracts, where one works, pay."""
+    """What the person looks for: kinds, hours, contracts, where one works, pay; and whether to tell of it.
+
+    What came before they wanted to be told is not told afterwards.
+    """
+    if fields.get("tells") and not choice.tells:
+        fields["looked_at"] = timezone.now()
     for name, value in fields.items():
         setattr(choice, name, value)
     choice.changed_at = timezone.now()

@@ -48,7 +48,7 @@ def tell_new(now: datetime) -> int:
 
 
 def _tell(kept: SavedSearch, now: datetime) -> int:
-    number = search.number_since(asked.from_query(kept.query), kept.told_at)
+    number = search.number(asked.from_query(kept.query), kept.told_at)
     if not number:
         return 0
     with transaction.atomic(), override(kept.user.language):

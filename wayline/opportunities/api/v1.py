@@ -14,6 +14,7 @@ from ninja import NinjaAPI, Query, Schema, Status
 
 from wayline.opportunities import asked
 from wayline.opportunities.api import shapes
+from wayline.opportunities.facets import Choice
 from wayline.opportunities.models import OccupationTag, Opportunity, Want
 from wayline.opportunities.queries import search
 from wayline.people.mail import absolute
@@ -73,7 +74,7 @@ def find(request: HttpRequest, asking: Query[Asking]) -> Any:
     }
 
 
-def _choice(one: search.Choice) -> dict[str, Any]:
+def _choice(one: Choice) -> dict[str, Any]:
     return {"value": one.value, "count": one.count}
 
 

@@ -68,9 +68,12 @@ class WishesForm(forms.Form):
         help_text=_("Three letters, such as EUR."),
         widget=forms.TextInput({"class": "govuk-input--width-3"}),
     )
+    tells = forms.BooleanField(
+        label=_("Tell me of new offers that reach 60 of 100, once a day at most"), required=False
+    )
 
     def __init__(self, data: Any = None, *, choice: MatchChoice) -> None:
-        plain = ("kinds", "hours", "contracts", "remote", "pay", "currency")
+        plain = ("kinds", "hours", "contracts", "remote", "pay", "currency", "tells")
         initial: dict[str, Any] = {name: getattr(choice, name) for name in plain}
         initial["areas"] = [str(area.pk) for area in choice.areas.all()]
         super().__init__(data, initial=initial)

@@ -127,6 +127,11 @@ class Sum:
         return self.weight * self.share
 
 
+def score(points: int, of: int) -> int:
+    """0 to 100, a half rounded up. 0 when no rule counts."""
+    return (2 * points + of) // (2 * of) if of else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A score and all that made it: `points / of` comes from `sums`, and each share from the reasons of its rule."""
@@ -146,8 +151,7 @@ class Match:
 
     @property
     def score(self) -> int:
-        """0 to 100, a half rounded up. 0 when no rule counts."""
-        return (2 * self.points + self.of) // (2 * self.of) if self.of else 0
+        return score(self.points, self.of)
 
     def skills(self, *states: State) -> tuple[Reason, ...]:
         return tuple(one for one in self.reasons if one.rule == "skills" and one.state in states)

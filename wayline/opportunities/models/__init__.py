@@ -7,6 +7,7 @@ from wayline.opportunities.models.applications import (
     ApplicationStep,
     ApplicationVisit,
 )
+from wayline.opportunities.models.changes import ListingChange
 from wayline.opportunities.models.employers import Employer, PublicationRule
 from wayline.opportunities.models.finding import Findable, FindableClaim, FoundPerson, FoundShowing
 from wayline.opportunities.models.matching import AskedSkill, Asking, MatchChoice, SetAside, ShownMatch, StoppedPart
@@ -48,6 +49,7 @@ __all__ = [
     "FoundShowing",
     "ImportRun",
     "Listing",
+    "ListingChange",
     "MatchChoice",
     "OccupationTag",
     "Opportunity",

@@ -89,6 +89,9 @@ class MatchChoice(models.Model):
     pay = models.PositiveIntegerField(_("pay of at least"), null=True, blank=True)
     """For a full year at full time."""
     currency = models.CharField(_("currency"), max_length=3, blank=True)
+    tells = models.BooleanField(_("tell me when something new fits well"), default=False)
+    looked_at = models.DateTimeField(null=True, editable=False)
+    """Up to when new offers were looked through to tell of them (`actions/match_alerts.py`)."""
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

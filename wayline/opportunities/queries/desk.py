@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
+from wayline.opportunities.asked import Asked
 from wayline.opportunities.enums import EmployerState, State
-from wayline.opportunities.models import DayCount, Employer, Listing, Opportunity, SavedSearch
+from wayline.opportunities.models import DayCount, Employer, Opportunity, SavedSearch
+from wayline.opportunities.queries import search
 from wayline.people.models import Membership
 
 FEWEST = 5
@@ -48,7 +50,7 @@ def for_company(member: Membership) -> dict[str, int]:
 
 
 def for_seeker(member: Membership) -> dict[str, int]:
-    return {"kept": SavedSearch.objects.visible_to(member).count(), "shown": Listing.objects.public().count()}
+    return {"kept": SavedSearch.objects.visible_to(member).count(), "shown": search.number(Asked())}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""The best opportunities for a person: filtered first, then every one that is left is scored exactly, in one query.
+"""The best opportunities for a person: filtered first, then every one that is left is scored exactly.
 
-The sums are those of `matching/rules.py`, in whole numbers; a test holds the two together. An opportunity is looked at
+By the shelf where one stands (`shelf/scoring.py`), and by one query for what changed since, or for everything. The sums
+are those of `matching/rules.py`, in whole numbers; tests hold the three together. An opportunity is looked at
 when it asks for a skill that the person has or is near to, or is for a job they did, want or are interested in.
 """
 
@@ -15,8 +16,10 @@ from django.utils import timezone
 from wayline.opportunities.enums import Kind
 from wayline.opportunities.matching import Offer, Person, Weights
 from wayline.opportunities.matching.shapes import Claims
-from wayline.opportunities.models import AskedSkill, Asking, MatchChoice, OccupationTag
+from wayline.opportunities.models import AskedSkill, Asking, MatchChoice, OccupationTag, SetAside
+from wayline.opportunities.queries import stock
 from wayline.opportunities.queries.match_person import Seeker
+from wayline.opportunities.shelf.days import micros
 
 BEST = 50
 """So many are found; who wants more uses the search."""
@@ -29,13 +32,14 @@ spoken (code, value) AS (SELECT * FROM unnest(%(languages)s::text[], %(language_
 skill AS (
     SELECT a.listing_id AS id, sum(held.value * CASE a.need
         WHEN 2 THEN %(must)s WHEN 1 THEN %(nice)s ELSE %(usual)s END) AS earned
-    FROM held JOIN opportunities_askedskill a ON a.skill_id = held.concept GROUP BY 1),
+    FROM held JOIN opportunities_askedskill a ON a.skill_id = held.concept {asked} GROUP BY 1),
 work AS (
     SELECT t.opportunity_id AS id, max(job.experience) AS experience, max(job.aspiration) AS aspiration
-    FROM job JOIN opportunities_occupationtag t ON t.concept_id = job.concept GROUP BY 1),
+    FROM job JOIN opportunities_occupationtag t ON t.concept_id = job.concept {tagged} GROUP BY 1),
 taste AS (
-    SELECT listing_id AS id FROM opportunities_askedskill WHERE skill_id = ANY(%(interests)s::bigint[])
-    UNION SELECT opportunity_id FROM opportunities_occupationtag WHERE concept_id = ANY(%(interests)s::bigint[])),
+    SELECT listing_id AS id FROM opportunities_askedskill a WHERE skill_id = ANY(%(interests)s::bigint[]) {asked}
+    UNION SELECT opportunity_id FROM opportunities_occupationtag t
+    WHERE concept_id = ANY(%(interests)s::bigint[]) {tagged}),
 candidate AS (SELECT id FROM skill UNION SELECT id FROM work UNION SELECT id FROM taste),
 asked AS (
     SELECT q.*, q.must + q.nice + q.usual AS skills_asked, q.jobs > 0 AS has_job,
@@ -69,9 +73,15 @@ scored AS (
         WHEN pay_a_year >= %(pay)s THEN 100 ELSE 0 END AS points
     FROM asked LEFT JOIN skill ON skill.id = asked.listing_id
     LEFT JOIN work ON work.id = asked.listing_id LEFT JOIN taste ON taste.id = asked.listing_id)
-SELECT listing_id, points, count(*) OVER () FROM scored
+SELECT listing_id, points, published_at, count(*) OVER () FROM scored
 ORDER BY points DESC, published_at DESC, listing_id DESC LIMIT %(limit)s
 """
+FIND_ALL = FIND.format(asked="", tagged="")
+FIND_AMONG = FIND.format(
+    asked="AND a.listing_id = ANY(%(among)s::bigint[])", tagged="AND t.opportunity_id = ANY(%(among)s::bigint[])"
+)
+Best = tuple[int, int, int]
+"""Points, moment of publication, key: the highest is the best."""
 
 
 def kinds_of(choice: MatchChoice) -> list[str]:
@@ -80,14 +90,45 @@ def kinds_of(choice: MatchChoice) -> list[str]:
 
 def best(seeker: Seeker, weights: Weights, limit: int = BEST) -> tuple[list[tuple[int, int]], int]:
     """Keys with their points (in hundredths), best first, then newest; and how many were scored in all."""
+    rows, number = dated(seeker, weights, limit)
+    return [(key, points) for points, _moment, key in rows], number
+
+
+def dated(seeker: Seeker, weights: Weights, limit: int = BEST) -> tuple[list[Best], int]:
+    """The same with the moment when each was published."""
     if not seeker.rules:
         return [], 0
+    kept = stock.current()
+    return _shelved(seeker, weights, limit, kept) if kept else listed(seeker, weights, limit)
+
+
+def listed(seeker: Seeker, weights: Weights, limit: int, among: Sequence[int] | None = None) -> tuple[list[Best], int]:
+    """By the tables: of everything, or `among` these listings."""
     asked = _person(seeker.person) | _weights(weights, seeker.rules)
     asked |= {"today": timezone.localdate(), "kinds": kinds_of(seeker.choice), "user": seeker.choice.user_id}
     with connection.cursor() as cursor:
-        cursor.execute(FIND, asked | {"limit": limit})
+        cursor.execute(FIND_ALL if among is None else FIND_AMONG, asked | {"limit": limit, "among": list(among or ())})
         rows = cursor.fetchall()
-    return [(key, int(points)) for key, points, _number in rows], rows[0][2] if rows else 0
+    return [(int(points), micros(at), key) for key, points, at, _number in rows], rows[0][3] if rows else 0
+
+
+def _shelved(seeker: Seeker, weights: Weights, limit: int, kept: stock.Stock) -> tuple[list[Best], int]:
+    """By the shelf, and by the tables for what changed since."""
+    from wayline.opportunities.shelf import scoring
+
+    aside = list(SetAside.objects.filter(user=seeker.choice.user_id).values_list("opportunity", flat=True))
+    rows, number = scoring.best(
+        kept.shelf,
+        seeker.person,
+        weights,
+        seeker.rules,
+        day=timezone.localdate().toordinal(),
+        kinds=kinds_of(seeker.choice),
+        struck=kept.left_out(aside),
+        limit=limit,
+    )
+    fresh, more = listed(seeker, weights, limit, kept.changed) if kept.changed else ([], 0)
+    return sorted([*rows, *fresh], reverse=True)[:limit], number + more
 
 
 def _person(person: Person) -> dict[str, Any]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from django.db import connection
 from django.db.models.functions import Lower
 
 from wayline.lmi.queries import likeness
 from wayline.opportunities.matching import Near
-from wayline.opportunities.queries.search import NEAR, title_scheme
-from wayline.taxonomy import nearness, title_index
+from wayline.opportunities.queries.resolving import NEAR, title_scheme
+from wayline.taxonomy import crosswalk, nearness, title_index
 from wayline.taxonomy.enums import ConceptKind, LabelKind
 from wayline.taxonomy.models import Area, Concept, Label
 from wayline.taxonomy.titles.labels import Match as How
@@ -105,11 +106,18 @@ def near_jobs(held: Collection[int]) -> list[Near]:
 
 def similar_jobs(held: Collection[int]) -> Iterator[Near]:
     """By the skills that they need (`lmi/similarity.py`): which part of what the other asks for is brought along."""
-    concepts = Concept.objects.in_bulk(list(held)[:COMPARED])
-    for concept in concepts.values():
-        found = likeness.near(concept)
-        for one in (*found.similar, *found.ready):
-            yield Near(concept.pk, one.occupation.pk, "similar", one.ready_percent)
+    stamp = crosswalk.stamp()
+    for here in list(held)[:COMPARED]:
+        for there, ready in _similar(here, stamp):
+            yield Near(here, there, "similar", ready)
+
+
+@lru_cache(maxsize=8192)
+def _similar(occupation: int, _stamp: str) -> tuple[tuple[int, int], ...]:
+    """Numbers only, so that all occupations of a classification can be kept: matching everybody asks for each again."""
+    concept = Concept.objects.filter(pk=occupation).first()
+    found = likeness.near(concept) if concept else likeness.Nearness()
+    return tuple((one.occupation.pk, one.ready_percent) for one in (*found.similar, *found.ready))
 
 
 def months(start: str, end: str, today: date, *, ongoing: bool) -> int | None:

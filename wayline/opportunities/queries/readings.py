@@ -16,7 +16,7 @@ from wayline.opportunities.fields import FIELDS
 from wayline.opportunities.models import Opportunity
 from wayline.opportunities.queries import tags
 from wayline.opportunities.queries.readings_learnt import Learnt, learnt
-from wayline.opportunities.queries.search import title_scheme
+from wayline.opportunities.queries.resolving import title_scheme
 from wayline.taxonomy import queries as words
 from wayline.taxonomy import search as titles
 from wayline.taxonomy import skill_index

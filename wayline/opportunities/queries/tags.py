@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import get_language
 
 from wayline.opportunities.models import Opportunity, Want
-from wayline.opportunities.queries.search import title_scheme
+from wayline.opportunities.queries.resolving import title_scheme
 from wayline.taxonomy import queries as words
 from wayline.taxonomy import search as titles
 from wayline.taxonomy.enums import ConceptKind

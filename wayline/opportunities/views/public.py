@@ -19,7 +19,7 @@ from wayline.opportunities import access, asked, showing, standing, structured
 from wayline.opportunities.actions import offers as actions
 from wayline.opportunities.enums import Accessibility, Contract, Hours, Kind, Remote
 from wayline.opportunities.models import Employer, Opportunity
-from wayline.opportunities.queries import companies, places, search, tags
+from wayline.opportunities.queries import companies, places, resolving, search, tags
 from wayline.people.models import Membership
 from wayline.taxonomy import queries as words
 
@@ -114,7 +114,7 @@ def _facets(said: asked.Asked, found: search.Found) -> list[tuple[str, list[Face
     return made
 
 
-def _filter_words(said: asked.Asked, resolved: search.Resolved, name: str) -> str:
+def _filter_words(said: asked.Asked, resolved: resolving.Resolved, name: str) -> str:
     """One filter as a person reads it."""
     language = get_language() or "en"
     match name:
@@ -140,7 +140,7 @@ def _filter_words(said: asked.Asked, resolved: search.Resolved, name: str) -> st
             return value_label(name, getattr(said, name))
 
 
-def _chips(said: asked.Asked, resolved: search.Resolved) -> list[tuple[str, str]]:
+def _chips(said: asked.Asked, resolved: resolving.Resolved) -> list[tuple[str, str]]:
     """Every filter with the address of the search without it."""
     return [(_filter_words(said, resolved, name), _address(said.without(name))) for name in said.filters]
 
@@ -150,7 +150,7 @@ def _dropped(said: asked.Asked, found: search.Found) -> list[tuple[str, int, ask
     return [(label, number, said.without(name)) for label, number, name in named]
 
 
-def _reaches(resolved: search.Resolved) -> list[tuple[str, str]]:
+def _reaches(resolved: resolving.Resolved) -> list[tuple[str, str]]:
     choices = [("area", _("only there"))]
     if resolved.area and resolved.area.parent:
         language = get_language() or "en"
