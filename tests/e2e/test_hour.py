@@ -26,6 +26,7 @@ FEWEST = 30
 NINETY_DAYS, TWO_WEEKS = timedelta(days=90), timedelta(days=14)
 JOB, SCHOOL = "Waiter", "Northvale High School"
 OF_THE_JOB, LOOKED_UP = "Handling cash and card payments", "Working in a team"
+OF_THE_UNCLE = "Driving a fork-lift truck"
 COMPARED = ("Cook", "Nurse", "Hairdresser")
 
 
@@ -158,6 +159,13 @@ def finds_skills(pupil: Visitor) -> None:
     held = pupil.page.get_by_role("region", name="What you have")
     for skill in (OF_THE_JOB, LOOKED_UP):
         expect(held).to_contain_text(skill)
+    pupil.write("A CV, a reference, a job description", f"My uncle taught me {OF_THE_UNCLE.lower()}.")
+    pupil.press("Read it")
+    pupil.choose(f"1. {OF_THE_UNCLE}")
+    pupil.examine()
+    pupil.press("Add what is ticked", within=pupil.page.get_by_role("region", name="From a text about you"))
+    page_says(pupil, "1 skill is in your portfolio.")
+    expect(held).to_contain_text(OF_THE_UNCLE)
 
 
 def compares_three_occupations(pupil: Visitor) -> None:

@@ -36,6 +36,8 @@ REMEMBERED = 20_000
 """Words whose likenesses are kept while many texts are read."""
 LEAST, LEAST_WHOLE, SURE = 6.5, 6.0, 7.5
 """Scores from which a concept is proposed, and from which it is likely right (docs/matching.md says how often)."""
+MANY = 1_000
+"""Concepts: among fewer, the nearest one is often far, so nothing but a whole name is sure."""
 OTHERS = 3
 """Further concepts that are offered for the same words."""
 Places = NDArray[np.int64]
@@ -76,10 +78,7 @@ class Found:
     end: int
     whole: bool
     """Whether the whole name stands there, letter for letter but for accents and capitals."""
-
-    @property
-    def is_sure(self) -> bool:
-        return self.score >= SURE
+    is_sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,7 +162,7 @@ class Reader:
         first, last, whole = look.place(name)
         return Found(
             self.names.concepts[concept], score, self.names.name_texts[int(look.names[name])],
-            words.places[first][0], words.places[last][1], whole,
+            words.places[first][0], words.places[last][1], whole, score >= SURE and len(self.names.concepts) >= MANY,
         )  # fmt: skip
 
     def _text(self, known: Sequence[int]) -> Floats:
