@@ -96,7 +96,7 @@ class GuardedClient(Client):
         with reads_only():
             answer = super().get(*args, **kwargs)
         if answer.get("Content-Type") == "application/pdf":
-            paper.check(b"".join(answer))
+            paper.check(answer)
         return answer  # type: ignore[return-value]
 
     def acting(self, member: Membership) -> GuardedClient:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-from scipy.stats import hypergeom
+if TYPE_CHECKING:
+    import numpy as np
 
 Z = 1.959963984540054
 FALSE = 0.05
@@ -38,6 +39,9 @@ class Rise:
 
 def rising(now: Mapping[str, int], all_now: int, base: Mapping[str, int], all_base: int) -> list[Rise]:
     """Those that rose beyond chance, the largest difference first."""
+    import numpy as np
+    from scipy.stats import hypergeom  # both take seconds and 60 MB, in every process, and only counting needs them
+
     if not all_now or not all_base:
         return []
     tested = sorted(item for item, number in now.items() if number >= FEWEST)
@@ -61,6 +65,8 @@ def _rise(item: str, now: int, all_now: int, base: int, all_base: int, chance: f
 
 def adjusted(chances: np.ndarray) -> np.ndarray:
     """p values, each as the smallest false discovery rate at which it would be called found."""
+    import numpy as np
+
     order = np.argsort(chances)
     ranked = chances[order] * len(chances) / np.arange(1, len(chances) + 1)
     smallest = np.minimum.accumulate(ranked[::-1])[::-1]
