@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,13 @@ from tests.conftest import GuardedClient
 from tests.lmi.attack import Attack
 from tests.opportunities import making
 from tests.opportunities.intelligence.vacancies import batches, drawn
+from wayline.cli import vacancies as commands
+from wayline.cli.screen import Refused
 from wayline.lmi.models import Observation
 from wayline.opportunities import vacancy_hiding
 from wayline.opportunities.actions import counting
 from wayline.opportunities.figures_source import KEY
+from wayline.opportunities.intelligence import chunks
 from wayline.opportunities.intelligence.findings import Figures, Lines, finish
 from wayline.opportunities.intelligence.sums import ALL, count
 from wayline.opportunities.models import VacancyCount, VacancyFact, VacancyFigures
@@ -231,3 +235,30 @@ def test_the_worker_counts_once_a_month(db: None, now: datetime, due: int) -> No
     assert DBTaskResult.objects.count() - before in {0, due}
     VacancyCount.objects.create(as_of=now.date())
     assert counting.count_due(now) == 0
+
+
+def test_the_commands_count_here_or_take_over_what_was_counted_elsewhere(
+    counted: Any,
+    kitchen: tuple[Concept, Area],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(commands, "django", nullcontext)
+    assert commands.count(processes=1) == 0
+    assert f"14 vacancies, {QUARTER} to {QUARTER}." in capsys.readouterr().out
+    here = list(VacancyFigures.objects.order_by("occupation", "area").values("occupation", "area", "shown", "hidden"))
+    commands.write_chunks(tmp_path / "away")
+    with pytest.raises(Refused, match="There is something in"):
+        commands.write_chunks(tmp_path / "away")
+    sums = tmp_path / "sums.json"
+    sums.write_bytes(chunks.run(sorted((tmp_path / "away").glob("*.json")), processes=1).as_bytes())
+    VacancyFigures.objects.all().delete()
+    assert commands.take_sums(sums) == 0
+    there = list(VacancyFigures.objects.order_by("occupation", "area").values("occupation", "area", "shown", "hidden"))
+    assert there == here
+    sums.write_text("[]")
+    with pytest.raises(Refused, match="holds no sums of this version"):
+        commands.take_sums(sums)
+    with pytest.raises(Refused, match="There is no file"):
+        commands.take_sums(tmp_path / "nothing")
