@@ -14,10 +14,10 @@ def is_shared_out() -> bool:
     return os.environ.get("CI") == "true"
 
 
-def turn_of(key: str, parts: int) -> int:
-    """Which of so many parts a thing falls into today: 0 is today's."""
-    return (crc32(key.encode()) + datetime.now(UTC).toordinal()) % parts
+def turn_of(key: str, parts: int, *, days: int = 1) -> int:
+    """Which of so many parts a thing falls into today: 0 is today's. A part stays for so many days."""
+    return (crc32(key.encode()) + datetime.now(UTC).toordinal() // days) % parts
 
 
-def is_for_today(key: str, parts: int) -> bool:
-    return not is_shared_out() or turn_of(key, parts) == 0
+def is_for_today(key: str, parts: int, *, days: int = 1) -> bool:
+    return not is_shared_out() or turn_of(key, parts, days=days) == 0
