@@ -206,7 +206,9 @@ def test_a_shelf_that_is_old_or_of_another_database_or_passed_by_events_is_not_u
         patch.setattr(stock, "OLDEST", -1)
         assert stock.current() is None
     listings.refresh(list(Listing.objects.values_list("pk", flat=True)))
-    assert len(stock.current().changed) == 3  # type: ignore[union-attr]
+    again = stock.current()
+    assert again is not None
+    assert len(again.changed) == 3
     with monkeypatch.context() as patch:
         patch.setattr(stock, "MOST_CHANGED", 2)
         assert stock.current() is None, "three changes of three"
