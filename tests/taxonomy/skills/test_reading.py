@@ -69,6 +69,15 @@ def test_reasons_outside_the_text_add_points() -> None:
     assert more["clean"] == pytest.approx(plain["clean"])
 
 
+def test_a_name_of_several_words_that_stands_there_counts_whatever_else_the_sentence_says() -> None:
+    made = [
+        Found("a", 5.2, "working in a team", 30, 47, True),
+        Found("b", 5.2, "team", 60, 64, True),
+        Found("c", 5.2, "lead a team", 80, 90, False),
+    ]
+    assert [one.found.concept for one in chosen(made, least=6.5, least_whole=6.0, most=5)] == ["a"]
+
+
 def test_one_skill_is_proposed_for_the_same_words_with_the_others_beside_it() -> None:
     made = [
         Found("a", 9.0, "", 0, 10, True),

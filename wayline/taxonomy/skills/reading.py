@@ -305,9 +305,10 @@ class Spoken:
 def chosen(found: Sequence[Found], *, least: float, least_whole: float, most: int) -> list[Spoken]:
     """Of what was found in one sentence, what is likely enough; one concept for the same words, unless both are named.
 
-    `least`: the score from which it counts, `least_whole` where the whole name stands there.
+    `least`: the score from which it counts, `least_whole` where a name of one word stands there; a longer name that
+    stands there whole counts always, whatever else the sentence says.
     """
-    likely = [one for one in found if one.score >= (least_whole if one.whole else least)]
+    likely = [one for one in found if one.score >= (least_whole if one.whole else least) or _is_spelt_out(one)]
     kept: list[tuple[Found, list[Found]]] = []
     for one in sorted(likely, key=lambda one: (-one.score, one.concept)):
         same = next((others for held, others in kept if _overlap(held, one)), None)
@@ -316,6 +317,10 @@ def chosen(found: Sequence[Found], *, least: float, least_whole: float, most: in
         else:
             same.append(one)
     return [Spoken(one, tuple(others[:OTHERS])) for one, others in kept[:most]]
+
+
+def _is_spelt_out(one: Found) -> bool:
+    return one.whole and len(one.name.split()) > 1
 
 
 def _overlap(one: Found, other: Found) -> bool:
