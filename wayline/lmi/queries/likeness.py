@@ -93,10 +93,15 @@ def _candidates(here: Needs, occupation: int) -> list[int]:
 
 def weights(skills: set[int], stamp: str) -> dict[int, float]:
     """How much each skill says: more, the fewer occupations need it."""
-    rows = OccupationSkill.objects.filter(skill__in=skills, need__in=NEEDS).values("skill").annotate(number=Count("pk"))
-    counted = dict(rows.order_by().values_list("skill", "number"))
-    every = _occupations(stamp)
+    counted, every = _counted(stamp), _occupations(stamp)
     return {skill: weight(counted.get(skill, 0), every) for skill in skills}
+
+
+@lru_cache(maxsize=2)
+def _counted(_stamp: str) -> dict[int, int]:
+    """How many occupations need each skill: counting all of them takes no longer than those of one occupation."""
+    rows = OccupationSkill.objects.filter(need__in=NEEDS).values("skill").annotate(number=Count("pk"))
+    return dict(rows.order_by().values_list("skill", "number"))
 
 
 @lru_cache(maxsize=2)
