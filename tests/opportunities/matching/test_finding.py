@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests import factories
 from tests.factories import Cast
 from tests.opportunities import making
 from tests.opportunities.matching import seeking
@@ -19,6 +20,7 @@ from wayline.opportunities.actions import matching as actions
 from wayline.opportunities.matching import State
 from wayline.opportunities.models import AskedSkill, Asking, Opportunity
 from wayline.opportunities.queries import match_person
+from wayline.people.enums import Role
 from wayline.people.models import Membership
 from wayline.portfolio.models import Holder
 from wayline.portfolio.queries.skills import address_of
@@ -52,6 +54,36 @@ def test_a_part_that_is_off_is_not_even_fetched(cast: Cast) -> None:
     actions.switch_part(choice, "skills", on=True)
     assert seeking.seeker(cast.cleo).rules == ("skills",)
     assert titles(cast.cleo) == ["Nurse"]
+
+
+def test_people_are_read_together_as_each_alone_and_with_as_many_queries(cast: Cast) -> None:
+    wood, steel, joiner = making.skill("Woodwork"), making.skill("Steel work"), making.concept("Joiner")
+    narrow = seeking.narrower("Carving", wood)
+    seeking.skilled(cast.cleo, wood, level="basic")
+    keep(cast.cleo, Kind.EXPERIENCE, "Joiner", start="2019", end="2021")
+    keep(cast.cleo, Kind.ASPIRATION, "A quiet place", details={"conditions": ["no nights"], "areas": ["Nowhere"]})
+    other, third = factories.member(Role.CLIENT), factories.member(Role.CLIENT)
+    seeking.skilled(other, narrow)
+    seeking.skilled(other, steel)
+    keep(other, Kind.ASPIRATION, "Joiner", details={"occupations": [address_of(joiner)]})
+    keep(third, Kind.INTEREST, "Woodwork")
+    never = factories.member(Role.CLIENT)
+    seeking.turn_on(cast.cleo)
+    seeking.turn_on(other, "skills", "aspirations")
+    seeking.turn_on(third, "interests")
+    alone = {member.user_id: match_person.seeker(member) for member in (cast.cleo, other, third)}
+    everybody = [cast.cleo, never, third, other]
+    assert match_person.seekers(everybody) == alone
+    assert [one.items for one in alone.values() if one] == [3, 3, 1]
+    with CaptureQueriesContext(connection) as of_three:
+        match_person.seekers(everybody)
+    more = [factories.member(Role.CLIENT) for _ in range(3)]
+    for member in more:
+        seeking.skilled(member, wood)
+        seeking.turn_on(member)
+    with CaptureQueriesContext(connection) as of_six:
+        match_person.seekers([*everybody, *more])
+    assert len(of_six) == len(of_three)
 
 
 def test_what_a_service_stopped_counts_for_nobody_there(cast: Cast) -> None:

@@ -59,20 +59,32 @@ def near(occupation: Concept) -> Nearness:
 
 @lru_cache(maxsize=512)
 def _near(occupation: int, stamp: str) -> Nearness:
+    similar, ready = _compared(occupation, stamp)
+    concepts = _concepts([*similar.values(), *ready.values()], {*similar, *ready})
+    return Nearness(
+        tuple(_shown(pk, one, concepts) for pk, one in similar.items()),
+        tuple(_shown(pk, one, concepts) for pk, one in ready.items()),
+    )
+
+
+def brought(occupation: int) -> dict[int, int]:
+    """What `near` finds, as numbers of occupations, with the part of what each asks for that one brings (per cent)."""
+    similar, ready = _compared(occupation, crosswalk.stamp())
+    return {pk: round(100 * one.ready) for pk, one in (similar | ready).items()}
+
+
+def _compared(occupation: int, stamp: str) -> tuple[dict[int, Likeness], dict[int, Likeness]]:
+    """The likest, and those with most of what they ask for brought along; each best first."""
     here = needs([occupation]).get(occupation)
     if here is None:
-        return Nearness()
+        return {}, {}
     others = needs(_candidates(here, occupation))
     rarity = weights({skill for one in (here, *others.values()) for skill in one.all}, stamp)
     compared = {pk: compare(here, one, rarity) for pk, one in others.items()}
     similar = sorted(compared, key=lambda pk: (-compared[pk].likeness, pk))[:SHOWN]
     able = [pk for pk in compared if compared[pk].ready >= READY_ENOUGH and compared[pk].missing]
     ready = sorted(able, key=lambda pk: (-compared[pk].ready, pk))[:SHOWN]
-    concepts = _concepts({*similar, *ready}, compared)
-    return Nearness(
-        tuple(_shown(pk, compared[pk], concepts) for pk in similar),
-        tuple(_shown(pk, compared[pk], concepts) for pk in ready),
-    )
+    return {pk: compared[pk] for pk in similar}, {pk: compared[pk] for pk in ready}
 
 
 def needs(occupations: Iterable[int]) -> dict[int, Needs]:
@@ -109,8 +121,8 @@ def _occupations(_stamp: str) -> int:
     return OccupationSkill.objects.filter(need__in=NEEDS).values("occupation").distinct().count()
 
 
-def _concepts(occupations: set[int], compared: dict[int, Likeness]) -> dict[int, Concept]:
-    skills = {skill for pk in occupations for skill in compared[pk].shared[:NAMED]}
+def _concepts(found: Iterable[Likeness], occupations: set[int]) -> dict[int, Concept]:
+    skills = {skill for one in found for skill in one.shared[:NAMED]}
     return Concept.objects.select_related("scheme").in_bulk(occupations | skills)
 
 

@@ -26,7 +26,9 @@ logger = logging.getLogger(__name__)
 PAUSE = timedelta(hours=20)
 """Between two looks for one person."""
 TOGETHER = 200
-"""People in one part of the work: so many are looked through again at most when it was interrupted."""
+"""People in one part of the work."""
+READ = 50
+"""Portfolios that are read together: so many are looked through again at most when it was interrupted."""
 
 
 def tell_new(now: datetime) -> int:
@@ -46,18 +48,20 @@ def tell(people: Sequence[int]) -> int:
     members = Membership.objects.active().filter(user__in=people, role=Role.CLIENT).order_by("-pk")
     of = {member.user_id: member for member in members.select_related("user", "organisation")}
     MatchChoice.objects.filter(user__in=set(people) - set(of)).update(looked_at=timezone.now())  # no client any more
-    return sum(_tell(member) for member in of.values())
+    everybody = list(of.values())
+    return sum(_tell(everybody[begin : begin + READ]) for begin in range(0, len(everybody), READ))
 
 
-def _tell(member: Membership) -> int:
+def _tell(members: Sequence[Membership]) -> int:
     now = timezone.now()
-    who = match_person.seeker(member)
-    number = new_and_good(who) if who else 0
+    who = match_person.seekers(members)
+    numbers = {user: new_and_good(seeker) for user, seeker in who.items()}
+    told = [member for member in members if numbers.get(member.user_id)]
     with transaction.atomic():
-        MatchChoice.objects.filter(user=member.user_id).update(looked_at=now)
-        if number:
-            _notify(member, number)
-    return int(number > 0)
+        MatchChoice.objects.filter(user__in=[member.user_id for member in members]).update(looked_at=now)
+        for member in told:
+            _notify(member, numbers[member.user_id])
+    return len(told)
 
 
 def new_and_good(who: match_person.Seeker) -> int:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import Any, Self
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from wayline.opportunities import matching
 from wayline.opportunities.enums import MatchPart
-from wayline.opportunities.matching import Claim, Experience, Person, Skill
+from wayline.opportunities.matching import Claim, Experience, Near, Person, Skill
 from wayline.opportunities.models import MatchChoice, StoppedPart
 from wayline.opportunities.queries import match_terms as terms
-from wayline.people.actions import has_consented
-from wayline.people.models import Membership, Organisation, User
+from wayline.people.models import Consent, Membership, Organisation, User
 from wayline.portfolio.fields import CEFR, CEFR_PARTS
 from wayline.portfolio.models import Item, ItemFile
 from wayline.portfolio.queries.skills import concepts_at
 from wayline.portfolio.record import Kind
+from wayline.taxonomy import crosswalk
 
 PURPOSE = "matching"
 """What a person consents to (`people.registers.Purpose`)."""
@@ -57,27 +58,56 @@ class Seeker:
 
 def choice_of(user: User) -> MatchChoice | None:
     """None while matching is off."""
-    if not has_consented(user, PURPOSE):
-        return None
-    return MatchChoice.objects.filter(user=user).prefetch_related("areas").first()
+    return _choices([user.pk]).get(user.pk)
+
+
+def _choices(users: Collection[int]) -> dict[int, MatchChoice]:
+    agreed = Consent.objects.filter(purpose=PURPOSE, withdrawn_at=None, user__in=users)
+    found = MatchChoice.objects.filter(user__in=agreed.values("user"))
+    return {choice.user_id: choice for choice in found.prefetch_related("areas")}
 
 
 def stopped(service: Organisation) -> frozenset[str]:
-    return frozenset(StoppedPart.objects.filter(service=service, ended_at=None).values_list("part", flat=True))
+    return _stopped([service.pk])[service.pk]
+
+
+def _stopped(services: Iterable[int]) -> dict[int, frozenset[str]]:
+    parts: dict[int, set[str]] = {service: set() for service in services}
+    for service, part in StoppedPart.objects.filter(service__in=parts, ended_at=None).values_list("service", "part"):
+        parts[service].add(part)
+    return {service: frozenset(off) for service, off in parts.items()}
 
 
 def seeker(viewer: Membership, *, only: Collection[str] = tuple(MatchPart)) -> Seeker | None:
     """None while matching is off. `only`: parts that are read at most."""
-    choice = choice_of(viewer.user)
-    if choice is None:
-        return None
-    off = stopped(viewer.organisation)
-    on = (frozenset(choice.parts) & frozenset(only)) - off
-    items = _items(viewer.user, on)
-    known = terms.areas(place for _key, place in _wishes(items, "areas"))
-    unread = [(key, place) for key, place in _wishes(items, "areas") if place.lower().strip() not in known]
-    own_words = (*unread, *_wishes(items, "conditions"))
-    return Seeker(choice, on, off, _person(items, choice, on, known.values()), len(items), own_words)
+    return seekers([viewer], only=only).get(viewer.user_id)
+
+
+def seekers(viewers: Collection[Membership], *, only: Collection[str] = tuple(MatchPart)) -> dict[int, Seeker]:
+    """By user, those who turned matching on; one membership of each. As many queries for all as for one."""
+    choices = _choices([viewer.user_id for viewer in viewers])
+    stops = _stopped({viewer.organisation_id for viewer in viewers})
+    off = {viewer.user_id: stops[viewer.organisation_id] for viewer in viewers if viewer.user_id in choices}
+    on = {user: (frozenset(choices[user].parts) & frozenset(only)) - out for user, out in off.items()}
+    items = _items(on)
+    everything = [item for kept in items.values() for item in kept]
+    words = _words(items)
+    near = _Near.to(everything, words)
+    known = terms.areas(place for _key, place in _wishes(everything, "areas"))
+    with crosswalk.held():
+        return {
+            user: Seeker(
+                choices[user], on[user], off[user],
+                _person(items[user], choices[user], on[user], known, words, near), len(items[user]),
+                tuple(_own_words(items[user], known)),
+            )
+            for user in choices
+        }  # fmt: skip
+
+
+def _own_words(items: Sequence[Item], known: Collection[str]) -> Iterator[tuple[str, str]]:
+    yield from ((key, place) for key, place in _wishes(items, "areas") if place.lower().strip() not in known)
+    yield from _wishes(items, "conditions")
 
 
 def _wishes(items: Iterable[Item], field: str) -> list[tuple[str, str]]:
@@ -85,15 +115,25 @@ def _wishes(items: Iterable[Item], field: str) -> list[tuple[str, str]]:
     return [(item.key, text) for item in wanted for text in item.details.get(field, [])]
 
 
-def _items(user: User, on: Collection[str]) -> list[Item]:
-    kinds = [kind for part in on for kind in READ[part]]
-    if not kinds:
-        return []
+def _items(on: Mapping[int, frozenset[str]]) -> dict[int, list[Item]]:
+    """By user, the newest first. Who has other parts on is asked for apart: nothing else of a portfolio is fetched."""
+    people: dict[frozenset[Kind], list[int]] = {}
+    for user, parts in on.items():
+        people.setdefault(frozenset(kind for part in parts for kind in READ[part]), []).append(user)
+    found: dict[int, list[Item]] = {user: [] for user in on}
+    for kinds, users in people.items():
+        for item in _rows(users, kinds) if kinds else ():
+            if len(found[item.owner_id]) < MOST:
+                found[item.owner_id].append(item)
+    return found
+
+
+def _rows(users: Collection[int], kinds: Collection[Kind]) -> QuerySet[Item]:
     shown = Item.evidence.through.objects.filter(to_item=OuterRef("pk"), from_item__deleted_at=None)
-    rows = Item.objects.of(user).filter(kind__in=kinds)
-    rows = rows.only("key", "kind", "title", "start", "end", "ongoing", "details")
     files = ItemFile.objects.filter(item=OuterRef("pk"))
-    return list(rows.annotate(shown=Exists(shown) | Exists(files)).order_by("-changed_at", "-pk")[:MOST])
+    rows = Item.objects.filter(owner__in=users, deleted_at=None, kind__in=kinds)
+    rows = rows.only("owner", "key", "kind", "title", "start", "end", "ongoing", "details")
+    return rows.annotate(shown=Exists(shown) | Exists(files)).order_by("-changed_at", "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +143,58 @@ class _Words:
     at: dict[str, int]
     skills: dict[str, list[int]]
     jobs: dict[str, list[int]]
-    alike: dict[str, tuple[int, int]]
+    alike: dict[int, dict[str, tuple[int, int]]]
+    """By person: of each only so many titles are looked up."""
 
 
-def _words(items: list[Item]) -> _Words:
-    of_jobs = [item.title for item in items if item.kind in (Kind.EXPERIENCE, Kind.ASPIRATION) and not _addresses(item)]
-    interests = [text for item in items if item.kind == Kind.INTEREST for text in _phrases(item)]
-    of_skills = [item.title for item in items if item.kind in (Kind.SKILL, Kind.DIGITAL) and not _addresses(item)]
-    jobs = terms.named([*of_jobs, *interests], terms.JOB_KINDS)
-    addresses = {one for item in items for one in _addresses(item)}
+def _words(items: Mapping[int, Sequence[Item]]) -> _Words:
+    everything = [item for kept in items.values() for item in kept]
+    of_jobs = {user: [item.title for item in kept if _is_titled(item)] for user, kept in items.items()}
+    interests = [text for item in everything if item.kind == Kind.INTEREST for text in _phrases(item)]
+    of_skills = [item.title for item in everything if item.kind in READ[MatchPart.SKILLS] and not _addresses(item)]
+    jobs = terms.named([*chain(*of_jobs.values()), *interests], terms.JOB_KINDS)
+    addresses = {one for item in everything for one in _addresses(item)}
+    unnamed = {user: _first(title for title in kept if not terms.called(jobs, title)) for user, kept in of_jobs.items()}
+    alike = terms.alike(chain(*unnamed.values()))
     return _Words(
         {address: concept.pk for address, concept in concepts_at(addresses).items()},
         terms.named([*of_skills, *interests], terms.SKILL_KINDS),
         jobs,
-        terms.alike(title for title in of_jobs if not terms.called(jobs, title)),
+        {user: {title: alike[title] for title in kept if title in alike} for user, kept in unnamed.items()},
     )
+
+
+def _first(titles: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(titles))[: terms.TITLES]
+
+
+def _is_titled(item: Item) -> bool:
+    return item.kind in (Kind.EXPERIENCE, Kind.ASPIRATION) and not _addresses(item)
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What is near in the classifications, by the concept to which it is."""
+
+    skills: dict[int, list[Near]]
+    jobs: dict[int, list[Near]]
+
+    @classmethod
+    def to(cls, items: Sequence[Item], words: _Words) -> Self:
+        skills = {one.concept for one in _skills(items, words)}
+        jobs = {one.concept for kind in (Kind.EXPERIENCE, Kind.ASPIRATION) for one in _jobs(items, words, kind)}
+        return cls(_by_here(terms.near_skills(skills)), _by_here(terms.near_jobs(jobs)))
+
+
+def _by_here(near: Iterable[Near]) -> dict[int, list[Near]]:
+    found: dict[int, list[Near]] = {}
+    for one in near:
+        found.setdefault(one.here, []).append(one)
+    return found
+
+
+def _of(near: Mapping[int, list[Near]], held: Iterable[int]) -> list[Near]:
+    return [one for concept in sorted(set(held)) for one in near.get(concept, ())]
 
 
 def _addresses(item: Item) -> list[str]:
@@ -129,15 +206,22 @@ def _phrases(item: Item) -> list[str]:
     return [item.title, *item.details.get("keywords", [])]
 
 
-def _person(items: list[Item], choice: MatchChoice, on: Collection[str], areas: Iterable[int]) -> Person:
-    words, weights = _words(items), matching.current()
+def _person(
+    items: Sequence[Item],
+    choice: MatchChoice,
+    on: Collection[str],
+    areas: Mapping[str, int],
+    words: _Words,
+    near: _Near,
+) -> Person:
+    weights = matching.current()
     skills, worked = list(_skills(items, words)), list(_jobs(items, words, Kind.EXPERIENCE))
     wanted = list(_jobs(items, words, Kind.ASPIRATION))
-    jobs = terms.near_jobs({one.concept for one in (*worked, *wanted)})
+    jobs = _of(near.jobs, (one.concept for one in (*worked, *wanted)))
     similar = terms.similar_jobs(dict.fromkeys(one.concept for one in worked))
     level, level_claim = _level(items)
     return Person(
-        skills=matching.skilled(skills, terms.near_skills({one.concept for one in skills}), weights),
+        skills=matching.skilled(skills, _of(near.skills, (one.concept for one in skills)), weights),
         experience=matching.experienced(worked, [*jobs, *similar], weights),
         aspirations=matching.aspired(wanted, jobs, weights),
         interests=dict(_interests(items, words)),
@@ -145,7 +229,7 @@ def _person(items: list[Item], choice: MatchChoice, on: Collection[str], areas: 
         level_claim=level_claim,
         licences=dict(_licences(items)),
         languages=dict(_languages(items, weights)),
-        **_conditions(choice, on, areas),
+        **_conditions(choice, on, terms.called_areas(areas, (place for _key, place in _wishes(items, "areas")))),
     )
 
 
@@ -172,8 +256,8 @@ def _jobs(items: Iterable[Item], words: _Words, kind: Kind) -> Iterator[Experien
         concepts = _concepts(item, words) or terms.called(words.jobs, item.title)
         for concept in concepts:
             yield Experience(concept, time, item.key, item.title)
-        if not concepts and item.title in words.alike:
-            concept, likeness = words.alike[item.title]
+        if not concepts and item.title in (alike := words.alike.get(item.owner_id, {})):
+            concept, likeness = alike[item.title]
             yield Experience(concept, time, item.key, item.title, "title", likeness)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ from wayline.taxonomy.titles.labels import Match as How
 SKILL_KINDS = (ConceptKind.SKILL, ConceptKind.KNOWLEDGE)
 JOB_KINDS = (ConceptKind.OCCUPATION,)
 TITLES = 12
-"""Titles of jobs that are looked up by their likeness; the newest first."""
+"""Titles of jobs of a person that are looked up by their likeness; the newest first."""
 COMPARED = 6
 """Occupations whose neighbours by skills are looked up: worked out once in a process, then kept."""
 NEAR_JOBS = """
@@ -73,7 +73,7 @@ def alike(titles: Iterable[str]) -> dict[str, tuple[int, int]]:
     if index is None or not scheme:
         return {}
     best = {}
-    for title in list(dict.fromkeys(titles))[:TITLES]:
+    for title in dict.fromkeys(titles):
         hits = index.search(title, scheme=scheme, limit=1, unfinished=False)
         if hits and hits[0].score >= NEAR and hits[0].match != How.MEANING:
             best[title] = (int(hits[0].concept), min(100, int(100 * hits[0].score)))
@@ -89,6 +89,10 @@ def areas(names: Iterable[str]) -> dict[str, int]:
         return {}
     rows = Area.objects.public().annotate(plain=Lower("title")).filter(plain__in=wanted).order_by("-pk")
     return dict(rows.values_list("plain", "pk"))
+
+
+def called_areas(found: Mapping[str, int], names: Iterable[str]) -> set[int]:
+    return {found[plain] for name in names if (plain := _plain(name)) in found}
 
 
 def near_skills(held: Collection[int]) -> list[Near]:
@@ -115,9 +119,7 @@ def similar_jobs(held: Collection[int]) -> Iterator[Near]:
 @lru_cache(maxsize=8192)
 def _similar(occupation: int, _stamp: str) -> tuple[tuple[int, int], ...]:
     """Numbers only, so that all occupations of a classification can be kept: matching everybody asks for each again."""
-    concept = Concept.objects.filter(pk=occupation).first()
-    found = likeness.near(concept) if concept else likeness.Nearness()
-    return tuple((one.occupation.pk, one.ready_percent) for one in (*found.similar, *found.ready))
+    return tuple(likeness.brought(occupation).items())
 
 
 def months(start: str, end: str, today: date, *, ongoing: bool) -> int | None:
