@@ -1,11 +1,16 @@
 """Events for people's own calendars (RFC 5545)."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+# The library is imported where a calendar is written: a process that writes none starts without it.
+if TYPE_CHECKING:
+    from icalendar import Event
 
 PRODUCER = "-//Wayline//Wayline//EN"
 
@@ -27,6 +32,8 @@ class CalendarEvent:
 
 def calendar(title: str, events: Iterable[CalendarEvent], *, time_zone: str) -> bytes:
     """An .ics file. Times stand in `time_zone`, whose rules are inside the file, so that summer time is kept."""
+    from icalendar import Calendar
+
     zone = ZoneInfo(time_zone)
     whole = Calendar()
     whole.add("prodid", PRODUCER)
@@ -47,6 +54,8 @@ def calendar(title: str, events: Iterable[CalendarEvent], *, time_zone: str) -> 
 
 
 def _entry(event: CalendarEvent, zone: ZoneInfo) -> Event:
+    from icalendar import Event
+
     entry = Event()
     entry.add("uid", event.uid)
     entry.add("summary", event.title)

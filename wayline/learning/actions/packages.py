@@ -26,7 +26,6 @@ from wayline.learning.actions.programmes import import_programme
 from wayline.learning.background import Ticker
 from wayline.learning.enums import ImportState
 from wayline.learning.models import PackageImport, Programme
-from wayline.learning.packages import detect, markdown_folder
 from wayline.learning.packages.futurelearn import FutureLearnRun, RowProblem, read_export
 from wayline.learning.packages.futurelearn_outline import without_posts
 from wayline.learning.packages.outline import Imported, PackageError, PackageErrors, Report
@@ -85,6 +84,9 @@ def _silent(done: int, total: int) -> None:
 
 
 def _read(path: Path, into: Path, tell: Progress, title: str) -> _Found:
+    # Here: the readers of packages take a while to load, and few processes ever read one.
+    from wayline.learning.packages import detect, markdown_folder
+
     if path.is_dir() and (path / markdown_folder.PROGRAMME_FILE).is_file():
         return _Found(markdown_folder.read_folder(path))
     if path.is_dir() or detect.find_format(path) == "futurelearn":

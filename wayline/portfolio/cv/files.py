@@ -14,7 +14,6 @@ from django.utils.translation import override
 
 from wayline.common.pdf import FONTS, Enclosed, render_pdf
 from wayline.portfolio.cv.document import Document, Fact
-from wayline.portfolio.cv.docx import letter_docx, write_docx
 from wayline.portfolio.cv.europass import europass_file
 from wayline.portfolio.record import Attachment, Record
 
@@ -53,6 +52,8 @@ def photo_address(photo: Attachment | None) -> str:
 def cv_file(ending: str, made: Document, *, design: str, photo: Attachment | None, record: Record) -> bytes:
     """`record` is what goes into the Europass file: the same entries as in the document."""
     if ending == "docx":
+        from wayline.portfolio.cv.docx import write_docx  # python-docx takes a while to load
+
         return write_docx(made, photo=photo.content if photo else None)
     context = {"cv": made, "design": design, "photo": photo_address(photo), "alone": True}
     title = f"{made.title}: {made.name}"
@@ -63,6 +64,8 @@ def cv_file(ending: str, made: Document, *, design: str, photo: Attachment | Non
 
 def letter_file(ending: str, letter: Letter, *, design: str) -> bytes:
     if ending == "docx":
+        from wayline.portfolio.cv.docx import letter_docx
+
         return letter_docx(
             letter.name, letter.facts, letter.to, letter.day, letter.subject, letter.text, letter.language
         )

@@ -1,17 +1,24 @@
 """Dates of a portfolio for a person's own calendar (RFC 5545): when goals are due, when certificates run out."""
 
-from datetime import UTC, date, datetime, timedelta
+from __future__ import annotations
 
-from icalendar import Calendar, Event
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from wayline.portfolio.formats.losses import WHOLE
 from wayline.portfolio.record import Entry, Kind, Loss, PartialDate, Record
+
+# The library is imported where a calendar is written: a process that writes none starts without it.
+if TYPE_CHECKING:
+    from icalendar import Event
 
 PRODUCER = "-//Wayline//Portfolio//EN"
 
 
 def write(record: Record) -> bytes:
     """One all-day event for each date. A date of a month or a year stands on its last day: nothing is due before."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     for name, text in (("prodid", PRODUCER), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH")):
         calendar.add(name, text)
@@ -43,6 +50,8 @@ def last_day(due: PartialDate) -> date:
 
 
 def _event(entry: Entry, day: date, now: datetime) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{entry.key}@wayline")
     event.add("dtstamp", now)

@@ -3,9 +3,6 @@
 import io
 import re
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from wayline.portfolio.formats import europass, safe_xml, skillspassport
 from wayline.portfolio.formats.words import gettext as _
 from wayline.portfolio.record import Reading, UnreadableFile
@@ -29,6 +26,9 @@ def read(content: bytes) -> Reading:
 
 
 def _attached(content: bytes) -> list[bytes]:
+    from pypdf import PdfReader  # here: it takes longer to load than the whole of this room
+    from pypdf.errors import PyPdfError
+
     try:
         reader = PdfReader(io.BytesIO(content), strict=False)
         files = [one for listed in reader.attachments.values() for one in listed]

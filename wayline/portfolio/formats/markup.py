@@ -1,10 +1,15 @@
 """Markdown to the HTML that other programs keep in their texts, and back without a loss."""
 
-import re
+from __future__ import annotations
 
-from bs4 import BeautifulSoup
+import re
+from typing import TYPE_CHECKING
+
 from markdown_it import MarkdownIt
-from markdownify import MarkdownConverter
+
+# Most texts are plain words, which need no parser: it is imported for the others.
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 _parser = MarkdownIt("commonmark", {"html": False})
 _ELEMENT = re.compile(
@@ -32,6 +37,9 @@ def to_markdown(text: str) -> str:
         return text
     if len(text) < _SHORT and _PLAIN_HTML.fullmatch(bare := _unwrapped(text)):
         return "\n\n".join(_block_as_markdown(block) for block in _BLOCKS.findall(bare))
+    from bs4 import BeautifulSoup
+    from markdownify import MarkdownConverter
+
     soup = BeautifulSoup(text, "html.parser")
     for element in soup(_ACTIVE):
         element.decompose()
