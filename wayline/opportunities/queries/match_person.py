@@ -47,6 +47,8 @@ class Seeker:
     person: Person
     items: int
     """How many items were read."""
+    jobs: tuple[int, ...] = ()
+    """Occupations of what they worked as, the latest first."""
     own_words: tuple[tuple[str, str], ...] = ()
     """Places and conditions in words that only the person can compare: (key of the item, words)."""
 
@@ -77,7 +79,15 @@ def seeker(viewer: Membership, *, only: Collection[str] = tuple(MatchPart)) -> S
     known = terms.areas(place for _key, place in _wishes(items, "areas"))
     unread = [(key, place) for key, place in _wishes(items, "areas") if place.lower().strip() not in known]
     own_words = (*unread, *_wishes(items, "conditions"))
-    return Seeker(choice, on, off, _person(items, choice, on, known.values()), len(items), own_words)
+    words = _words(items)
+    person, jobs = _person(items, words, choice, on, known.values()), _latest(items, words)
+    return Seeker(choice, on, off, person, len(items), jobs, own_words)
+
+
+def _latest(items: Iterable[Item], words: _Words) -> tuple[int, ...]:
+    """What is done now comes before what ended, and that before what says no end."""
+    rows = sorted(items, key=lambda item: (item.ongoing, item.end, item.start), reverse=True)
+    return tuple(dict.fromkeys(one.concept for one in _jobs(rows, words, Kind.EXPERIENCE)))
 
 
 def _wishes(items: Iterable[Item], field: str) -> list[tuple[str, str]]:
@@ -129,8 +139,8 @@ def _phrases(item: Item) -> list[str]:
     return [item.title, *item.details.get("keywords", [])]
 
 
-def _person(items: list[Item], choice: MatchChoice, on: Collection[str], areas: Iterable[int]) -> Person:
-    words, weights = _words(items), matching.current()
+def _person(items: list[Item], words: _Words, choice: MatchChoice, on: Collection[str], areas: Iterable[int]) -> Person:
+    weights = matching.current()
     skills, worked = list(_skills(items, words)), list(_jobs(items, words, Kind.EXPERIENCE))
     wanted = list(_jobs(items, words, Kind.ASPIRATION))
     jobs = terms.near_jobs({one.concept for one in (*worked, *wanted)})
