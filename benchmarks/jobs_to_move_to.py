@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from django.db import connection
 from django.test import Client
@@ -99,10 +100,10 @@ def _measured(name: str, member: Membership) -> list[tuple[object, ...]]:
         began = time.perf_counter()
         size = _get(client, reverse(address) + query)
         first = 1000 * (time.perf_counter() - began)
-        told = _times(lambda at=reverse(address) + query: _get(client, at))  # type: ignore[misc]
+        told = _times(partial(_get, client, reverse(address) + query))
         with CaptureQueriesContext(connection) as asked:
             _get(client, reverse(address) + query)
-        sums = _times(lambda: _number(member)) if not rows else None
+        sums = _times(partial(_number, member)) if not rows else None
         begin = (name, _number(member), f"{sums.median:.0f}", f"{sums.p95:.0f}") if sums else ("", "", "", "")
         rows.append((*begin, page, f"{first:.0f}", f"{told.median:.0f}", f"{told.p95:.0f}", len(asked), size // 1000))
     return rows

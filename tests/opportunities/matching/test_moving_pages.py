@@ -121,7 +121,7 @@ def test_what_is_wanted_and_interests_lead_to_jobs_too(cast: Cast, trades: Trade
     seeking.turn_on(cast.cleo, "aspirations", "interests")
     text = page(as_member(cast.cleo))
     assert titles(text) == ["Joiner", "Nurse", "Carpenter"]
-    assert "fits <strong>60</strong> of 100" in text  # 15 of 15 points for the wish, 0 of 10 for interests
+    assert "fits <strong>71</strong> of 100" in text  # 25 of 25 points for the wish, 0 of 10 for interests
 
 
 def test_all_reasons_add_up_and_a_course_shows_what_it_would_change(
@@ -141,8 +141,8 @@ def test_all_reasons_add_up_and_a_course_shows_what_it_would_change(
     one = page(as_member(cast.cleo), reverse("opportunities:move", args=[trades.carpenter.pk]))
     assert f"It fits <strong>{found[1]}</strong> of 100" in one
     assert f"{found[1]} → <strong>{found[2]}</strong> of 100" in one
-    assert "% of 45" in one
-    assert "% of 30" in one
+    assert "% of 40" in one
+    assert "% of 25" in one
     assert as_member(cast.cleo).get(reverse("opportunities:move", args=[trades.wood.pk])).status_code == 404
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from wayline.lmi import move_index
 from wayline.lmi.queries import likeness, moves
 from wayline.opportunities.enums import MatchPart
 from wayline.opportunities.matching import Claim, Match, Near, moving
@@ -50,8 +49,9 @@ class Reach:
 
 def scheme() -> Scheme | None:
     """The classification in which one moves: of those that name skills, the one that titles are looked up in first."""
-    found = [one for one in move_index.schemes() if one.is_current]
-    return min(found, key=_rank, default=None)
+    named = OccupationSkill.objects.filter(need=SkillNeed.ESSENTIAL)
+    every = sorted(Scheme.objects.filter(is_current=True), key=_rank)
+    return next((one for one in every if named.filter(occupation__scheme=one).exists()), None)
 
 
 def _rank(one: Scheme) -> tuple[int, int]:
