@@ -112,7 +112,7 @@ def _measured(name: str, member: Membership) -> list[tuple[object, ...]]:
 def _get(client: Client, address: str) -> int:
     answer = client.get(address)
     assert answer.status_code == 200, answer.status_code
-    return len(b"".join(answer)) if answer.streaming else len(answer.content)  # type: ignore[attr-defined,arg-type]
+    return len(b"".join(answer)) if answer.streaming else len(answer.content)
 
 
 def _number(member: Membership) -> int:

@@ -50,7 +50,7 @@ HOW = {
     "group": gettext_lazy("in the same group of occupations"),
     "similar": gettext_lazy("it asks for skills that this brings along"),
     "worked": gettext_lazy("a former job cannot do without it"),
-    "alike": gettext_lazy("how alike the work is"),
+    "alike": gettext_lazy("the work is alike"),
 }
 LEVELS = {
     "unsaid": gettext_lazy("level not said"),

@@ -41,6 +41,10 @@ class Reach:
     here: int = 0
     """The latest job, which pay and level are compared with; 0 when none is known."""
 
+    @property
+    def is_cut(self) -> bool:
+        return self.number > len(self.scores)
+
     def matches(self, keys: Collection[int]) -> dict[int, Match]:
         """With all reasons."""
         weights = moving.current()

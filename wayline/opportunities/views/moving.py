@@ -36,6 +36,8 @@ from wayline.taxonomy import queries as words
 from wayline.taxonomy.models import Area, Concept
 
 PER_PAGE = 10
+HARDLY = 10
+"""Per cent."""
 LEVELS = ("", "same", "one")
 SORTS = ("fits", "pay", "outlook")
 HEADER = (
@@ -59,8 +61,8 @@ class Listed:
 
     @property
     def others(self) -> list[match_showing.Row]:
-        """Rules beside skills by which something speaks for it."""
-        return [row for row in self.shown.rows if row.rule != "skills" and row.share]
+        """Rules beside skills by which something speaks for it. What hardly does stands among all reasons only."""
+        return [row for row in self.shown.rows if row.rule != "skills" and row.share >= HARDLY]
 
 
 @require_GET
