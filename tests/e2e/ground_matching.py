@@ -13,11 +13,12 @@ from wayline.opportunities.actions import matching as actions
 from wayline.opportunities.enums import MatchPart
 from wayline.opportunities.matching import kept
 from wayline.opportunities.models import FoundPerson, Opportunity, ShownMatch
-from wayline.opportunities.queries import finding, match_person, match_record, match_search
+from wayline.opportunities.queries import finding, match_person, match_record, match_search, move_person
 from wayline.people.enums import Role
 from wayline.people.models import Membership, User
 from wayline.portfolio.actions.items import add_item
 from wayline.portfolio.record import Kind
+from wayline.taxonomy.models import Concept
 
 
 def matching_pages() -> dict[str, Any]:
@@ -39,7 +40,17 @@ def matching_pages() -> dict[str, Any]:
     record = match_record.record_of(match, match_record.names([match], "en"))
     actions.record_shown(joan, [actions.Showing(offer, 1, match.score, match.version, record)])
     shown = ShownMatch.objects.get(user=joan.user).pk
-    return {"match_offer": offer.pk, "match_shown": shown, **_found(fay)}
+    return {"match_offer": offer.pk, "match_shown": shown, "move_job": _job_of(joan), **_found(fay)}
+
+
+def _job_of(joan: Membership) -> int:
+    """The best of the jobs she could move to; the next is set aside."""
+    who = match_person.seeker(joan)
+    found = move_person.reach(who) if who else None
+    assert found is not None
+    best, other = (key for key, _score in found.scores[:2])
+    actions.set_job_aside(joan.user, Concept.objects.get(pk=other))
+    return best
 
 
 def _user(name: str) -> User:

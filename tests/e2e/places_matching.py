@@ -11,6 +11,7 @@ PLAIN = [
     "opportunities:match_rules",
     "opportunities:match_seen_list",
     "opportunities:match_training",
+    "opportunities:moves",
 ]
 WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
     "opportunities:found_ask": [("found_asked",)],
@@ -19,8 +20,9 @@ WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
     "opportunities:match": [("match_offer",)],
     "opportunities:match_not": [("match_offer",)],
     "opportunities:match_seen": [("match_shown",)],
+    "opportunities:move": [("move_job",)],
 }
-FILES: dict[str, tuple[str, ...]] = {"opportunities:match_fairness_csv": ()}
+FILES: dict[str, tuple[str, ...]] = {"opportunities:match_fairness_csv": (), "opportunities:moves_csv": ()}
 FORMS = [
     "opportunities:found_end",
     "opportunities:found_let_in",
@@ -31,4 +33,6 @@ FORMS = [
     "opportunities:match_hide",
     "opportunities:match_off",
     "opportunities:match_part",
+    "opportunities:move_back",
+    "opportunities:move_not",
 ]

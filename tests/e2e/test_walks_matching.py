@@ -23,6 +23,8 @@ JOB = "Carpenter or joiner"
     "opportunities:match_part",
     "opportunities:match_choices",
     "opportunities:match_off",
+    "opportunities:move_not",
+    "opportunities:move_back",
 )
 def test_from_a_match_to_a_course_and_an_application(visit: Arrive, way: Way) -> None:
     name = one_of(way, "Ole", "Pia")
@@ -58,6 +60,7 @@ def test_from_a_match_to_a_course_and_an_application(visit: Arrive, way: Way) ->
     ole.press(about("Bring back", JOB))
     page_says(ole, f"Brought back: {JOB}.")
 
+    looks_at_other_jobs(ole)
     ole.go("/for-you/")
     ole.press(about("Hide", JOB))
     page_says(ole, f"Hidden: {JOB}.")
@@ -74,6 +77,23 @@ def test_from_a_match_to_a_course_and_an_application(visit: Arrive, way: Way) ->
     ole.go("/for-you/")
     ole.press("Turn matching off")
     page_says(ole, "Matching is off.")
+
+
+def looks_at_other_jobs(person: Visitor) -> None:
+    """From the portfolio to a job they could move to, a course for it, and no to one."""
+    person.go("/for-you/")
+    person.follow("Jobs you could move to")
+    expect(person.page.locator("h1")).to_have_text("Jobs you could move to")
+    person.examine()
+    first = person.page.locator(".wl-hit__title").first.inner_text()
+    person.follow(about("Reasons and training", first))
+    page_says(person, "How the score comes about")
+    person.examine()
+    person.press(about("Not for me", first))
+    page_says(person, f"Set aside: {first}.")
+    person.go("/for-you/set-aside/")
+    person.press(about("Bring back", first))
+    page_says(person, f"Brought back: {first}.")
 
 
 def applies(person: Visitor) -> None:

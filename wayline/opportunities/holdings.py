@@ -17,6 +17,7 @@ from wayline.opportunities.models import (
     FindableClaim,
     FoundPerson,
     FoundShowing,
+    JobAside,
     MatchChoice,
     Opportunity,
     SavedSearch,
@@ -34,6 +35,7 @@ def register_own() -> None:
     register(Holding(SavedSearch, _("Saved searches"), _searches, _erase_searches))
     register(Holding(MatchChoice, _("What you chose for matching"), _choices, _erase_choices))
     register(Holding(SetAside, _("Opportunities that you set aside"), _aside, _erase_aside))
+    register(Holding(JobAside, _("Jobs that you set aside"), _jobs_aside, _erase_jobs_aside))
     register(Holding(ShownMatch, _("Matches that you were shown, with their reasons"), _shown, _erase_shown))
     register(Holding(Findable, _("What companies may find of you"), _findable, _erase_findable))
     register(Holding(FindableClaim, _("Skills and occupations by which you are found"), _claims, _with_findable))
@@ -194,8 +196,16 @@ def _erase_aside(user: User) -> int:
     return SetAside.objects.filter(user=user).delete()[0]
 
 
+def _jobs_aside(user: User) -> Rows:
+    return plain(JobAside.objects.filter(user=user), "occupation__title", "at")
+
+
+def _erase_jobs_aside(user: User) -> int:
+    return JobAside.objects.filter(user=user).delete()[0]
+
+
 def _shown(user: User) -> Rows:
-    columns = ("title", "score", "place", "version", "record", "times", "first_at", "last_at")
+    columns = ("title", "is_job", "score", "place", "version", "record", "times", "first_at", "last_at")
     return plain(ShownMatch.objects.filter(user=user), *columns)
 
 

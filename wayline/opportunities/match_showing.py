@@ -49,6 +49,8 @@ HOW = {
     "title": gettext_lazy("a similar title"),
     "group": gettext_lazy("in the same group of occupations"),
     "similar": gettext_lazy("it asks for skills that this brings along"),
+    "worked": gettext_lazy("a former job cannot do without it"),
+    "alike": gettext_lazy("the work is alike"),
 }
 LEVELS = {
     "unsaid": gettext_lazy("level not said"),
@@ -87,6 +89,11 @@ class Line:
     rule: str = ""
 
     @property
+    def weight(self) -> str:
+        """Of a skill of an occupation, which counts more the fewer occupations need it."""
+        return number_format(self.part / 100, decimal_pos=2, use_l10n=True)
+
+    @property
     def label(self) -> str:
         return str(ABSENT.get(self.rule, STATES[self.state]) if self.state == "missing" else STATES[self.state])
 
@@ -116,11 +123,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A match, live or from the record."""
+    """A match, live or from the record. `job`: number of the occupation, when it is not with an offer."""
 
     score: int
     version: str
     rows: tuple[Row, ...]
+    job: int = 0
 
     def _skills(self, *states: str) -> list[Line]:
         return [line for row in self.rows if row.rule == "skills" for line in row.lines if line.state in states]
@@ -140,7 +148,9 @@ class Shown:
     @property
     def usual(self) -> bool:
         """The skills are those of the occupation, for the opportunity names none."""
-        return any(line.need == str(NEEDS["usual"]) for line in self._skills("held", "near", "missing"))
+        return not self.job and any(
+            line.need == str(NEEDS["usual"]) for line in self._skills("held", "near", "missing")
+        )
 
     @property
     def others(self) -> list[Line]:
@@ -172,7 +182,7 @@ def shown(record: Record, score: int, version: str, alive: Collection[str] | Non
         )
         for one in sums(record)
     )
-    return Shown(score, version, rows)
+    return Shown(score, version, rows, record.get("job", 0))
 
 
 def _line(said: Record, alive: Collection[str] | None) -> Line:
@@ -221,11 +231,14 @@ def _name(said: Record) -> str:
     if said["state"] == "unknown":
         return _("It does not say")
     if said.get("name"):
-        name = str(said["name"])
-        return name[:1].upper() + name[1:]
+        return capital(str(said["name"]))
     if said["rule"] == "area" and said["state"] == "unmet":
         return _("In none of the areas you chose")
     return str(NAMES[said["rule"]](said.get("code", ""))) if said["rule"] in NAMES else ""
+
+
+def capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +267,12 @@ def switches(on: Collection[str], stopped: Collection[str]) -> list[PartSwitch]:
         PartSwitch(part.value, str(part.label), str(READS[part]), part.value in on, part.value in stopped)
         for part in MatchPart
     ]
+
+
+def job_weights_in_words() -> list[tuple[str, str, int]]:
+    """The same for jobs that one could move to."""
+    points = matching.moving.current().rules
+    return [(str(MatchPart(rule).label), str(RULES[rule]), points[rule]) for rule in matching.moving.RULES]
 
 
 def weights_in_words() -> list[tuple[str, str, int]]:

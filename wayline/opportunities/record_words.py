@@ -76,6 +76,8 @@ COLUMNS = {
     "hours": _("hours"),
     "kinds": _("kinds"),
     "last_at": _("last shown on"),
+    "is_job": _("a job to move to, not an offer"),
+    "occupation__title": _("occupation"),
     "opportunity__title": _("opportunity"),
     "parts": _("parts"),
     "pay": _("pay of at least"),

@@ -71,11 +71,12 @@ def register_own() -> None:
             PURPOSE,
             _("Matches with jobs, work experience and training"),
             _(
-                "Parts of your portfolio, which you choose one by one, are compared with what is on offer, and you are "
-                "shown what fits and why. Nobody else sees it. Each match that you were shown is kept for a year, so "
-                "that it can be explained."
+                "Parts of your portfolio, which you choose one by one, are compared with what is on offer and with "
+                "the occupations of the classification, and you are shown what fits, to which jobs you could move, "
+                "and why. Nobody else sees it. Each match that you were shown is kept for a year, so that it can be "
+                "explained."
             ),
-            wording="2026-11",
+            wording="2026-11-27",
             order=40,
         )
     )

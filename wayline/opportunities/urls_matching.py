@@ -9,6 +9,7 @@ from wayline.opportunities.views import (
     match_fairness,
     match_training,
     matching,
+    moving,
 )
 
 urlpatterns = [
@@ -26,6 +27,11 @@ urlpatterns = [
     path("for-you/seen/", matching.seen_list, name="match_seen_list"),
     path("for-you/seen/<int:pk>/", matching.seen, name="match_seen"),
     path("for-you/training/", match_training.training, name="match_training"),
+    path("for-you/jobs/", moving.page, name="moves"),
+    path("for-you/jobs.csv", moving.csv, name="moves_csv"),
+    path("for-you/jobs/<int:pk>/", moving.one, name="move"),
+    path("for-you/jobs/<int:pk>/not-for-me/", moving.not_for_me, name="move_not"),
+    path("for-you/jobs/<int:pk>/bring-back/", moving.bring_back, name="move_back"),
     path("for-you/<int:pk>/", match_training.one, name="match"),
     path("for-you/<int:pk>/hide/", match_choices.hide, name="match_hide"),
     path("for-you/<int:pk>/not-for-me/", match_choices.not_for_me, name="match_not"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from wayline.lmi.queries import likeness, prospects
 from wayline.lmi.queries.prospects import Difference, Prospects
 from wayline.lmi.similarity import Likeness, Needs, compare
 from wayline.taxonomy import crosswalk
-from wayline.taxonomy.models import Area, Concept
+from wayline.taxonomy.models import Area, Concept, Scheme
 
 NAMED = 6
 """Skills of each kind that are named; the counts are of all."""
@@ -186,6 +186,46 @@ def _between(goal: int, first: Sequence[Leg], needs: dict[int, Needs], rarity: d
     return legs.between(first, second)
 
 
+def level(occupation: Concept) -> int | None:
+    """ISCO skill level, 1 to 4."""
+    atlas = move_index.atlas(occupation.scheme)
+    return atlas.level(occupation.pk) if atlas else None
+
+
+def alike(occupation: int, scheme: Scheme) -> tuple[tuple[int, int], ...]:
+    """Other occupations, best first, each with how alike the work is in per cent; none without an atlas."""
+    atlas = move_index.atlas(scheme)
+    return _alike(occupation, scheme.pk, f"{atlas.weights} {atlas.made}") if atlas else ()
+
+
+@lru_cache(maxsize=1024)
+def _alike(occupation: int, scheme: int, _made: str) -> tuple[tuple[int, int], ...]:
+    from wayline.lmi.moves.weights import current
+
+    atlas, weights = move_index.atlas(Scheme.objects.get(pk=scheme)), current()
+    near = atlas.near(occupation) if atlas else []
+    return tuple((move.there, weights.percent(move.values)) for move in near if move.score > 0)
+
+
+def bridges(here: Concept, goals: Collection[int]) -> dict[int, Between]:
+    """For goals that are far from here, a job in between, where one is near to both."""
+    found = reachable(here)
+    if found is None:
+        return {}
+    first = [Leg(here.pk, one.occupation.pk, one.ready) for one in found.moves if one.ready >= legs.NEAR]
+    needs = likeness.needs({here.pk, *goals, *(leg.there for leg in first)})
+    rarity = likeness.weights({skill for one in needs.values() for skill in one.all}, crosswalk.stamp())
+    far = [
+        goal for goal in goals if here.pk in needs and goal in needs and _is_far(needs[here.pk], needs[goal], rarity)
+    ]
+    ways = {goal: _between(goal, [leg for leg in first if leg.there != goal], needs, rarity) for goal in far}
+    return {goal: way for goal, way in ways.items() if way is not None}
+
+
+def _is_far(here: Needs, goal: Needs, rarity: dict[int, float]) -> bool:
+    return legs.is_far(round(100 * compare(here, goal, rarity).ready))
+
+
 def choose(occupation: Concept, area: Area | None, wanted: Wanted) -> Chosen | None:
     """Best first, or as `wanted` sorts them. Figures of all are read only where they are asked about. None without an
     atlas."""
@@ -193,13 +233,14 @@ def choose(occupation: Concept, area: Area | None, wanted: Wanted) -> Chosen | N
     if found is None:
         return None
     every = (occupation, *(one.occupation for one in found.moves)) if wanted.needs_figures else ()
-    told = _prospects(every, area)
+    told = prospects.prospects(every, area)
     here = told.get(occupation.pk, Prospects())
     fitting, unsure = [], 0
     for reach in found.moves:
-        fits = _fits(reach, found.level, here, told.get(reach.occupation.pk, Prospects()), wanted)
-        unsure += fits is None
-        fitting += [reach] if fits else []
+        there = told.get(reach.occupation.pk, Prospects())
+        suits = fits(wanted, here=here, there=there, level_here=found.level, level_there=reach.level)
+        unsure += suits is None
+        fitting += [reach] if suits else []
     fitting.sort(key=lambda one: _order(one, told.get(one.occupation.pk, Prospects()), here, wanted.sort))
     return Chosen(occupation, area, tuple(fitting), len(found.moves), unsure, found.weights)
 
@@ -207,24 +248,17 @@ def choose(occupation: Concept, area: Area | None, wanted: Wanted) -> Chosen | N
 def show(chosen: Chosen, some: slice = slice(None)) -> Moves:
     """Some of them, with all that pages say."""
     fitting = chosen.fitting[some]
-    told = _prospects((chosen.occupation, *(one.occupation for one in fitting)), chosen.area)
+    told = prospects.prospects((chosen.occupation, *(one.occupation for one in fitting)), chosen.area)
     here = told[chosen.occupation.pk]
     return Moves(here, _shown(fitting, here, told), chosen.number, chosen.unsure, chosen.weights)
 
 
-def _prospects(occupations: Sequence[Concept], area: Area | None) -> dict[int, Prospects]:
-    return _told(tuple(occupations), area, crosswalk.stamp()) if occupations else {}
-
-
-@lru_cache(maxsize=48)
-def _told(occupations: tuple[Concept, ...], area: Area | None, _stamp: str) -> dict[int, Prospects]:
-    return prospects.prospects(occupations, area)
-
-
-def _fits(reach: Reach, level: int | None, here: Prospects, there: Prospects, wanted: Wanted) -> bool | None:
+def fits(
+    wanted: Wanted, *, here: Prospects, there: Prospects, level_here: int | None, level_there: int | None
+) -> bool | None:
     """None when it is not known, and nothing that is known speaks against it."""
     answers = [
-        _level_fits(reach.level, level, wanted.level),
+        _level_fits(level_there, level_here, wanted.level),
         _pay_fits(prospects.difference(here.pay, there.pay)) if wanted.pay else True,
         _steady(there) if wanted.steady else True,
     ]
@@ -254,9 +288,13 @@ def _steady(there: Prospects) -> bool | None:
 
 
 def _order(one: Reach, there: Prospects, here: Prospects, sort: str) -> tuple[bool, float]:
-    """What is not known comes last; of equals the more alike stays first."""
     if sort == "ready":
         return False, -one.likeness.ready
+    return by_figures(there, here, sort)
+
+
+def by_figures(there: Prospects, here: Prospects, sort: str) -> tuple[bool, float]:
+    """What to sort by: what is not known comes last; of equals the one that was first stays first."""
     if sort == "pay":
         found = prospects.difference(here.pay, there.pay)
         return found is None, -(found.low if found else 0.0)

@@ -15,10 +15,14 @@ from wayline.lmi.enums import Statistic
 from wayline.lmi.figures import Answer, Asked
 from wayline.lmi.queries import places
 from wayline.lmi.queries.profile import READINGS, ReadingShown, readings_shown
+from wayline.taxonomy import crosswalk
 from wayline.taxonomy.models import Area, Concept
 
 PAY = ("pay_annual", "pay_weekly", "pay_hourly", "pay_annual_eur", "pay_annual_usd", "pay_hourly_usd")
 OUTLOOK = ("projection", "jobs_projection")
+KEPT = 1500
+"""Occupations of areas whose prospects a process keeps: those of one area, or the best of many pages."""
+_kept: dict[tuple[int, int | None, str], Prospects] = {}
 STILL = 0.5
 """Per cent: a smaller change is no change, for the figures are estimates."""
 
@@ -123,8 +127,31 @@ class Prospects:
     outlook: Outlook | None = None
 
 
+def decline_word(outlook: Outlook | None) -> str:
+    """`yes`, `perhaps`, `no`, or `not known`: never silent."""
+    if outlook is None:
+        return "not known"
+    if outlook.declines or outlook.may_decline:
+        return "yes" if outlook.declines else "perhaps"
+    return "no" if outlook.whole else "not known"
+
+
 def prospects(occupations: Sequence[Concept], area: Area | None) -> dict[int, Prospects]:
-    """For each occupation, by number; as many queries for many as for one."""
+    """For each occupation, by number; as many queries for many as for one. What was worked out is kept for a while."""
+    stamp = crosswalk.stamp()
+    keys = {one.pk: (one.pk, area.pk if area else None, stamp) for one in occupations}
+    told = {pk: found for pk, key in keys.items() if (found := _kept.get(key))}
+    missing = [one for one in occupations if one.pk not in told]
+    if not missing:
+        return told
+    new = _worked_out(missing, area)
+    if len(_kept) > KEPT:
+        _kept.clear()
+    _kept.update({keys[pk]: one for pk, one in new.items()})
+    return told | new
+
+
+def _worked_out(occupations: Sequence[Concept], area: Area | None) -> dict[int, Prospects]:
     if area is None:
         return {one.pk: Prospects() for one in occupations}
     others = places.fallbacks(area)

@@ -19,6 +19,7 @@ from wayline.common.parts import Crumb
 from wayline.lmi.addresses import occupation_address
 from wayline.lmi.queries import moves, places
 from wayline.lmi.queries.moves import Move, Moves, Wanted
+from wayline.lmi.queries.prospects import decline_word
 from wayline.lmi.views.here import area_of, public_page
 from wayline.lmi.views.occupation import find
 from wayline.taxonomy import queries as words
@@ -108,16 +109,6 @@ def _line(place: int, move: Move, found: Moves) -> tuple[object, ...]:
         move.pay.low if move.pay else None, move.pay.high if move.pay else None, move.pay.unit if move.pay else "",
         " ".join(one.url for one in move.prospects.pay.medians) if move.prospects.pay else "",
         " ".join(one.url for one in own.medians) if own else "",
-        round(outlook.low, 1) if outlook else None, round(outlook.high, 1) if outlook else None, decline_word(move),
+        round(outlook.low, 1) if outlook else None, round(outlook.high, 1) if outlook else None, decline_word(outlook),
         through.title if through else "", course.title if course else "", found.weights,
     )  # fmt: skip
-
-
-def decline_word(move: Move) -> str:
-    """`yes`, `perhaps`, `no`, or `not known`: never silent."""
-    outlook = move.prospects.outlook
-    if outlook is None:
-        return "not known"
-    if outlook.declines or outlook.may_decline:
-        return "yes" if outlook.declines else "perhaps"
-    return "no" if outlook.whole else "not known"

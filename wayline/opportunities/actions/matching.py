@@ -12,16 +12,19 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from wayline.opportunities.enums import MatchPart
-from wayline.opportunities.models import MatchChoice, Opportunity, SetAside, StoppedPart
+from wayline.opportunities.models import JobAside, MatchChoice, Opportunity, SetAside, StoppedPart
 from wayline.opportunities.queries.match_person import PURPOSE
 from wayline.people.actions import give_consent, record, record_own, withdraw_consent
 from wayline.people.models import Membership, User
-from wayline.taxonomy.models import Area
+from wayline.taxonomy.models import Area, Concept
 
+TITLE = 200
+"""Characters of a title that are kept."""
 KEEP = """
 INSERT INTO "opportunities_shownmatch" AS kept (
-    user_id, service_id, opportunity_id, title, place, score, version, digest, record, times, first_at, last_at)
-SELECT %(user)s, %(service)s, offer, title, place, score, version, digest, record::jsonb, 1, %(now)s, %(now)s
+    user_id, service_id, opportunity_id, is_job, title, place, score, version, digest, record, times, first_at, last_at)
+SELECT %(user)s, %(service)s, offer, offer IS NULL, title, place, score, version, digest, record::jsonb, 1, %(now)s,
+    %(now)s
 FROM unnest(%(offers)s::bigint[], %(titles)s::text[], %(places)s::int[], %(scores)s::int[], %(versions)s::text[],
     %(digests)s::text[], %(records)s::text[]) AS x (offer, title, place, score, version, digest, record)
 ON CONFLICT (user_id, digest) DO UPDATE SET times = kept.times + 1, last_at = EXCLUDED.last_at,
@@ -82,24 +85,34 @@ def set_aside(user: User, offer: Opportunity, *, reason: str = "", note: str = "
     return made
 
 
-def bring_back(aside: SetAside) -> None:
+def bring_back(aside: SetAside | JobAside) -> None:
     aside.delete()
+
+
+def set_job_aside(user: User, occupation: Concept) -> JobAside:
+    """Not among the jobs one could move to any more. It changes no match with an offer."""
+    made, _new = JobAside.objects.get_or_create(user=user, occupation=occupation)
+    return made
 
 
 @dataclass(frozen=True, slots=True)
 class Showing:
     """A match as it is about to be shown. `record` is what `queries/match_record.py` makes of it."""
 
-    offer: Opportunity
+    offer: Opportunity | None
+    """None: it is with an occupation, `title`, whose number the record names as `job`."""
     place: int | None
     """In the list; None when it was opened by itself."""
     score: int
     version: str
     record: dict[str, Any]
+    title: str = ""
 
     @property
     def digest(self) -> str:
-        said = dumps([self.offer.pk, self.version, self.record], sort_keys=True, ensure_ascii=False)
+        said = dumps(
+            [self.offer.pk if self.offer else 0, self.version, self.record], sort_keys=True, ensure_ascii=False
+        )
         return sha256(said.encode()).hexdigest()
 
 
@@ -111,8 +124,8 @@ def record_shown(viewer: Membership, shown: Sequence[Showing]) -> None:
         "user": viewer.user_id,
         "service": viewer.organisation_id,
         "now": timezone.now(),
-        "offers": [one.offer.pk for _digest, one in rows],
-        "titles": [one.offer.title for _digest, one in rows],
+        "offers": [one.offer.pk if one.offer else None for _digest, one in rows],
+        "titles": [one.offer.title if one.offer else one.title[:TITLE] for _digest, one in rows],
         "places": [one.place for _digest, one in rows],
         "scores": [one.score for _digest, one in rows],
         "versions": [one.version for _digest, one in rows],

@@ -1,5 +1,6 @@
 """Matching: what a person keeps beside what an opportunity asks for. Plain Python; docs/matching.md is the method."""
 
+from wayline.opportunities.matching import moving
 from wayline.opportunities.matching.claims import Experience, Near, Skill, aspired, experienced, skilled
 from wayline.opportunities.matching.rules import PARTS, RULES, counting, part_of
 from wayline.opportunities.matching.scoring import Change, match, with_training
@@ -26,6 +27,7 @@ __all__ = [
     "current",
     "experienced",
     "match",
+    "moving",
     "part_of",
     "skilled",
     "with_training",

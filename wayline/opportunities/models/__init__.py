@@ -10,7 +10,15 @@ from wayline.opportunities.models.applications import (
 from wayline.opportunities.models.changes import ListingChange
 from wayline.opportunities.models.employers import Employer, PublicationRule
 from wayline.opportunities.models.finding import Findable, FindableClaim, FoundPerson, FoundShowing
-from wayline.opportunities.models.matching import AskedSkill, Asking, MatchChoice, SetAside, ShownMatch, StoppedPart
+from wayline.opportunities.models.matching import (
+    AskedSkill,
+    Asking,
+    JobAside,
+    MatchChoice,
+    SetAside,
+    ShownMatch,
+    StoppedPart,
+)
 from wayline.opportunities.models.offers import DayCount, OccupationTag, Opportunity, Want
 from wayline.opportunities.models.questions import Question
 from wayline.opportunities.models.readings import ReadingAnswer
@@ -48,6 +56,7 @@ __all__ = [
     "FoundPerson",
     "FoundShowing",
     "ImportRun",
+    "JobAside",
     "Listing",
     "ListingChange",
     "MatchChoice",

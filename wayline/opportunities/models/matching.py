@@ -130,18 +130,46 @@ class SetAside(models.Model):
         return f"{self.opportunity_id}: {self.reason}"
 
 
+class JobAsideQuerySet(models.QuerySet["JobAside"]):
+    def visible_to(self, viewer: Membership) -> Self:
+        return self.filter(user=viewer.user_id)
+
+
+class JobAside(models.Model):
+    """An occupation that a person does not want to see among the jobs they could move to."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="jobs_aside")
+    occupation = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[models.Manager[JobAside]] = models.Manager.from_queryset(JobAsideQuerySet)()
+
+    class Meta:
+        verbose_name = _("job set aside")
+        verbose_name_plural = _("jobs set aside")
+        ordering = ["-at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "occupation"], name="opportunities_job_aside_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.occupation_id}"
+
+
 class ShownMatchQuerySet(models.QuerySet["ShownMatch"]):
     def visible_to(self, viewer: Membership) -> Self:
         return self.filter(user=viewer.user_id)
 
 
 class ShownMatch(models.Model):
-    """That a match was shown to a person, with its reasons as they stood. The same again only counts up."""
+    """That a match was shown to a person, with its reasons as they stood. The same again only counts up.
+
+    Of an opportunity, or (`is_job`) of an occupation that the person could move to.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="shown_matches")
     service = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     """Whose client the person was."""
     opportunity = models.ForeignKey(Opportunity, null=True, on_delete=models.SET_NULL, related_name="+")
+    is_job = models.BooleanField(default=False)
     title = models.CharField(max_length=200)
     place = models.PositiveSmallIntegerField(null=True)
     """Its best place in the list, 1 is the first; none when it was only opened by itself."""

@@ -58,7 +58,7 @@ def _figures(service: Organisation, days: int) -> Figures:
     """By person: the best score, and the part of their attention that went to matches that fit well."""
     weight = Value(1.0) / Log(2, Cast(F("place") + 1, FloatField()))
     rows = ShownMatch.objects.filter(
-        service=service, place__lte=FIRST, last_at__gte=timezone.now() - timedelta(days=days)
+        service=service, is_job=False, place__lte=FIRST, last_at__gte=timezone.now() - timedelta(days=days)
     ).values("user")
     summed = rows.annotate(best=Max("score"), seen=Sum(weight), well=Sum(weight, filter=Q(score__gte=WELL)))
     return {row["user"]: (row["best"], min(1.0, (row["well"] or 0) / row["seen"])) for row in summed.order_by()}

@@ -48,6 +48,8 @@ class Seeker:
     person: Person
     items: int
     """How many items were read."""
+    jobs: tuple[int, ...] = ()
+    """Occupations of what they worked as, the latest first."""
     own_words: tuple[tuple[str, str], ...] = ()
     """Places and conditions in words that only the person can compare: (key of the item, words)."""
 
@@ -99,7 +101,7 @@ def seekers(viewers: Collection[Membership], *, only: Collection[str] = tuple(Ma
             user: Seeker(
                 choices[user], on[user], off[user],
                 _person(items[user], choices[user], on[user], known, words, near), len(items[user]),
-                tuple(_own_words(items[user], known)),
+                _latest(items[user], words), tuple(_own_words(items[user], known)),
             )
             for user in choices
         }  # fmt: skip
@@ -108,6 +110,12 @@ def seekers(viewers: Collection[Membership], *, only: Collection[str] = tuple(Ma
 def _own_words(items: Sequence[Item], known: Collection[str]) -> Iterator[tuple[str, str]]:
     yield from ((key, place) for key, place in _wishes(items, "areas") if place.lower().strip() not in known)
     yield from _wishes(items, "conditions")
+
+
+def _latest(items: Iterable[Item], words: _Words) -> tuple[int, ...]:
+    """What is done now comes before what ended, and that before what says no end."""
+    rows = sorted(items, key=lambda item: (item.ongoing, item.end, item.start), reverse=True)
+    return tuple(dict.fromkeys(one.concept for one in _jobs(rows, words, Kind.EXPERIENCE)))
 
 
 def _wishes(items: Iterable[Item], field: str) -> list[tuple[str, str]]:

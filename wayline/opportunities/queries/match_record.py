@@ -29,6 +29,11 @@ def record_of(match: Match, named: dict[int, str]) -> Record:
     }
 
 
+def record_of_job(match: Match, named: dict[int, str]) -> Record:
+    """With an occupation: its number tells it from a match with an offer."""
+    return {**record_of(match, named), "job": match.offer}
+
+
 def _reason(reason: Reason, named: dict[int, str]) -> Record:
     """Empty values are left out: the record is read by people too."""
     claim = reason.claim

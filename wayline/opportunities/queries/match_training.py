@@ -34,27 +34,31 @@ def gaps(match: Match) -> list[int]:
 
 def courses(person: Person, asked: Offer, match: Match, rules: Collection[str], *, without: int) -> list[Course]:
     """Those that change most, then the cheapest; three queries. `without`: whose set-aside courses are left out."""
-    missing = gaps(match)
-    teaching = AskedSkill.objects.filter(
-        skill__in=missing,
-        need=AskedSkill.MUST,
-        listing__kind=Kind.TRAINING,
-        listing__shown_until__gte=timezone.localdate(),
-    ).exclude(listing__in=SetAside.objects.filter(user=without).values("opportunity"))
-    counted = teaching.values("listing").annotate(number=Count("pk")).order_by("-number", "-listing")[:MOST]
-    taught: dict[int, set[int]] = {row["listing"]: set() for row in counted}
-    rows = AskedSkill.objects.filter(listing__in=taught, need=AskedSkill.MUST)
-    for listing, skill in rows.values_list("listing", "skill"):
-        taught[listing].add(skill)
-    weights = matching.current()
+    taught, weights = teaching(gaps(match), most=MOST, without=without), matching.current()
     found = [
         Course(offer, matching.with_training(person, asked, weights, rules, taught[offer.pk]))
         for offer in search.fetch(list(taught))
     ]
-    return sorted((one for one in found if one.change.closes), key=_order)
+    return sorted((one for one in found if one.change.closes), key=order)
 
 
-def _order(course: Course) -> tuple[int, bool, float, int]:
+def teaching(skills: Collection[int], *, most: int, without: int) -> dict[int, set[int]]:
+    """Courses on show that teach some of these skills, those that teach most of them first, with all they teach."""
+    rows = AskedSkill.objects.filter(
+        skill__in=skills,
+        need=AskedSkill.MUST,
+        listing__kind=Kind.TRAINING,
+        listing__shown_until__gte=timezone.localdate(),
+    ).exclude(listing__in=SetAside.objects.filter(user=without).values("opportunity"))
+    counted = rows.values("listing").annotate(number=Count("pk")).order_by("-number", "-listing")[:most]
+    taught: dict[int, set[int]] = {row["listing"]: set() for row in counted}
+    every = AskedSkill.objects.filter(listing__in=taught, need=AskedSkill.MUST)
+    for listing, skill in every.values_list("listing", "skill"):
+        taught[listing].add(skill)
+    return taught
+
+
+def order(course: Course) -> tuple[int, bool, float, int]:
     """What says no cost comes after what says one."""
     cost = course.offer.details.get("cost")
     return -course.change.gain, cost is None, float(cost or 0), course.offer.pk

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,10 +17,11 @@ from wayline.opportunities import access, match_showing, matching
 from wayline.opportunities.actions import matching as actions
 from wayline.opportunities.enums import MatchPart
 from wayline.opportunities.forms.matching import AsideForm, StopForm, WishesForm
-from wayline.opportunities.models import MatchChoice, Opportunity, SetAside
+from wayline.opportunities.models import JobAside, MatchChoice, Opportunity, SetAside
 from wayline.opportunities.queries import match_oversight, match_person
 from wayline.opportunities.views.matching import crumbs
 from wayline.people.http import MemberRequest
+from wayline.taxonomy import queries as words
 
 
 def _choice(request: MemberRequest) -> MatchChoice:
@@ -44,6 +46,8 @@ def choices(request: MemberRequest) -> HttpResponse:
         "form": form,
         "weights": match_showing.weights_in_words(),
         "version": matching.current().version,
+        "job_weights": match_showing.job_weights_in_words(),
+        "job_version": matching.moving.current().version,
         "crumbs": crumbs(Crumb(_("What counts"))),
     }
     return render(request, "opportunities/matching/choices.html", context, status=422 if form.errors else 200)
@@ -96,7 +100,13 @@ def not_for_me(request: MemberRequest, pk: int) -> HttpResponse:
 @require_GET
 def aside(request: MemberRequest) -> HttpResponse:
     rows = SetAside.objects.visible_to(request.member).select_related("opportunity__organisation")
-    context = {"page": page_of(request, rows), "crumbs": crumbs(Crumb(_("Set aside")))}
+    jobs = list(JobAside.objects.visible_to(request.member).select_related("occupation"))
+    names = words.titles([one.occupation for one in jobs], get_language() or "en")
+    context = {
+        "page": page_of(request, rows),
+        "jobs": [(one, match_showing.capital(names[one.occupation_id])) for one in jobs],
+        "crumbs": crumbs(Crumb(_("Set aside"))),
+    }
     return render(request, "opportunities/matching/aside.html", context)
 
 
@@ -127,6 +137,8 @@ def rules(request: MemberRequest) -> HttpResponse:
         "may": access.can_set_rule(request.member),
         "weights": match_showing.weights_in_words(),
         "version": matching.current().version,
+        "job_weights": match_showing.job_weights_in_words(),
+        "job_version": matching.moving.current().version,
         "crumbs": [Crumb(_("Offers"), reverse("opportunities:offers")), Crumb(_("Matching"))],
     }
     return render(request, "opportunities/matching/rules.html", context, status=422 if form.errors else 200)

@@ -61,16 +61,12 @@ def _courses(who: Seeker, asked: matching.Offer | None, rules: Collection[str]) 
     return [
         CourseShown(
             course.offer,
-            tuple(_capital(named[skill]) for skill in course.change.closes),
+            tuple(match_showing.capital(named[skill]) for skill in course.change.closes),
             course.change,
             showing.course_facts(course.offer, SAID),
         )
         for course in found
     ]
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 @require_GET
@@ -85,8 +81,8 @@ def training(request: MemberRequest) -> HttpResponse:
     chosen = next((pk for pk in concepts if str(pk) == asked), next(iter(concepts), None))
     context = {
         "who": who,
-        "jobs": [(pk, _capital(names[pk]), pk == chosen) for pk in concepts],
-        "job": _capital(names[chosen]) if chosen else "",
+        "jobs": [(pk, match_showing.capital(names[pk]), pk == chosen) for pk in concepts],
+        "job": match_showing.capital(names[chosen]) if chosen else "",
         "skills_on": MatchPart.SKILLS in who.on,
         "crumbs": crumbs(Crumb(_("Training"))),
         **_of_job(who, concepts[chosen] if chosen else None),

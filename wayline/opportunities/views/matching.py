@@ -78,15 +78,17 @@ def listed_of(
     weights, asked = matching.current(), match_search.offers(keys)
     made = {key: matching.match(who.person, asked[key], weights, who.rules) for key in keys if key in asked}
     named = match_record.names(made.values(), get_language() or "en")
+    found = search.fetch(list(made))
     showings = [
         actions.Showing(
             offer, None if first is None else first + keys.index(offer.pk), made[offer.pk].score, weights.version,
             match_record.record_of(made[offer.pk], named),
         )
-        for offer in search.fetch(list(made))
+        for offer in found
     ]  # fmt: skip
     actions.record_shown(request.member, showings)
-    return [Listed(one.offer, match_showing.shown(one.record, one.score, one.version)) for one in showings]
+    shown = [match_showing.shown(one.record, one.score, one.version) for one in showings]
+    return [Listed(offer, one) for offer, one in zip(found, shown, strict=True)]
 
 
 @require_GET
