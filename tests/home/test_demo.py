@@ -40,7 +40,7 @@ def client() -> GuardedClient:
 
 
 def test_it_shows_an_employment_service_at_work() -> None:
-    assert User.objects.filter(is_demo=True).count() == 50, "43 in the cast, seven who answer for other companies"
+    assert User.objects.filter(is_demo=True).count() == 94, "43 in the cast, seven of other companies, 44 clients"
     assert set(Membership.objects.values_list("role", flat=True)) == set(Role.values)
     assert Comment.objects.count() >= 60
     assert Comment.objects.filter(by_facilitator=True).exists()

@@ -107,7 +107,7 @@ def register_own() -> None:
             wording="2026-11",
             order=41,
             page="opportunities:about_you",
-            page_label=_("Answer for other groups than ages too"),
+            page_label=_("You can also say your sex, limits through health and background"),
         )
     )
     _register_answers()

@@ -25,7 +25,7 @@ from wayline.portfolio.models import Holder
 from wayline.portfolio.record import Kind
 
 pytestmark = pytest.mark.django_db
-WORDS = st.text(st.characters(categories=("L",)), min_size=1, max_size=20)
+WORDS = st.text(st.characters(categories=["L"]), min_size=1, max_size=20)
 NAMES = st.one_of(WORDS, st.sampled_from(["Maria", "Kevin", "Mohammed", "Nguyễn Thị", "Ms Joiner", "Woodwork"]))
 SOMEBODY = st.fixed_dictionaries(
     {

@@ -34,6 +34,11 @@ class Figures:
     tables: dict[str, Table]
     """By field, place, age, found, sex, background."""
 
+    @property
+    def is_hidden(self) -> bool:
+        """They are so few that no table shows anything."""
+        return not any(one.lines for one in self.tables.values())
+
 
 def _counted(service: Organisation) -> QuerySet[Agreement]:
     """Agreed on by all, or called off; what still waits for a signature is no stay."""

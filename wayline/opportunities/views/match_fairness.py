@@ -82,6 +82,7 @@ def _selections(found: match_fairness.Report) -> list[dict[str, object]]:
             "nobody": _("No client of yours lets companies find them."),
             "stages": [_("Shown to a company")],
             "tables": _named(found.found),
+            "is_hidden": _is_hidden(found.found),
         },
         {
             "title": _("People who applied"),
@@ -92,6 +93,7 @@ def _selections(found: match_fairness.Report) -> list[dict[str, object]]:
             "nobody": _("Nobody applied here in this time."),
             "stages": [_("Invited"), _("Taken on")],
             "tables": _named(found.applied),
+            "is_hidden": _is_hidden(found.applied),
         },
     ]
 
@@ -100,6 +102,11 @@ def _named(groups: Groups) -> list[tuple[str, str, list[selection.Group], str]]:
     """Title, note, groups, and what the group without a name is called."""
     titles, none = _titles(), {"age": _("Not known"), "area": _("No area chosen")}
     return [(*titles[by], found, none.get(by, _("Another answer, or none"))) for by, found in groups.items()]
+
+
+def _is_hidden(groups: Groups) -> bool:
+    """They are so few that no table shows anything."""
+    return all(one.is_hidden for found in groups.values() for one in found)
 
 
 @require_GET
