@@ -24,11 +24,8 @@ from wayline.portfolio.actions.items import add_item
 from wayline.portfolio.models import Holder
 from wayline.portfolio.record import Kind
 
-FIRST_NAMES = (
-    "Ama", "Bruno", "Chloe", "Darius", "Edith", "Farid", "Grace", "Hamish", "Irena", "Jonas", "Kezia", "Liam", "Mina",
-    "Noor", "Otto", "Petra", "Quentin", "Rosa", "Samir", "Tilda", "Umar", "Vera",
-)  # fmt: skip
-FAMILY_NAMES = ("Ashdown", "Okoro")
+FIRST_NAMES = ("Ama", "Bruno", "Chloe", "Darius", "Edith", "Farid", "Grace", "Hamish", "Irena", "Jonas", "Kezia")
+FAMILY_NAMES = ("Ashdown", "Okoro", "Verdi")
 PORTFOLIOS = (
     ("Carpenter", ("measuring, cutting and joining wood", "using hand and power tools safely")),
     (
@@ -42,10 +39,10 @@ PORTFOLIOS = (
     ("", ("first aid and emergency response", "growing and harvesting crops")),
 )
 """A wish and skills, by the names of the starter pack. Some fit little of what is on show."""
-SEXES = (*["female"] * 18, *["male"] * 16, "other", *[""] * 9)
-LIMITS = (*["not"] * 24, *["some"] * 8, *["severe"] * 2, *[""] * 10)
-BACKGROUNDS = (*["craft"] * 8, *["routine"] * 8, *["clerical"] * 6, *["manager"] * 4, *["professional"] * 7, *[""] * 11)
-AGES = (*range(18, 30), *range(18, 30), *range(30, 44), *range(50, 56))
+SEXES = (*["female"] * 12, *["male"] * 11, "other", *[""] * 9)
+LIMITS = (*["not"] * 16, *["some"] * 5, "severe", *[""] * 11)
+BACKGROUNDS = (*["craft"] * 6, *["routine"] * 6, *["clerical"] * 5, *["manager"] * 3, *["professional"] * 4, *[""] * 9)
+AGES = (*range(18, 25), *range(19, 23), *range(25, 35), *range(36, 44), *range(50, 54))
 """At the end of this year."""
 LOOKED_AT = 10
 """The first page of “For you”."""
