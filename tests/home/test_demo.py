@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +18,7 @@ from wayline.discussion.models import Comment
 from wayline.home import demo, demo_guard
 from wayline.home.demo import cast, learning
 from wayline.learning.models import Certificate, Enrolment, Progress
-from wayline.opportunities.queries import match_fairness, stays
+from wayline.opportunities.queries import about_you, stays
 from wayline.people.enums import Role
 from wayline.people.models import Membership, Notice, Organisation, User
 
@@ -76,12 +77,11 @@ def test_of_the_stays_one_is_over_one_on_and_of_one_nothing_was_heard() -> None:
     }
 
 
-def test_the_figures_of_fairness_have_groups_and_hide_some() -> None:
-    north = Organisation.objects.get(slug=cast.NORTH)
-    found = match_fairness.report(north, match_fairness.YEAR).matches
-    assert [one.people for one in found["sex"]] == [12, 11, 10]
-    assert [one.name for one in found["limits"]] == ["Not limited at all", "Another answer, or none"]
-    assert [one.people for one in found["age"]] == [11, 10, None, None]
+def test_clients_answered_for_fairness_last_month() -> None:
+    """Enough for groups of ten, and too few for some."""
+    said = about_you.groups(User.objects.filter(is_demo=True).values_list("pk", flat=True))
+    assert sorted(Counter(said.sex.values()).values()) == [1, 11, 12]
+    assert Counter(said.limits.values())["Limited, but not severely"] == 5
 
 
 def test_a_second_call_changes_nothing() -> None:
