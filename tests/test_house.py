@@ -173,6 +173,30 @@ def test_nobody_imports_config_but_the_command(graph: grimp.ImportGraph) -> None
             assert importer.startswith(("wayline.config", "wayline.cli")), f"{importer} imports {module}"
 
 
+ANSWERS = "wayline.opportunities.models.about_you"
+READERS_OF_ANSWERS = {
+    "actions.about_you", "forms.about_you", "holdings", "keeping", "models", "queries.about_you", "shell",
+    "views.about_you",
+}  # fmt: skip
+
+
+def test_what_people_answered_for_fairness_has_few_readers(graph: grimp.ImportGraph) -> None:
+    """Matching must not reach it: neither by an import, nor by the name of the table, nor back from an account."""
+    readers = {name.removeprefix("wayline.opportunities.") for name in graph.find_modules_that_directly_import(ANSWERS)}
+    assert readers <= READERS_OF_ANSWERS
+    counting = graph.find_modules_that_directly_import("wayline.opportunities.queries.about_you")
+    assert {name.rpartition(".")[2] for name in counting} == {
+        "about_you", "match_fairness", "selection_fairness", "stay_figures",
+    }  # fmt: skip
+    room = PACKAGE / "opportunities"
+    may = {room / f"{name.replace('.', '/')}.py" for name in (*READERS_OF_ANSWERS, "models.about_you")}
+    for path in PACKAGE.rglob("*.py"):
+        if "migrations" not in path.parts and path not in may:
+            assert not re.search(r"\b(opportunities_)?aboutyou\b", path.read_text(), re.I), path
+    back = [field.related_model.__name__ for field in User._meta.related_objects if field.get_accessor_name()]
+    assert "AboutYou" not in back
+
+
 UNGUARDED = re.compile(r"\b([A-Z]\w+)\.objects\.(all|get|filter|exclude)\(")
 
 

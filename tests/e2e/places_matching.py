@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PLAIN = [
+    "opportunities:about_you",
     "opportunities:being_found",
     "opportunities:for_you",
     "opportunities:match_aside",
@@ -24,6 +25,7 @@ WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
 }
 FILES: dict[str, tuple[str, ...]] = {"opportunities:match_fairness_csv": (), "opportunities:moves_csv": ()}
 FORMS = [
+    "opportunities:about_you_delete",
     "opportunities:found_end",
     "opportunities:found_let_in",
     "opportunities:found_off",

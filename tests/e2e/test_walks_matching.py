@@ -25,6 +25,8 @@ JOB = "Carpenter or joiner"
     "opportunities:match_off",
     "opportunities:move_not",
     "opportunities:move_back",
+    "opportunities:about_you",
+    "opportunities:about_you_delete",
 )
 def test_from_a_match_to_a_course_and_an_application(visit: Arrive, way: Way) -> None:
     name = one_of(way, "Ole", "Pia")
@@ -77,6 +79,27 @@ def test_from_a_match_to_a_course_and_an_application(visit: Arrive, way: Way) ->
     ole.go("/for-you/")
     ole.press("Turn matching off")
     page_says(ole, "Matching is off.")
+    says_who_they_are(ole)
+
+
+def says_who_they_are(person: Visitor) -> None:
+    """For fairness only: refused without agreeing, kept, changed, deleted."""
+    person.go("/me/data/")
+    person.follow("About you, for fairness only")
+    person.choose("Limited, but not severely")
+    person.press("Save")
+    expect(person.page.locator(".govuk-error-summary")).to_be_visible()
+    person.examine()
+    person.choose(re.compile("^I agree that my answers are kept"))
+    person.press("Save")
+    page_says(person, "Saved. Your answers count from the first day of next month on.")
+    person.examine()
+    person.choose("Technical or craft work")
+    person.press("Save")
+    page_says(person, "Saved. Your answers count from the first day of next month on.")
+    expect(person.page.get_by_label("Technical or craft work")).to_be_checked()
+    person.press("Delete my answers and withdraw")
+    page_says(person, "Deleted. Nothing about you is kept for this any more.")
 
 
 def looks_at_other_jobs(person: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +18,7 @@ from wayline.discussion.models import Comment
 from wayline.home import demo, demo_guard
 from wayline.home.demo import cast, learning
 from wayline.learning.models import Certificate, Enrolment, Progress
-from wayline.opportunities.queries import stays
+from wayline.opportunities.queries import about_you, stays
 from wayline.people.enums import Role
 from wayline.people.models import Membership, Notice, Organisation, User
 
@@ -40,7 +41,7 @@ def client() -> GuardedClient:
 
 
 def test_it_shows_an_employment_service_at_work() -> None:
-    assert User.objects.filter(is_demo=True).count() == 50, "43 in the cast, seven who answer for other companies"
+    assert User.objects.filter(is_demo=True).count() == 83, "43 in the cast, seven of other companies, 33 clients"
     assert set(Membership.objects.values_list("role", flat=True)) == set(Role.values)
     assert Comment.objects.count() >= 60
     assert Comment.objects.filter(by_facilitator=True).exists()
@@ -74,6 +75,13 @@ def test_of_the_stays_one_is_over_one_on_and_of_one_nothing_was_heard() -> None:
         cast.KOFI.name: 1,
         cast.ELENA.name: 7,
     }
+
+
+def test_clients_answered_for_fairness_last_month() -> None:
+    """Enough for groups of ten, and too few for some."""
+    said = about_you.groups(User.objects.filter(is_demo=True).values_list("pk", flat=True))
+    assert sorted(Counter(said.sex.values()).values()) == [1, 11, 12]
+    assert Counter(said.limits.values())["Limited, but not severely"] == 5
 
 
 def test_a_second_call_changes_nothing() -> None:

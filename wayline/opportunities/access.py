@@ -154,6 +154,11 @@ def can_be_found(viewer: Membership) -> bool:
     return viewer.role == Role.CLIENT
 
 
+def can_answer_about_you(viewer: Membership) -> bool:
+    """Of clients alone something is counted."""
+    return viewer.role == Role.CLIENT
+
+
 # During a stay and after it. Of an agreement that is visible to the viewer, whose party `party_of` said.
 
 

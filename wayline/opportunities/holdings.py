@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from wayline.opportunities import stay_holdings
+from wayline.opportunities.actions import about_you
 from wayline.opportunities.actions.applications import destroy
 from wayline.opportunities.models import (
     Agreement,
@@ -26,12 +27,14 @@ from wayline.opportunities.models import (
     Signature,
     VideoOpening,
 )
+from wayline.opportunities.models.about_you import AboutYou
 from wayline.people.holdings import Holding, Rows, plain, register
 from wayline.people.models import User
 
 
 def register_own() -> None:
     stay_holdings.register_own()
+    register(Holding(AboutYou, _("Answers about you, for fairness only"), _about_you, about_you.forget))
     register(Holding(SavedSearch, _("Saved searches"), _searches, _erase_searches))
     register(Holding(MatchChoice, _("What you chose for matching"), _choices, _erase_choices))
     register(Holding(SetAside, _("Opportunities that you set aside"), _aside, _erase_aside))
@@ -89,6 +92,18 @@ def register_own() -> None:
             _("Your name under the agreement of somebody else stays, without the link to you: it is their contract."),
         )
     )
+
+
+def _about_you(user: User) -> Rows:
+    return [
+        {
+            "sex": str(one.get_sex_display()),
+            "limits": str(one.get_limits_display()),
+            "background": str(one.get_background_display()),
+            "changed_at": one.changed_at,
+        }
+        for one in AboutYou.objects.filter(user=user)
+    ]
 
 
 def _applications(user: User) -> Rows:

@@ -19,8 +19,11 @@ from wayline.opportunities.models import (
     ShownMatch,
     VacancyFact,
 )
+from wayline.opportunities.models.about_you import AboutYou
 from wayline.opportunities.models.applications import ApplicationQuerySet
 from wayline.people import retention
+from wayline.people.enums import Role
+from wayline.people.models import Membership
 
 ENDED = timedelta(days=365)
 DRAFTS = timedelta(days=365)
@@ -29,6 +32,7 @@ UNSENT = timedelta(days=180)
 OVER = timedelta(days=365)
 STAYS = timedelta(days=5 * 365 + 1)
 MATCHES = timedelta(days=365)
+ANSWERS = timedelta(days=365)
 FACTS = timedelta(days=3653)
 
 
@@ -72,6 +76,13 @@ def _found(now: datetime) -> QuerySet[FoundPerson]:
     return FoundPerson.objects.filter(quiet).exclude(answered_at__gte=moment).exclude(Exists(late))
 
 
+def _about_you(now: datetime) -> QuerySet[AboutYou]:
+    """Of people who are clients nowhere, and have not been for a year."""
+    clients = Membership.objects.filter(role=Role.CLIENT)
+    late = clients.filter(Q(ended_at=None) | Q(ended_at__gte=now - ANSWERS))
+    return AboutYou.objects.exclude(user__in=late.values("user"))
+
+
 def _facts(now: datetime) -> QuerySet[VacancyFact]:
     return VacancyFact.objects.filter(begun__lt=(now - FACTS).date())
 
@@ -87,6 +98,20 @@ def register_own() -> None:
             _facts,
             lambda now: _facts(now).delete()[0],
             56,
+        )
+    )
+    retention.register(
+        retention.Rule(
+            "fairness-answers",
+            _("Answers about people, for fairness only"),
+            _(
+                "Deleted when the person withdraws, or a year after they ceased to be a client. Otherwise they stay, "
+                "so that a year of figures can be counted."
+            ),
+            _("The person agreed to this use alone (GDPR, articles 9(2)(a) and 5(1)(e))."),
+            _about_you,
+            lambda now: _about_you(now).delete()[0],
+            57,
         )
     )
     retention.register(

@@ -63,6 +63,9 @@ VERBS = {
     "withdrew application": _("withdrew an application"),
 }
 COLUMNS = {
+    "sex": _("sex"),
+    "limits": _("limits through health"),
+    "background": _("work of the main earner at home at 14"),
     "answer": _("answer"),
     "answered_at": _("answered on"),
     "asked_at": _("asked on"),

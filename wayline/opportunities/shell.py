@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wayline.lmi import courses, openings
 from wayline.opportunities import access
 from wayline.opportunities.actions import (
+    about_you,
     counting,
     finding,
     imports,
@@ -21,6 +22,7 @@ from wayline.opportunities.actions import (
 )
 from wayline.opportunities.asked import Asked
 from wayline.opportunities.enums import Kind
+from wayline.opportunities.models.about_you import PURPOSE as ANSWERS
 from wayline.opportunities.models.finding import PURPOSE as FOUND
 from wayline.opportunities.queries import agreements, applications, desk, received, search, teaching
 from wayline.opportunities.queries import openings as jobs
@@ -105,6 +107,38 @@ def register_own() -> None:
             ),
             wording="2026-11",
             order=41,
+            page="opportunities:about_you",
+            page_label=_("You can also say your sex, limits through health and background"),
+        )
+    )
+    _register_answers()
+
+
+def _register_answers() -> None:
+    registers.withdrawn[ANSWERS] = about_you.forget
+    registers.data_pages.append(
+        registers.DataPage(
+            _("About you, for fairness only"),
+            _("Sex, limits through health, background: whether you want to answer, and what you answered."),
+            "opportunities:about_you",
+            access.can_answer_about_you,
+        )
+    )
+    registers.purposes.append(
+        registers.Purpose(
+            ANSWERS,
+            _("Answers about you, for fairness only"),
+            _(
+                "What you answer about your sex, limits through health and the home you come from, and your year of "
+                "birth, if your portfolio has it, is used to count whether people like you are shown matches, are "
+                "found by companies, are invited and taken on, and get work experience as others do. Nobody sees the "
+                "answers of one person: managers of your service see sums of ten people or more. They are never used "
+                "for matching. When you withdraw, your answers are deleted."
+            ),
+            wording="2026-11",
+            order=43,
+            page="opportunities:about_you",
+            page_label=_("Answer, change or delete your answers"),
         )
     )
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wayline.opportunities.views import (
+    about_you,
     being_found,
     finding_people,
     match_choices,
@@ -13,6 +14,8 @@ from wayline.opportunities.views import (
 )
 
 urlpatterns = [
+    path("me/data/about-you/", about_you.about_you, name="about_you"),
+    path("me/data/about-you/delete/", about_you.delete, name="about_you_delete"),
     path("for-you/", matching.for_you, name="for_you"),
     path("for-you/choices/", match_choices.choices, name="match_choices"),
     path("for-you/off/", match_choices.off, name="match_off"),

@@ -172,6 +172,8 @@ def withdraw_consent(user: User, *, purpose: str) -> None:
     ended = Consent.objects.filter(user=user, purpose=purpose, withdrawn_at=None).update(withdrawn_at=timezone.now())
     if ended:
         record_own(user, "withdrew consent", purpose=purpose)
+    if purpose in registers.withdrawn:
+        registers.withdrawn[purpose](user)
 
 
 def has_consented(user: User, purpose: str) -> bool:

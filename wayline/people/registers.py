@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 
-from wayline.people.models import Membership
+from wayline.people.models import Membership, User
 
 Label = str | Promise
 
@@ -61,7 +61,8 @@ class SearchSource:
 class Purpose:
     """What a person may agree to. `wording` names the version of the text; change it when the text changes.
 
-    What is `required` comes with the account and ends with it.
+    What is `required` comes with the account and ends with it. `page`: name of the address where one gives and changes
+    what it is about; `page_label` says so.
     """
 
     key: str
@@ -70,6 +71,18 @@ class Purpose:
     wording: str
     required: bool = False
     order: int = 50
+    page: str = ""
+    page_label: Label = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage:
+    """A page of a room about a person's own data, named among those of the house. `url_name` without arguments."""
+
+    label: Label
+    text: Label
+    url_name: str
+    shown_to: Callable[[Membership], bool]
 
 
 navigation: list[NavigationEntry] = []
@@ -85,6 +98,9 @@ footer: list[tuple[Label, str]] = []
 """Links below every page: a label and the name of an address."""
 search_sources: list[SearchSource] = []
 purposes: list[Purpose] = []
+data_pages: list[DataPage] = []
+withdrawn: dict[str, Callable[[User], int]] = {}
+"""What goes at once when the consent to a purpose ends, by purpose; says how many rows went."""
 hourly: dict[str, Callable[[datetime], int]] = {}
 """What the worker does once an hour beside its own rounds; each says how many things it did."""
 columns: dict[str, Label] = {}

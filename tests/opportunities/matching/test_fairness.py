@@ -14,9 +14,11 @@ from tests.conftest import GuardedClient
 from tests.factories import Cast
 from tests.opportunities import making
 from tests.opportunities.matching import seeking
+from wayline.opportunities.actions import about_you
 from wayline.opportunities.actions import matching as actions
 from wayline.opportunities.matching.audit import Seen, audit, mean, weight_of, wilson
 from wayline.opportunities.models import Opportunity, ShownMatch
+from wayline.opportunities.models.about_you import AboutYou
 from wayline.opportunities.queries import match_fairness, match_record
 from wayline.people.actions import give_consent
 from wayline.people.enums import Role
@@ -61,6 +63,7 @@ def test_groups_beside_the_best_served_one() -> None:
         ((10, 10), []),
         ((9, 12, 20), ["a", "b"]),  # one hidden group alone could be taken from the total
         ((9, 3, 20), ["a", "b"]),
+        ((1, 2, 20), ["a", "b", "c"]),  # three people are too few to be told by the total
         ((9,), ["a"]),
     ],
 )
@@ -73,8 +76,16 @@ def test_a_small_group_is_hidden_and_cannot_be_worked_out(sizes: tuple[int, ...]
 
 
 def show(
-    service: Organisation, offer: Opportunity, number: int, *, score: int, born: str = "", agreed: bool = True
-) -> None:
+    service: Organisation,
+    offer: Opportunity,
+    number: int,
+    *,
+    score: int,
+    born: str = "",
+    agreed: bool = True,
+    **said: str,
+) -> list[Membership]:
+    shown = []
     for _one in range(number):
         client = factories.member(Role.CLIENT, of=service)
         seeking.turn_on(client)
@@ -84,6 +95,11 @@ def show(
             Holder.objects.create(owner=client.user, birth_date=born)
         if agreed:
             give_consent(client.user, purpose=match_fairness.PURPOSE)
+        if said:
+            about_you.answer(client.user, **said)
+        shown.append(client)
+    AboutYou.objects.update(changed_at=timezone.now() - timedelta(days=32))
+    return shown
 
 
 @pytest.mark.django_db
@@ -94,7 +110,7 @@ def test_the_record_by_age_of_those_who_agreed(cast: Cast) -> None:
     show(north, offer, 12, score=40, born=f"{year - 30}", agreed=False)
     show(cast.zoe.organisation, offer, 10, score=80, born=f"{year - 20}")
     found = match_fairness.report(north, 90)
-    assert [(one.name, one.people, one.ratio) for one in found.ages] == [
+    assert [(one.name, one.people, one.ratio) for one in found.matches["age"]] == [
         ("–24", 10, 1.0),
         ("55–64", 11, 0.0),
         ("Not known", 12, 0.0),
@@ -102,6 +118,42 @@ def test_the_record_by_age_of_those_who_agreed(cast: Cast) -> None:
     assert [(one.people, round(one.rate.value, 2)) for one in found.all if one.rate] == [(33, 0.3)]
     ShownMatch.objects.update(last_at=timezone.now() - timedelta(days=100))
     assert match_fairness.report(north, 90).all == []
+
+
+@pytest.mark.django_db
+def test_by_answers_over_a_year_and_no_shorter_time(cast: Cast) -> None:
+    """Few answers count with those who gave none; another service's people and withdrawn answers do not count."""
+    north, offer = cast.mia.organisation, making.published(cast.ada)
+    show(north, offer, 10, score=80, sex="male", limits="not")
+    show(north, offer, 11, score=80, sex="female", limits="some")
+    show(north, offer, 4, score=40, sex="other", limits="severe")
+    gone = show(north, offer, 9, score=40, sex="female")
+    for one in gone:
+        about_you.take_back(one.user)
+    show(cast.zoe.organisation, offer, 12, score=40, sex="female")
+    year = match_fairness.report(north, 365).matches
+    assert [(one.name, one.people, one.rate and one.rate.value) for one in year["sex"]] == [
+        ("Female", 11, 1.0),
+        ("Male", 10, 1.0),
+        ("Another answer, or none", 13, 0.0),
+    ]
+    assert [(one.name, one.people) for one in year["limits"]] == [
+        ("Not limited at all", 10),
+        ("Limited, but not severely", 11),
+        ("Another answer, or none", 13),
+    ]
+    assert list(match_fairness.report(north, 90).matches) == ["age", "area"]
+
+
+@pytest.mark.django_db
+def test_the_year_of_birth_counts_for_who_answered_too(cast: Cast) -> None:
+    north, offer, year = cast.mia.organisation, making.published(cast.ada), timezone.localdate().year
+    show(north, offer, 10, score=80, born=f"{year - 20}", agreed=False, sex="male")
+    show(north, offer, 10, score=80, born=f"{year - 40}", agreed=False)
+    assert [(one.name, one.people) for one in match_fairness.report(north, 90).matches["age"]] == [
+        ("–24", 10),
+        ("Not known", 10),
+    ]
 
 
 @pytest.mark.django_db
@@ -115,7 +167,7 @@ def test_the_page_and_its_table(cast: Cast, as_member: AsMember) -> None:
     assert "hidden: too few people" in text
     assert "77 %" in text  # 10 of 13
     table = b"".join(mia.get(reverse("opportunities:match_fairness_csv")).streaming_content).decode()  # type: ignore[attr-defined]
-    assert "all,Everybody,13,0.769," in table
+    assert "matches,all,Everybody,13,0.769," in table
     assert ",".join(["", *[""] * 11]) in table
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from wayline.home.demo import (
     applications,
     claims,
+    clients,
     learning,
     offers,
     people,
@@ -52,6 +53,7 @@ def fill(advance: Advance = lambda done, total: None) -> None:
         applications.apply_for_places,
         applications.be_found,
         stays.hold_stays,
+        clients.look_for_work,
         team.show_team,
         vacancies.count_two_years,
     ]

@@ -12,8 +12,9 @@ import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-ENOUGH = 10
-"""People in a group of whom figures are shown."""
+from wayline.common.small_numbers import suppress_parts
+from wayline.opportunities.group_sums import ENOUGH
+
 WELL = 60
 """A match of so many of 100 fits well."""
 FOUR_FIFTHS = 0.8
@@ -84,22 +85,18 @@ def mean(values: Sequence[float]) -> Interval:
 
 
 def audit(seen: Iterable[Seen], order: Sequence[str]) -> list[Group]:
-    """Groups in this order, those with nobody in them left out."""
+    """Groups in this order, those with nobody in them left out; none where their number and the total tell of a few."""
     members: dict[str, list[Seen]] = {name: [] for name in order}
     for one in seen:
         members[one.group].append(one)
     there = {name: rows for name, rows in members.items() if rows}
-    hidden = _hidden({name: len(rows) for name, rows in there.items()})
-    rates = {name: wilson(_well(rows), len(rows)) for name, rows in there.items() if name not in hidden}
+    parts = suppress_parts({name: len(rows) for name, rows in there.items()}, threshold=ENOUGH)
+    if parts.total.value is None and len(there) > 1:
+        return []
+    shown = {name: rows for name, rows in there.items() if parts.cells[name].value is not None}
+    rates = {name: wilson(_well(rows), len(rows)) for name, rows in shown.items()}
     highest = max((rate.value for rate in rates.values()), default=0.0)
-    return [Group(name) if name in hidden else _group(name, rows, rates[name], highest) for name, rows in there.items()]
-
-
-def _hidden(sizes: dict[str, int]) -> set[str]:
-    """Those that are too small; when that is one alone, the next smallest too, or the total would tell it."""
-    small = {name for name, size in sizes.items() if size < ENOUGH}
-    others = sorted((name for name in sizes if name not in small), key=lambda name: sizes[name])
-    return small | set(others[:1]) if len(small) == 1 else small
+    return [_group(name, rows, rates[name], highest) if name in shown else Group(name) for name, rows in there.items()]
 
 
 def _well(rows: Iterable[Seen]) -> int:

@@ -1,5 +1,6 @@
 """Opportunities and who offers them, what search reads of them, saved searches, sources and what they brought."""
 
+import wayline.opportunities.models.about_you  # noqa: F401 - registered, and not handed on: see there
 from wayline.opportunities.models.agreements import AgreedSkill, Agreement, Signature
 from wayline.opportunities.models.applications import (
     Application,

@@ -1,11 +1,11 @@
-"""The record of matches by age and by area: whether what people were shown is as good for some as for others.
+"""Whether what people were shown is as good for some as for others: by age, area, sex and limits through health.
 
-Age is known of people who agreed to it for this purpose alone. Wayline holds no sex, so nothing can be said of it here.
+Age is known of people who agreed to it for this purpose; sex and limits of people who answered for it, and agreed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db.models import F, FloatField, Max, Q, Sum, Value
@@ -13,45 +13,54 @@ from django.db.models.functions import Cast, Log
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wayline.opportunities.group_sums import ENOUGH, fold
 from wayline.opportunities.matching.audit import WELL, Group, Seen, audit
-from wayline.opportunities.models import MatchChoice, SetAside, ShownMatch
+from wayline.opportunities.models import SetAside, ShownMatch
+from wayline.opportunities.queries import about_you, fairness_groups, selection_fairness
 from wayline.people.models import Consent, Organisation
-from wayline.portfolio.models import Holder
 
 PURPOSE = "matching-fairness"
 PERIODS = (30, 90, 365)
+YEAR = 365
+"""What people answered about themselves is counted over a year alone: two periods could tell of those between them."""
 FIRST = 10
 """Places of a list that count."""
-BANDS = ((0, "–24"), (25, "25–34"), (35, "35–44"), (45, "45–54"), (55, "55–64"), (65, "65–"))
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`people`: clients who were shown matches; None when so few that they are not counted."""
+    """Sums over people who were shown matches in so many days; `found` and `applied` of a year alone."""
 
     days: int
-    ages: list[Group]
-    areas: list[Group]
     all: list[Group]
+    matches: dict[str, list[Group]]
+    """By “age” and “area”; over a year by “sex” and “limits” too."""
     reasons: list[tuple[str, int | None]]
     """Why matches were set aside; None stands for fewer than are shown."""
+    found: selection_fairness.Groups = field(default_factory=dict)
+    applied: selection_fairness.Groups = field(default_factory=dict)
+
+    @property
+    def is_of_a_year(self) -> bool:
+        return self.days == YEAR
 
 
 Figures = dict[int, tuple[int, float]]
 
 
 def report(service: Organisation, days: int) -> Report:
-    """Five queries, however many people there are."""
+    """As many queries for many people as for few."""
     figures = _figures(service, days)
-    areas = _areas(figures)
-    everybody = _("Everybody")
+    everybody = _by(figures, {}, [], _("Everybody"))
+    matches = {"age": _ages(figures), "area": _areas(figures)}
+    reasons = _reasons(figures, days)
+    if days != YEAR:
+        return Report(days, everybody, matches, reasons)
+    since = timezone.now() - timedelta(days=days)
     return Report(
-        days,
-        _by(figures, _ages(service, figures), [band for _from, band in BANDS], _("Not known")),
-        _by(figures, areas, sorted(set(areas.values())), _("No area chosen")),
-        _by(figures, {}, [], everybody),
-        _reasons(figures, days),
-    )
+        days, everybody, _answered(figures) | matches, reasons,
+        selection_fairness.found(service, since), selection_fairness.applied(service, since),
+    )  # fmt: skip
 
 
 def _figures(service: Organisation, days: int) -> Figures:
@@ -69,25 +78,27 @@ def _by(figures: Figures, groups: dict[int, str], order: list[str], others: str)
     return audit((Seen(groups.get(user, others), *found) for user, found in figures.items()), [*order, others])
 
 
-def _ages(service: Organisation, figures: Figures) -> dict[int, str]:
-    agreed = Consent.objects.filter(purpose=PURPOSE, withdrawn_at=None, user__memberships__organisation=service)
-    born = Holder.objects.filter(owner__in=agreed.values("user")).exclude(birth_date="")
-    this_year = timezone.localdate().year
+def _ages(figures: Figures) -> list[Group]:
+    agreed = Consent.objects.filter(purpose=PURPOSE, withdrawn_at=None) | about_you.agreed()
+    return _by(figures, fairness_groups.ages(figures, agreed), fairness_groups.bands(), _("Not known"))
+
+
+def _areas(figures: Figures) -> list[Group]:
+    areas = fairness_groups.areas(figures)
+    return _by(figures, areas, sorted(set(areas.values())), _("No area chosen"))
+
+
+def _answered(figures: Figures) -> dict[str, list[Group]]:
+    said, others = about_you.groups(figures), _("Another answer, or none")
     return {
-        user: _band(this_year - int(date[:4]))
-        for user, date in born.values_list("owner", "birth_date")
-        if user in figures
+        "sex": _by(figures, _folded(figures, said.sex, others), about_you.sexes(), others),
+        "limits": _by(figures, _folded(figures, said.limits, others), about_you.limits(), others),
     }
 
 
-def _band(age: int) -> str:
-    return next(band for begin, band in reversed(BANDS) if age >= begin)
-
-
-def _areas(figures: Figures) -> dict[int, str]:
-    """The first area that each chose; who chose none is in no group."""
-    rows = MatchChoice.objects.exclude(areas=None).order_by("user", "-areas__title")
-    return {user: title for user, title in rows.values_list("user", "areas__title") if user in figures}
+def _folded(figures: Figures, said: dict[int, str], others: str) -> dict[int, str]:
+    """An answer that few gave counts with those who gave none: the table does not tell that somebody gave it."""
+    return {user: answer or others for user, answer in fold({one: said.get(one, "") for one in figures}).items()}
 
 
 def _reasons(figures: Figures, days: int) -> list[tuple[str, int | None]]:
@@ -100,7 +111,4 @@ def _reasons(figures: Figures, days: int) -> list[tuple[str, int | None]]:
             people.setdefault(reason, set()).add(user)
     labels = dict(SetAside._meta.get_field("reason").flatchoices)
     counted = sorted(people.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    return [(str(labels[reason]), len(users) if len(users) >= FEW else None) for reason, users in counted]
-
-
-FEW = 10
+    return [(str(labels[reason]), len(users) if len(users) >= ENOUGH else None) for reason, users in counted]

@@ -21,10 +21,11 @@ from wayline.common.parts import Column, Crumb, Tab
 from wayline.common.small_numbers import SMALL_NUMBER, Cell
 from wayline.opportunities import access
 from wayline.opportunities.forms.stays import StaysForm
+from wayline.opportunities.group_sums import ENOUGH, Table
 from wayline.opportunities.models import Agreement
 from wayline.opportunities.queries import stay_figures
 from wayline.opportunities.queries import stays as reads
-from wayline.opportunities.stay_sums import MEASURES, Table
+from wayline.opportunities.stay_sums import MEASURES
 from wayline.opportunities.views.agreements import crumbs
 from wayline.people.http import MemberRequest
 
@@ -129,32 +130,52 @@ def figures(request: MemberRequest) -> HttpResponse:
         "found": found,
         "tabs": [Tab(str(year), f"{here}?year={year}", year == found.year) for year in years],
         "tables": [
-            (_("By field of work"), found.field, _("The widest group of the occupation that the offer names.")),
-            (_("By place"), found.place, _("The area that the offer names.")),
-            (_("By age on the first day"), found.age, _("From the date of birth in the agreement.")),
-            (_("By how the place was found"), found.found, _("As the service or the participant said it.")),
+            (title, found.tables[by], note, _("Not known") if by in PLAIN else _("Another answer, or none"))
+            for by, title, note in _titles()
         ],
         "enough": SMALL_NUMBER,
+        "enough_answers": ENOUGH,
         "csv_url": f"{reverse('opportunities:stay_figures_csv')}?year={found.year}",
         "crumbs": crumbs(Crumb(_("Stays"), reverse("opportunities:stays")), Crumb(_("Figures"))),
     }
     return render(request, "opportunities/stays/figures.html", context)
 
 
+PLAIN = ("field", "place", "age", "found")
+"""Tables of what is held for the stay; the others count answers that people gave for fairness alone."""
+
+
+def _titles() -> list[tuple[str, str, str]]:
+    answered = _("As those answered who agreed to have it counted, until the end of last month.")
+    return [
+        ("field", _("By field of work"), _("The widest group of the occupation that the offer names.")),
+        ("place", _("By place"), _("The area that the offer names.")),
+        ("age", _("By age on the first day"), _("From the date of birth in the agreement.")),
+        ("found", _("By how the place was found"), _("As the service or the participant said it.")),
+        ("sex", _("By sex"), answered),
+        ("background", _("By background: work of the main earner at home at 14"), answered),
+    ]
+
+
 @require_GET
 def figures_csv(request: MemberRequest) -> StreamingHttpResponse:
     """Hidden figures are empty cells, and say why."""
     found, _years = _figures(request)
-    kinds = {"field": found.field, "place": found.place, "age": found.age, "found": found.found}
-    header = ["year", "by", "group", *MEASURES, "hidden"]
-    rows = (row for by, table in kinds.items() for row in _lines(found.year, by, table))
+    header = ["year", "by", "group", *MEASURES.counts, "hidden"]
+    rows = (row for by, table in found.tables.items() for row in _lines(found.year, by, table))
     return csv_response(f"stays-{found.year}.csv", header, rows)
 
 
 def _lines(year: int, by: str, table: Table) -> Iterator[list[object]]:
     for line in (*table.lines, table.total):
         name = line.name if line is not table.total else "total"
-        yield [year, by, name or "not known", *(cell.value for cell in line.cells), _why(line.cells)]
+        yield [
+            year,
+            by,
+            name or ("not known" if by in PLAIN else "another answer or none"),
+            *(cell.value for cell in line.cells),
+            _why(line.cells),
+        ]
 
 
 def _why(cells: tuple[Cell, ...]) -> str:

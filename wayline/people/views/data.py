@@ -21,7 +21,8 @@ from wayline.people.middleware import without_role
 @without_role
 @require_safe
 def overview(request: PersonRequest) -> HttpResponse:
-    return render(request, "people/your_data.html")
+    pages = [one for one in registers.data_pages if request.member is not None and one.shown_to(request.member)]
+    return render(request, "people/your_data.html", {"pages": pages})
 
 
 @without_role
@@ -49,8 +50,12 @@ def seen(request: PersonRequest) -> HttpResponse:
 @without_role
 @require_safe
 def consents(request: PersonRequest) -> HttpResponse:
-    standings, past = queries.standings(request.user), queries.past_consents(request.user)
-    return render(request, "people/consents.html", {"standings": standings, "past": past})
+    context = {
+        "standings": queries.standings(request.user),
+        "past": queries.past_consents(request.user),
+        "pages": {page.url_name for page in registers.data_pages if request.member and page.shown_to(request.member)},
+    }
+    return render(request, "people/consents.html", context)
 
 
 @without_role
