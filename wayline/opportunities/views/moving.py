@@ -144,8 +144,8 @@ def _listed(
 
 def _named(found: Sequence[Beside]) -> list[tuple[Listed, match_record.Record]]:
     named = match_record.names((one.match for one in found), _language())
-    between = Concept.objects.filter(pk__in=[one.between.number for one in found if one.between])
-    titles = words.titles([*(one.occupation for one in found), *between], _language())
+    between = (one.between.number for one in found if one.between)
+    titles = match_record.titles([*(one.occupation.pk for one in found), *between], _language())
     return [_one(one, named, titles) for one in found]
 
 
@@ -232,7 +232,7 @@ def one(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _courses(found: Sequence[Course]) -> list[CourseShown]:
     skills = {skill for course in found for skill in course.change.closes}
-    named = words.titles(Concept.objects.filter(pk__in=skills), _language())
+    named = match_record.titles(skills, _language())
     return [
         CourseShown(
             course.offer,
