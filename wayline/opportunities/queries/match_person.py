@@ -64,6 +64,11 @@ def choice_of(user: User) -> MatchChoice | None:
     return MatchChoice.objects.filter(user=user).prefetch_related("areas").first()
 
 
+def is_suggested_to(user: User) -> bool:
+    """Whether they turned a source of suggestions on."""
+    return MatchChoice.objects.filter(user=user).exclude(suggests=[]).exists() and has_consented(user, PURPOSE)
+
+
 def stopped(service: Organisation) -> frozenset[str]:
     return frozenset(StoppedPart.objects.filter(service=service, ended_at=None).values_list("part", flat=True))
 

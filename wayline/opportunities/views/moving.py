@@ -23,6 +23,7 @@ from wayline.lmi.queries.moves import Wanted
 from wayline.lmi.queries.prospects import decline_word
 from wayline.opportunities import match_showing, showing
 from wayline.opportunities.actions import matching as actions
+from wayline.opportunities.actions.suggesting import note_opened
 from wayline.opportunities.enums import Kind, MatchPart
 from wayline.opportunities.models import JobAside
 from wayline.opportunities.queries import match_person, match_record, move_list, move_person
@@ -214,6 +215,7 @@ def one(request: MemberRequest, pk: int) -> HttpResponse:
         area = move_list.area_of(request.user, request.GET.get("a", ""), who)
         chosen = move_list.choose(reach, area, Wanted(sort=SORTS[0]))
         listed = _listed(request, reach, chosen, [job], area, None)[0]
+        note_opened(request.user, occupation=job)
         every = move_list.every_course(reach, listed.beside.match, user=request.user.pk)
         context = {
             "who": who,
