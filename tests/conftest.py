@@ -44,6 +44,7 @@ MAY_BE_WRITTEN_ON_GET = (
     '"opportunities_foundperson"',
     '"opportunities_foundshowing"',
     '"opportunities_shownmatch"',
+    '"opportunities_opened"',  # what a client opened, while they let suggestions use it
 )
 
 

@@ -13,6 +13,8 @@ PLAIN = [
     "opportunities:match_seen_list",
     "opportunities:match_training",
     "opportunities:moves",
+    "opportunities:suggested",
+    "opportunities:suggesting",
 ]
 WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
     "opportunities:found_ask": [("found_asked",)],
@@ -37,4 +39,8 @@ FORMS = [
     "opportunities:match_part",
     "opportunities:move_back",
     "opportunities:move_not",
+    "opportunities:suggestion_back",
+    "opportunities:suggestion_forget",
+    "opportunities:suggestion_not_now",
+    "opportunities:suggestion_source",
 ]

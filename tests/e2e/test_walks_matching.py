@@ -27,6 +27,10 @@ JOB = "Carpenter or joiner"
     "opportunities:move_back",
     "opportunities:about_you",
     "opportunities:about_you_delete",
+    "opportunities:suggestion_source",
+    "opportunities:suggestion_not_now",
+    "opportunities:suggestion_back",
+    "opportunities:suggestion_forget",
 )
 def test_from_a_match_to_a_course_and_an_application(visit: Arrive, way: Way) -> None:
     name = one_of(way, "Ole", "Pia")
@@ -63,6 +67,7 @@ def test_from_a_match_to_a_course_and_an_application(visit: Arrive, way: Way) ->
     page_says(ole, f"Brought back: {JOB}.")
 
     looks_at_other_jobs(ole)
+    is_suggested_something(ole)
     ole.go("/for-you/")
     ole.press(about("Hide", JOB))
     page_says(ole, f"Hidden: {JOB}.")
@@ -117,6 +122,31 @@ def looks_at_other_jobs(person: Visitor) -> None:
     person.go("/for-you/set-aside/")
     person.press(about("Bring back", first))
     page_says(person, f"Brought back: {first}.")
+
+
+def is_suggested_something(person: Visitor) -> None:
+    """Two sources are turned on; one suggestion is put off and brought back; what was opened is emptied."""
+    person.go("/for-you/suggested/")
+    page_says(person, "Every source is off")
+    person.follow("What suggestions come from")
+    person.press(about("Switch on", "Your portfolio, as far as matching reads it"))
+    page_says(person, "Your portfolio, as far as matching reads it: on.")
+    person.press(about("Switch on", "What you opened here"))
+    page_says(person, "What you opened here: on.")
+    person.go("/")
+    person.follow("Suggested for you")
+    page_says(person, "because you keep")
+    person.examine()
+    first = person.page.locator("#suggestions .wl-rows__row a").first.inner_text()
+    person.follow(first, within=person.page.locator("#suggestions"))
+    person.go("/for-you/suggested/")
+    person.press(about("Not now", first))
+    page_says(person, f"Not now: {first}.")
+    person.examine()
+    person.press(about("Bring back", first))
+    page_says(person, f"Brought back: {first}.")
+    person.press("Empty this list")
+    page_says(person, "Emptied: nothing that you opened is kept.")
 
 
 def applies(person: Visitor) -> None:

@@ -185,6 +185,15 @@ class FoundState(TextChoices):
     DECLINED = "declined", _("Not interested")
 
 
+class SuggestionSource(TextChoices):
+    """What suggestions may come from; each is off until the person turns it on."""
+
+    PORTFOLIO = "portfolio", _("Your portfolio, as far as matching reads it")
+    PLAN = "plan", _("Your goals")
+    JOURNAL = "journal", _("Tags in your journal")
+    OPENED = "opened", _("What you opened here")
+
+
 class AsideReason(TextChoices):
     WORK = "work", _("It is not the kind of work I want")
     FAR = "far", _("It is too far away")

@@ -20,7 +20,9 @@ from wayline.opportunities.models import (
     FoundShowing,
     JobAside,
     MatchChoice,
+    Opened,
     Opportunity,
+    PutOff,
     SavedSearch,
     SetAside,
     ShownMatch,
@@ -39,6 +41,8 @@ def register_own() -> None:
     register(Holding(MatchChoice, _("What you chose for matching"), _choices, _erase_choices))
     register(Holding(SetAside, _("Opportunities that you set aside"), _aside, _erase_aside))
     register(Holding(JobAside, _("Jobs that you set aside"), _jobs_aside, _erase_jobs_aside))
+    register(Holding(Opened, _("Offers and jobs that you opened, for suggestions"), _opened, _erase_opened))
+    register(Holding(PutOff, _("Suggestions that you put off"), _put_off, _erase_put_off))
     register(Holding(ShownMatch, _("Matches that you were shown, with their reasons"), _shown, _erase_shown))
     register(Holding(Findable, _("What companies may find of you"), _findable, _erase_findable))
     register(Holding(FindableClaim, _("Skills and occupations by which you are found"), _claims, _with_findable))
@@ -192,7 +196,19 @@ def _erase_contacts(user: User) -> int:
 
 def _choices(user: User) -> Rows:
     found = MatchChoice.objects.filter(user=user).prefetch_related("areas")
-    plainly = ("parts", "kinds", "hours", "contracts", "remote", "pay", "currency", "tells", "looked_at", "changed_at")
+    plainly = (
+        "parts",
+        "suggests",
+        "kinds",
+        "hours",
+        "contracts",
+        "remote",
+        "pay",
+        "currency",
+        "tells",
+        "looked_at",
+        "changed_at",
+    )
     return [
         {name: getattr(one, name) for name in plainly} | {"areas": [area.title for area in one.areas.all()]}
         for one in found
@@ -217,6 +233,22 @@ def _jobs_aside(user: User) -> Rows:
 
 def _erase_jobs_aside(user: User) -> int:
     return JobAside.objects.filter(user=user).delete()[0]
+
+
+def _opened(user: User) -> Rows:
+    return plain(Opened.objects.filter(user=user), "offer__title", "occupation__title", "at")
+
+
+def _erase_opened(user: User) -> int:
+    return Opened.objects.filter(user=user).delete()[0]
+
+
+def _put_off(user: User) -> Rows:
+    return plain(PutOff.objects.filter(user=user), "key", "title", "at")
+
+
+def _erase_put_off(user: User) -> int:
+    return PutOff.objects.filter(user=user).delete()[0]
 
 
 def _shown(user: User) -> Rows:

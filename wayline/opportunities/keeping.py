@@ -15,19 +15,22 @@ from wayline.opportunities.models import (
     FoundPerson,
     FoundShowing,
     ImportRun,
+    Opened,
     Opportunity,
     ShownMatch,
     VacancyFact,
 )
 from wayline.opportunities.models.about_you import AboutYou
 from wayline.opportunities.models.applications import ApplicationQuerySet
+from wayline.opportunities.queries.match_person import PURPOSE
 from wayline.people import retention
 from wayline.people.enums import Role
-from wayline.people.models import Membership
+from wayline.people.models import Consent, Membership
 
 ENDED = timedelta(days=365)
 DRAFTS = timedelta(days=365)
 READINGS = timedelta(days=180)
+OPENED = timedelta(days=90)
 UNSENT = timedelta(days=180)
 OVER = timedelta(days=365)
 STAYS = timedelta(days=5 * 365 + 1)
@@ -66,6 +69,12 @@ def _stays(now: datetime) -> QuerySet[Agreement]:
 
 def _matches(now: datetime) -> QuerySet[ShownMatch]:
     return ShownMatch.objects.filter(last_at__lt=now - MATCHES)
+
+
+def _opened(now: datetime) -> QuerySet[Opened]:
+    """What is old, and all of who does not let matching use anything any more."""
+    agreed = Consent.objects.filter(purpose=PURPOSE, withdrawn_at=None).values("user")
+    return Opened.objects.filter(Q(at__lt=now - OPENED) | ~Q(user__in=agreed))
 
 
 def _found(now: datetime) -> QuerySet[FoundPerson]:
@@ -126,6 +135,17 @@ def register_own() -> None:
             _found,
             lambda now: _found(now).delete()[0],
             55,
+        )
+    )
+    retention.register(
+        retention.Rule(
+            "opened-things",
+            _("Offers and jobs that a client opened, while they let suggestions use it"),
+            _("The last 50 of a person, for 90 days; all at once when the person switches it off."),
+            _("For suggestions that the person asked for, and nothing else (GDPR, article 6(1)(a))."),
+            _opened,
+            lambda now: _opened(now).delete()[0],
+            53,
         )
     )
     retention.register(

@@ -24,7 +24,7 @@ from wayline.opportunities.asked import Asked
 from wayline.opportunities.enums import Kind
 from wayline.opportunities.models.about_you import PURPOSE as ANSWERS
 from wayline.opportunities.models.finding import PURPOSE as FOUND
-from wayline.opportunities.queries import agreements, applications, desk, received, search, teaching
+from wayline.opportunities.queries import agreements, applications, desk, match_person, received, search, teaching
 from wayline.opportunities.queries import openings as jobs
 from wayline.opportunities.queries.match_fairness import PURPOSE as AGES
 from wayline.opportunities.queries.match_person import PURPOSE
@@ -54,6 +54,7 @@ def register_own() -> None:
     registers.cards.append(
         registers.Card("agreements", "opportunities/agreements/start_card.html", _agreements, order=27)
     )
+    registers.cards.append(registers.Card("suggested", "opportunities/matching/suggested_card.html", _suggested, 24))
     openings.known.for_occupation = jobs.for_occupation
     openings.known.search = jobs.by_words
     courses.known.teaching = teaching.courses
@@ -75,8 +76,9 @@ def register_own() -> None:
             _(
                 "Parts of your portfolio, which you choose one by one, are compared with what is on offer and with "
                 "the occupations of the classification, and you are shown what fits, to which jobs you could move, "
-                "and why. Nobody else sees it. Each match that you were shown is kept for a year, so that it can be "
-                "explained."
+                "and why. If you turn on suggestions, they may come from your portfolio, your goals, tags in your "
+                "journal and what you open here, each with a switch of its own. Nobody else sees it. Each match that "
+                "you were shown is kept for a year, so that it can be explained."
             ),
             wording="2026-11-27",
             order=40,
@@ -149,6 +151,11 @@ def _is_employer(member: Membership) -> bool:
 
 def _is_client(member: Membership) -> bool:
     return member.role == Role.CLIENT
+
+
+def _suggested(member: Membership) -> dict[str, object] | None:
+    """For who turned a source of suggestions on; the list itself is fetched after the page."""
+    return {} if _is_client(member) and match_person.is_suggested_to(member.user) else None
 
 
 def _agreements(member: Membership) -> dict[str, object] | None:

@@ -11,6 +11,7 @@ from wayline.opportunities.views import (
     match_training,
     matching,
     moving,
+    suggesting,
 )
 
 urlpatterns = [
@@ -30,6 +31,12 @@ urlpatterns = [
     path("for-you/seen/", matching.seen_list, name="match_seen_list"),
     path("for-you/seen/<int:pk>/", matching.seen, name="match_seen"),
     path("for-you/training/", match_training.training, name="match_training"),
+    path("for-you/suggested/", suggesting.suggested, name="suggested"),
+    path("for-you/suggested/from/", suggesting.choices, name="suggesting"),
+    path("for-you/suggested/from/<slug:source>/<slug:state>/", suggesting.source, name="suggestion_source"),
+    path("for-you/suggested/opened/empty/", suggesting.forget, name="suggestion_forget"),
+    path("for-you/suggested/<slug:key>/not-now/", suggesting.not_now, name="suggestion_not_now"),
+    path("for-you/suggested/<slug:key>/bring-back/", suggesting.take_up, name="suggestion_back"),
     path("for-you/jobs/", moving.page, name="moves"),
     path("for-you/jobs.csv", moving.csv, name="moves_csv"),
     path("for-you/jobs/<int:pk>/", moving.one, name="move"),

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from wayline.opportunities.enums import MatchPart
-from wayline.opportunities.models import JobAside, MatchChoice, Opportunity, SetAside, StoppedPart
+from wayline.opportunities.models import JobAside, MatchChoice, Opened, Opportunity, SetAside, StoppedPart
 from wayline.opportunities.queries.match_person import PURPOSE
 from wayline.people.actions import give_consent, record, record_own, withdraw_consent
 from wayline.people.models import Membership, User
@@ -51,7 +51,8 @@ def _in_order(parts: Collection[str]) -> list[str]:
 def turn_off(user: User) -> None:
     """The consent ends, and no part is on any more. What was shown stays on record until its time is over."""
     withdraw_consent(user, purpose=PURPOSE)
-    MatchChoice.objects.filter(user=user).update(parts=[], changed_at=timezone.now())
+    MatchChoice.objects.filter(user=user).update(parts=[], suggests=[], changed_at=timezone.now())
+    Opened.objects.filter(user=user).delete()
 
 
 @transaction.atomic

@@ -33,6 +33,7 @@ from wayline.opportunities.models.stays import (
     ParticipantFeedback,
     SkillRating,
 )
+from wayline.opportunities.models.suggesting import Opened, PutOff
 from wayline.opportunities.models.vacancies import VacancyCount, VacancyFact, VacancyFigures
 from wayline.opportunities.models.videos import ApplicationVideo, VideoOpening
 
@@ -62,9 +63,11 @@ __all__ = [
     "ListingChange",
     "MatchChoice",
     "OccupationTag",
+    "Opened",
     "Opportunity",
     "ParticipantFeedback",
     "PublicationRule",
+    "PutOff",
     "Question",
     "ReadingAnswer",
     "SavedSearch",

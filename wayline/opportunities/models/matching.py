@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wayline.opportunities.enums import AsideReason, Contract, Hours, Kind, MatchPart, Remote
+from wayline.opportunities.enums import AsideReason, Contract, Hours, Kind, MatchPart, Remote, SuggestionSource
 from wayline.opportunities.models.offers import Opportunity
 from wayline.opportunities.models.search import Listing
 from wayline.people.models import Membership, Organisation, User
@@ -80,6 +80,8 @@ class MatchChoice(models.Model):
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="match_choice")
     parts = ArrayField(models.CharField(max_length=16, choices=MatchPart), default=list, blank=True)
     """Those that are on."""
+    suggests = ArrayField(models.CharField(max_length=16, choices=SuggestionSource), default=list, blank=True)
+    """What suggestions on the start page may come from."""
     kinds = ArrayField(models.CharField(max_length=16, choices=Kind), default=list, blank=True)
     """Empty: jobs and work experience."""
     areas = models.ManyToManyField(Area, blank=True, related_name="+")

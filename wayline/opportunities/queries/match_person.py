@@ -69,6 +69,11 @@ def _choices(users: Collection[int]) -> dict[int, MatchChoice]:
     return {choice.user_id: choice for choice in found.prefetch_related("areas")}
 
 
+def is_suggested_to(user: User) -> bool:
+    """Whether they turned a source of suggestions on."""
+    return MatchChoice.objects.filter(user=user).exclude(suggests=[]).exists() and has_consented(user, PURPOSE)
+
+
 def stopped(service: Organisation) -> frozenset[str]:
     return _stopped([service.pk])[service.pk]
 

@@ -19,7 +19,11 @@ def names(matches: Iterable[Match], language: str) -> dict[int, str]:
     for match in matches:
         for reason in match.reasons:
             keys |= {reason.concept, reason.claim.via if reason.claim else 0}
-    return words.titles(Concept.objects.filter(pk__in=keys - {0}), language)
+    return titles(keys - {0}, language)
+
+
+def titles(keys: Iterable[int], language: str) -> dict[int, str]:
+    return words.titles(Concept.objects.filter(pk__in=set(keys)), language)
 
 
 def record_of(match: Match, named: dict[int, str]) -> Record:

@@ -23,6 +23,7 @@ from wayline.lmi.queries.moves import Wanted
 from wayline.lmi.queries.prospects import decline_word
 from wayline.opportunities import match_showing, showing
 from wayline.opportunities.actions import matching as actions
+from wayline.opportunities.actions.suggesting import note_opened
 from wayline.opportunities.enums import Kind, MatchPart
 from wayline.opportunities.models import JobAside
 from wayline.opportunities.queries import match_person, match_record, move_list, move_person
@@ -144,8 +145,8 @@ def _listed(
 
 def _named(found: Sequence[Beside]) -> list[tuple[Listed, match_record.Record]]:
     named = match_record.names((one.match for one in found), _language())
-    between = Concept.objects.filter(pk__in=[one.between.number for one in found if one.between])
-    titles = words.titles([*(one.occupation for one in found), *between], _language())
+    between = (one.between.number for one in found if one.between)
+    titles = match_record.titles([*(one.occupation.pk for one in found), *between], _language())
     return [_one(one, named, titles) for one in found]
 
 
@@ -214,6 +215,7 @@ def one(request: MemberRequest, pk: int) -> HttpResponse:
         area = move_list.area_of(request.user, request.GET.get("a", ""), who)
         chosen = move_list.choose(reach, area, Wanted(sort=SORTS[0]))
         listed = _listed(request, reach, chosen, [job], area, None)[0]
+        note_opened(request.user, occupation=job)
         every = move_list.every_course(reach, listed.beside.match, user=request.user.pk)
         context = {
             "who": who,
@@ -232,7 +234,7 @@ def one(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _courses(found: Sequence[Course]) -> list[CourseShown]:
     skills = {skill for course in found for skill in course.change.closes}
-    named = words.titles(Concept.objects.filter(pk__in=skills), _language())
+    named = match_record.titles(skills, _language())
     return [
         CourseShown(
             course.offer,

@@ -17,9 +17,11 @@ from wayline.common.paging import page_of
 from wayline.common.parts import Crumb
 from wayline.opportunities import access, asked, showing, standing, structured
 from wayline.opportunities.actions import offers as actions
+from wayline.opportunities.actions.suggesting import note_opened
 from wayline.opportunities.enums import Accessibility, Contract, Hours, Kind, Remote
 from wayline.opportunities.models import Employer, Opportunity
 from wayline.opportunities.queries import companies, places, resolving, search, tags
+from wayline.people.enums import Role
 from wayline.people.models import Membership
 from wayline.taxonomy import queries as words
 
@@ -175,6 +177,8 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
     handles = viewer is not None and access.can_see_statistics(viewer, offer)
     if offer.is_public and not handles and request.method == "GET":
         actions.count_view(offer)
+        if viewer and viewer.role == Role.CLIENT:
+            note_opened(viewer.user, offer=offer)
     occupations, wants = tags.occupations(offer), tags.wants(offer)
     shown = showing.shown(offer, occupations, [name for _want, name in wants])
     context = {
