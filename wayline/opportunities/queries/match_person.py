@@ -64,14 +64,17 @@ def choice_of(user: User) -> MatchChoice | None:
 
 
 def _choices(users: Collection[int]) -> dict[int, MatchChoice]:
+    return {choice.user_id: choice for choice in _agreed(users).prefetch_related("areas")}
+
+
+def _agreed(users: Collection[int]) -> QuerySet[MatchChoice]:
     agreed = Consent.objects.filter(purpose=PURPOSE, withdrawn_at=None, user__in=users)
-    found = MatchChoice.objects.filter(user__in=agreed.values("user"))
-    return {choice.user_id: choice for choice in found.prefetch_related("areas")}
+    return MatchChoice.objects.filter(user__in=agreed.values("user"))
 
 
 def is_suggested_to(user: User) -> bool:
     """Whether they turned a source of suggestions on."""
-    return MatchChoice.objects.filter(user=user).exclude(suggests=[]).exists() and has_consented(user, PURPOSE)
+    return _agreed([user.pk]).exclude(suggests=[]).exists()
 
 
 def stopped(service: Organisation) -> frozenset[str]:
