@@ -15,7 +15,7 @@ from tests import factories
 from tests.conftest import GuardedClient
 from tests.factories import Cast
 from tests.opportunities import making, staying
-from wayline.opportunities.actions import agreements, stays
+from wayline.opportunities.actions import about_you, agreements, stays
 from wayline.opportunities.enums import Shown
 from wayline.opportunities.group_sums import Table, table
 from wayline.opportunities.models import Agreement
@@ -196,6 +196,38 @@ def test_figures_of_a_service(cast: Cast, eve: Membership, as_member: AsMember) 
     answer = as_member(cast.mia).get(reverse("opportunities:stay_figures_csv"))
     lines = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
     assert f"{year},field,Craft workers,5,5,0,0,0," in lines
+
+
+@pytest.mark.django_db
+def test_figures_by_what_participants_answered(cast: Cast, eve: Membership, as_member: AsMember) -> None:
+    """Women ten, men eleven; of the others one answered; four withdrew and count with those who never answered."""
+    on = {"starts_on": making.in_days(-5), "ends_on": making.in_days(5)}
+    one = staying.signed(cast.cleo, eve, cast.ben, staying.offer(cast.ada, eve), **on)
+    said = [*[("female", "craft")] * 10, *[("male", "professional")] * 11, ("other", "other"), *[("female", "")] * 4]
+    for number, (sex, background) in enumerate(said):
+        pupil = factories.member(Role.CLIENT, of=cast.ada.organisation)
+        about_you.answer(pupil.user, timezone.now() - timedelta(days=40), sex=sex, background=background)
+        if number > 21:
+            about_you.take_back(pupil.user)
+        Agreement.objects.create(
+            participant=pupil.user, service=one.service, employer=one.employer, title=one.title, state=one.state,
+            days=one.days, hours_a_day=one.hours_a_day, hours_a_week=one.hours_a_week, place=one.place, **on,
+        )  # fmt: skip
+    year = making.in_days(-5).year
+    found = stay_figures.figures(cast.ada.organisation, year, making.in_days(0))
+    assert shown(found.tables["sex"]) == {"Female": None, "Male": 11, "all": 27}, (
+        "Six are left: they and ten are hidden."
+    )
+    assert [line.name for line in found.tables["background"].lines] == [
+        "Professionals and managers",
+        "Crafts, routine work, or none",
+        "",
+    ]
+    page = " ".join(as_member(cast.mia).get(reverse("opportunities:stay_figures")).content.decode().split())
+    assert "Another answer, or none" in page
+    answer = as_member(cast.mia).get(reverse("opportunities:stay_figures_csv"))
+    table = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    assert any(line.startswith(f"{year},sex,Male,11,") for line in table)
 
 
 @pytest.mark.django_db
