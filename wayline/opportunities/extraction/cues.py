@@ -29,6 +29,7 @@ class Cues:
     levels: tuple[tuple[Pattern, int], ...]
     """EQF levels, the highest first."""
     languages: tuple[tuple[str, Pattern], ...]
+    any_language: Pattern
 
 
 def languages() -> tuple[str, ...]:
@@ -57,6 +58,7 @@ def _cues(language: str) -> Cues | None:
         per=tuple((unit, _any(said["per"][unit])) for unit in PER),
         levels=tuple((_any([pattern]), level) for pattern, level in said["levels"]),
         languages=tuple((code, _any([pattern])) for code, pattern in said["languages"].items()),
+        any_language=_any(said["languages"].values()),
     )
 
 
