@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from wayline.opportunities.extraction.cues import Cues, Pattern, cues
+from wayline.opportunities.extraction.unwanted import is_unwanted, unwanted
 
 CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD"}
 _MONEY = r"(?:£|€|\$|\bGBP|\bEUR|\bUSD|\bCHF|\beuros?\b)"
@@ -64,11 +65,13 @@ class Sentence:
 
 
 def read(text: str, language: str) -> list[Fact]:
-    """In the order of the text; each thing once. Nothing in a language without cues."""
+    """In the order of the text, each thing once; not what it says is not needed. Nothing in a language without cues."""
     known = cues(language)
     if known is None:
         return []
-    found = [fact for one in sentences(text, known) for fact in _facts(one, known, language.split("-")[0])]
+    spans = unwanted(text, language)
+    told = (fact for one in sentences(text, known) for fact in _facts(one, known, language.split("-")[0]))
+    found = [fact for fact in told if fact.kind in PLAIN or not is_unwanted(fact.start, fact.end, spans)]
     once: dict[tuple[str, tuple[str, ...]], Fact] = {}
     for fact in found:
         once.setdefault((fact.kind, fact.value[:1] if fact.kind == "language" else fact.value), fact)
