@@ -10,7 +10,8 @@ from typing import Any
 
 import pikepdf
 import pytest
-from playwright.sync_api import expect
+from docx import Document
+from playwright.sync_api import FilePayload, expect
 from pypdf import PdfReader
 
 from tests.e2e.sends import sends
@@ -166,6 +167,26 @@ def finds_skills(pupil: Visitor) -> None:
     pupil.press("Add what is ticked", within=pupil.page.get_by_role("region", name="From a text about you"))
     page_says(pupil, "1 skill is in your portfolio.")
     expect(held).to_contain_text(OF_THE_UNCLE)
+    brings_a_letter(pupil)
+
+
+def brings_a_letter(pupil: Visitor) -> None:
+    """As a file, in place of pasting it; a file that cannot be read is said to be one, and what can be is read."""
+    pupil.page.get_by_label("Or choose a file").set_input_files(file_named("photo.docx", b"\x89PNG\r\n\x1a\n\0"))
+    pupil.press("Read it")
+    page_says(pupil, "We cannot read this kind of file.")
+    pupil.examine()
+    letter, out = Document(), BytesIO()
+    letter.add_paragraph(f"Your uncle taught you {OF_THE_UNCLE.lower()}.")
+    letter.save(out)
+    pupil.page.get_by_label("Or choose a file").set_input_files(file_named("letter.docx", out.getvalue()))
+    pupil.press("Read it")
+    read = pupil.page.get_by_role("region", name="From a text about you")
+    expect(read).to_contain_text(f"1. {OF_THE_UNCLE} You have it already")
+
+
+def file_named(name: str, content: bytes) -> FilePayload:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 
 
 def compares_three_occupations(pupil: Visitor) -> None:

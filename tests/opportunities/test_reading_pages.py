@@ -59,6 +59,13 @@ def test_everything_that_is_said_is_proposed_and_marked(as_member: AsMember, cas
     assert {"bake bread", "30 hours a week", "£13.50 an hour", "English", "Keeping records"} <= set(marked)
 
 
+def test_what_is_not_needed_is_not_proposed(as_member: AsMember, cast: Cast, draft: Opportunity) -> None:
+    draft.text = "No need to bake bread, but keeping records is required. You do not need to speak English."
+    draft.save()
+    told = page(as_member(cast.ada), draft)
+    assert re.findall(r"<mark>([^<]+)<sup>", told) == ["keeping records"]
+
+
 def test_a_language_is_asked_about_once(as_member: AsMember, cast: Cast, draft: Opportunity) -> None:
     making.skill("English")
     found = keys(page(as_member(cast.ada), draft))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trying
@@ -56,10 +57,27 @@ def test_a_text_without_skills_says_so(cast: Cast, cleo: GuardedClient) -> None:
     assert "No skills are found in this text" in read(cleo, "Hello")
 
 
-def test_an_empty_text_is_no_question(cast: Cast, cleo: GuardedClient) -> None:
-    told = read(cleo, "  ")
-    assert "No skills are found" not in told
-    assert "<mark>" not in told
+def test_nothing_given_is_asked_for(cast: Cast, cleo: GuardedClient) -> None:
+    answer = cleo.post(reverse("portfolio:skills"), {"text": "  "})
+    assert answer.status_code == 422
+    assert "Paste a text, or choose a file." in answer.content.decode()
+    assert "No skills are found" not in answer.content.decode()
+
+
+def test_a_file_is_read_like_what_is_pasted_and_not_kept(cast: Cast, cleo: GuardedClient) -> None:
+    given = {"text": "", "file": SimpleUploadedFile("cv.html", f"<html><p>{CV.replace('<every>', '')}</p>".encode())}
+    told = cleo.post(reverse("portfolio:skills"), given).content.decode()
+    assert re.findall(r"<mark>([^<]+)<sup>", told) == ["work the till", "monitor stock level"]
+    assert "Two years in a shop: work the till" in told.partition("<textarea")[2].partition("</textarea>")[0]
+    assert not Item.objects.exists()
+
+
+def test_a_file_that_cannot_be_read_says_why_and_what_was_pasted_stays(cast: Cast, cleo: GuardedClient) -> None:
+    given = {"text": "My text", "file": SimpleUploadedFile("cv.docx", b"\x89PNG\r\n\x1a\n\0")}
+    answer = cleo.post(reverse("portfolio:skills"), given)
+    assert answer.status_code == 422
+    assert "We cannot read this kind of file." in answer.content.decode()
+    assert "My text</textarea>" in answer.content.decode()
 
 
 def test_the_trained_index_reads_other_words_too(

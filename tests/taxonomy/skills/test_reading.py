@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.taxonomy.skills.ground import ENGLISH, model, reader, skills
-from wayline.taxonomy.skills.names import Names, quiet_words
+from wayline.taxonomy.skills.names import Names, Skill, quiet_words
 from wayline.taxonomy.skills.reading import Found, Reader, chosen, sentences, words_of
 from wayline.taxonomy.titles.words import normalise
 
@@ -115,6 +115,36 @@ def test_a_language_without_names_is_refused() -> None:
 def test_sentences_and_points_of_lists_are_read_apart() -> None:
     told = [" ".join(one.said) for one in sentences("Bake bread. Drive!\n• Weld • C++, v2.5")]
     assert told == ["bake bread", "drive", "weld", "c++ v2 5"]
+
+
+ADVERTISEMENT = (
+    "At night you bake bread and bread rolls for the town. Operating a heavy truck across Europe. Keep records!",
+    "You look after sick people on our ward, clean rooms, tidy rooms and keep floors in order; metal parts, lessons",
+    " ".join(["We teach children and weld metal in one room."] * 9),
+    "Python",
+    "the of",
+    "",
+)
+
+
+def test_many_texts_at_once_are_read_as_each_by_itself() -> None:
+    said = [one for text in ADVERTISEMENT for one in (words_of(text), *sentences(text))]
+    together = reader("en").likely(said)
+    assert together == [reader("en").likely([one])[0] for one in said]
+    assert sum(len(found) for found in together) > 8
+
+
+def test_what_is_likely_is_what_the_ranking_says() -> None:
+    for text in ADVERTISEMENT:
+        ranked = {one.concept: one for one in reader("en").read(words_of(text))}
+        for one in reader("en").likely([words_of(text)])[0]:
+            assert ranked[one.concept] == one
+
+
+def test_a_name_of_several_words_is_found_as_it_is_spelt_however_faint_its_words() -> None:
+    faint = [*skills(ENGLISH), Skill("odd", ("knit",), ("a the of an and",), "", 0, everywhere=False)]
+    read = Reader(Names.build(model(), faint, "en"), model())
+    assert "odd" in {one.concept for one in read.likely([words_of("You bake bread, a the of an and")])[0]}
 
 
 PIECES = st.sampled_from(["bake", "bread", "½", "İ", "ß", "the\n.", "C#", "第", "a\u0301", "pflegen"])

@@ -19,6 +19,10 @@ Pattern = re.Pattern[str]
 class Cues:
     must: Pattern
     nice: Pattern
+    no: Pattern
+    unneeded: Pattern
+    clause: Pattern
+    """Where one ends."""
     hours: str
     week: Pattern
     full_time: Pattern
@@ -29,6 +33,7 @@ class Cues:
     levels: tuple[tuple[Pattern, int], ...]
     """EQF levels, the highest first."""
     languages: tuple[tuple[str, Pattern], ...]
+    any_language: Pattern
 
 
 def languages() -> tuple[str, ...]:
@@ -48,6 +53,9 @@ def _cues(language: str) -> Cues | None:
     return Cues(
         must=_any(said["must"]),
         nice=_any(said["nice"]),
+        no=_any(said["no"]),
+        unneeded=_any(said["unneeded"]),
+        clause=re.compile(rf"[,;:()!?\n]|\.(?=\s|$)|\s[–—-]\s|{_any(said['turns']).pattern}", re.IGNORECASE),
         hours="|".join(said["hours"]),
         week=_any(said["week"]),
         full_time=_any(said["full_time"]),
@@ -57,6 +65,7 @@ def _cues(language: str) -> Cues | None:
         per=tuple((unit, _any(said["per"][unit])) for unit in PER),
         levels=tuple((_any([pattern]), level) for pattern, level in said["levels"]),
         languages=tuple((code, _any([pattern])) for code, pattern in said["languages"].items()),
+        any_language=_any(said["languages"].values()),
     )
 
 

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
-from wayline.opportunities.extraction.cues import Cues, cues
+from wayline.opportunities.extraction.cues import Cues, Pattern, cues
+from wayline.opportunities.extraction.unwanted import is_unwanted, unwanted
 
 CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD"}
 _MONEY = r"(?:£|€|\$|\bGBP|\bEUR|\bUSD|\bCHF|\beuros?\b)"
@@ -63,11 +65,13 @@ class Sentence:
 
 
 def read(text: str, language: str) -> list[Fact]:
-    """In the order of the text; each thing once. Nothing in a language without cues."""
+    """In the order of the text, each thing once; not what it says is not needed. Nothing in a language without cues."""
     known = cues(language)
     if known is None:
         return []
-    found = [fact for one in sentences(text, known) for fact in _facts(one, known, language.split("-")[0])]
+    spans = unwanted(text, language)
+    told = (fact for one in sentences(text, known) for fact in _facts(one, known, language.split("-")[0]))
+    found = [fact for fact in told if fact.kind in PLAIN or not is_unwanted(fact.start, fact.end, spans)]
     once: dict[tuple[str, tuple[str, ...]], Fact] = {}
     for fact in found:
         once.setdefault((fact.kind, fact.value[:1] if fact.kind == "language" else fact.value), fact)
@@ -160,12 +164,22 @@ def _number(said: str, language: str, *, thousands: bool) -> Decimal | None:
         return None
 
 
-def _hours(one: Sentence, known: Cues) -> Iterator[Fact]:
+@lru_cache(maxsize=16)
+def _hours_of(words: str) -> Pattern:
     number = r"\d{1,2}(?:[.,]\d{1,2})?"
-    pattern = re.compile(
-        rf"(?<![\w.,])(?P<low>{number})(?:{_TO}(?P<high>{number}))?[\s-]*(?:{known.hours})(?!\w)", re.IGNORECASE
-    )
-    for found in pattern.finditer(one.text):
+    said = rf"(?<![\w.,])(?P<low>{number})(?:{_TO}(?P<high>{number}))?[\s-]*(?:{words})(?!\w)"
+    return re.compile(said, re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def _categories(words: str) -> tuple[Pattern, Pattern]:
+    """Behind the licence, and before it."""
+    behind = re.compile(rf"\s*\(?(?:(?:{words})\s*)?{_CATEGORY}", re.IGNORECASE)
+    return behind, re.compile(rf"(?<!\w)(?:{words})\s+{_CATEGORY}\s*$", re.IGNORECASE)
+
+
+def _hours(one: Sentence, known: Cues) -> Iterator[Fact]:
+    for found in _hours_of(known.hours).finditer(one.text):
         week = known.week.search(one.text, found.end(), found.end() + BEFORE)
         low, high = (Decimal((found[name] or found["low"]).replace(",", ".")) for name in ("low", "high"))
         if week and 0 < low <= high <= MOST_HOURS:
@@ -178,6 +192,8 @@ def _hours(one: Sentence, known: Cues) -> Iterator[Fact]:
 
 
 def _spoken(one: Sentence, known: Cues) -> Iterator[Fact]:
+    if not known.any_language.search(one.text):
+        return
     for code, pattern in known.languages:
         for found in pattern.finditer(one.text):
             level = _CEFR.search(one.text, found.end(), found.end() + NEAR)
@@ -187,11 +203,9 @@ def _spoken(one: Sentence, known: Cues) -> Iterator[Fact]:
 
 def _licences(one: Sentence, known: Cues) -> Iterator[Fact]:
     for found in known.licence.finditer(one.text):
-        behind = re.compile(rf"\s*\(?(?:(?:{known.category})\s*)?{_CATEGORY}", re.IGNORECASE).match(
-            one.text, found.end()
-        )
-        ahead = re.compile(rf"(?<!\w)(?:{known.category})\s+{_CATEGORY}\s*$", re.IGNORECASE)
-        before = ahead.search(one.text, max(0, found.start() - BEFORE), found.start())
+        follows, precedes = _categories(known.category)
+        behind = follows.match(one.text, found.end())
+        before = precedes.search(one.text, max(0, found.start() - BEFORE), found.start())
         hit = behind if behind and behind["category"].isupper() else before
         start = min(found.start(), hit.start("category")) if hit else found.start()
         end = max(found.end(), hit.end("category")) if hit else found.end()

@@ -115,7 +115,9 @@ def _skills(offer: Opportunity, language: str, jobs: Sequence[Concept]) -> Itera
     known = learnt(offer.language)
     sure = list(_confirmed(offer.text, known))
     read = [one for one in _read(offer, scheme, jobs) if not any(_overlap(one.mark, other.mark) for other in sure)]
-    found = [one for one in (*sure, *read) if not known.refuses(offer.text[slice(*one.mark)], one.concept)]
+    spans = extraction.unwanted(offer.text, offer.language)
+    wanted = [one for one in (*sure, *read) if not extraction.is_unwanted(*one.mark, spans)]
+    found = [one for one in wanted if not known.refuses(offer.text[slice(*one.mark)], one.concept)]
     keys = {one.concept for one in found} | {other for one in found for other in one.others}
     concepts = Concept.objects.current().select_related("scheme").in_bulk(keys)
     named = words.titles(list(concepts.values()), language)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wayline.common.paging import page_of
 from wayline.people.http import MemberRequest
 from wayline.portfolio.actions import skills as acts
+from wayline.portfolio.forms.said import TextForm
 from wayline.portfolio.models import Item
 from wayline.portfolio.queries import said, shelf
 from wayline.portfolio.queries import skills as words
@@ -25,7 +26,8 @@ PER_PAGE = 8
 def page(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and "text" not in request.POST:
         return _take_up(request)
-    text = request.POST.get("text", "").strip()[: said.LONGEST]
+    form = TextForm(request.POST, request.FILES) if request.method == "POST" else TextForm()
+    text = form.cleaned_data["text"] if form.is_valid() else ""
     asked = " ".join(request.GET.get("q", "")[:100].split())
     mine = Item.objects.visible_to(request.member)
     speaking = page_of(request, mine.filter(kind__in=words.SPEAKING).order_by("-changed_at"), per_page=PER_PAGE)
@@ -40,12 +42,11 @@ def page(request: MemberRequest) -> HttpResponse:
         "speaking": speaking,
         "suggestions": words.suggestions(kept, language(), list(speaking.object_list)),
         "scheme": words.scheme_key(),
-        "told": text,
-        "longest": said.LONGEST,
+        "form": TextForm(initial={"text": text}) if text else form,
         "read": said.read(text, request.user, language()) if text else None,
         "tabs": tabs("skills"),
     }
-    return render(request, "portfolio/skills.html", context)
+    return render(request, "portfolio/skills.html", context, status=422 if form.errors else 200)
 
 
 def _take_up(request: MemberRequest) -> HttpResponse:

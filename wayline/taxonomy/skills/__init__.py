@@ -3,8 +3,10 @@
     model = training.train(texts, setting=SENTENCES)        # titles/training.py: minutes for ESCO
     Names.build(model, concepts, "en").save(folder / "en")  # one for each language that has names
     reader = Reader(Names.load(folder / "en"), model)
-    reader.read(words_of("You keep records of patients."))
+    reader.read(words_of("You keep records of patients."))   # the likeliest, ranked
+    reader.likely([*sentences(text), *sentences(other)])      # of each sentence what may be proposed, many at once
 
-`lessons.py` says what is learnt from, `names.py` holds the names of one language, `reading.py` reads, `plain.toml`
+`lessons.py` says what is learnt from, `names.py` holds the names of one language, `lexicon.py` what a word of a text
+may mean in them, `laying.py` lays names over the words of a sentence, `reading.py` reads, `plain.toml`
 lists words that name no skill.
 """

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from wayline.taxonomy.titles import store
-from wayline.taxonomy.titles.model import Floats, Model, unit
+from wayline.taxonomy.titles.model import Floats, Model, Packed, unit
 from wayline.taxonomy.titles.words import normalise
 
 VERSION = 1
@@ -28,6 +28,9 @@ QUIET = 0.1
 """What is left of either in descriptions."""
 SATURATED, LENGTH = 1.2, 0.6
 """BM25's k and b (Robertson and Zaragoza, 2009)."""
+FINENESS = 127
+"""Steps of a vector's numbers. Whole numbers add up to the same in any order, so a text reads the same by itself and
+among others."""
 TEXTS = ("words", "name_texts", "concepts")
 ARRAYS = (
     "weights", "vectors", "name_words", "name_ends", "name_concepts", "name_is_own", "text_ends", "text_concepts",
@@ -49,6 +52,15 @@ class Skill(NamedTuple):
     description: str
     need: float
     everywhere: bool
+
+
+class Told(NamedTuple):
+    """`starts`: of each concept among `words`, one more behind the last. `places`: of each word of each name, where it
+    stands among the words of its concept."""
+
+    starts: Places
+    words: Places
+    places: Places
 
 
 @dataclass(frozen=True)
@@ -129,33 +141,85 @@ class Names:
         return {word: place for place, word in enumerate(self.words)}
 
     @cached_property
-    def is_quiet(self) -> NDArray[np.bool_]:
-        found = np.zeros(len(self.words), np.bool_)
-        found[self.quiet] = True
-        return found
+    def quiet_words(self) -> frozenset[str]:
+        return frozenset(self.words[int(place)] for place in self.quiet)
 
     @cached_property
-    def directions(self) -> Floats:
-        """Of the words of names."""
-        return unit(self.vectors[: self.named].astype(np.float32))
+    def directions(self) -> tuple[Floats, Floats]:
+        """Of the words of names, in whole steps, and their lengths."""
+        return in_steps(self.vectors[: self.named].astype(np.float32))
 
     @cached_property
     def table(self) -> sparse.csr_matrix:
-        """Names x words, with their weights."""
+        """Names x words: what part of the weight of the name each word is."""
         ends = np.concatenate([[0], self.name_ends])
-        return sparse.csr_matrix(
-            (self.weights[self.name_words], self.name_words, ends), shape=(len(self.name_ends), self.named)
-        )
+        weights = self.weights[self.name_words] / np.repeat(self.totals, np.diff(ends))
+        return sparse.csr_matrix((weights, self.name_words, ends), shape=(len(self.name_ends), self.named))
+
+    @cached_property
+    def by_word(self) -> sparse.csr_matrix:
+        """Words x names."""
+        return self.table.T.tocsr()
 
     @cached_property
     def totals(self) -> Floats:
         """The weight of each name."""
-        return np.asarray(self.table.sum(axis=1), np.float32).ravel()
+        starts = np.concatenate([[0], self.name_ends[:-1]])
+        return np.asarray(np.add.reduceat(self.weights[self.name_words], starts), np.float32)
+
+    @cached_property
+    def sizes(self) -> Floats:
+        return np.asarray(np.log1p(self.totals), np.float32)
+
+    @cached_property
+    def sums(self) -> Packed:
+        """The direction of each name as a whole."""
+        plain = sparse.csr_matrix((np.ones_like(self.table.data), self.name_words, self.table.indptr))
+        return Packed.of(unit(np.asarray(plain @ self.vectors[: self.named].astype(np.float32), np.float32)))
+
+    @cached_property
+    def told(self) -> Told:
+        """The words of each concept's names, each once."""
+        owners = np.repeat(self.name_concepts, np.diff(self.name_ends, prepend=0)).astype(np.int64)
+        pairs, places = np.unique(owners * self.named + self.name_words, return_inverse=True)
+        starts = np.searchsorted(pairs, np.arange(len(self.concepts) + 1) * self.named)
+        return Told(starts, pairs % self.named, places - starts[owners])
+
+    def spelt(self, words: Sequence[str]) -> Places:
+        """Concepts with a name of several words that stands there as it is spelt."""
+        keys, names = self.openings
+        numbers = np.array([self.number.get(word, self.named) for word in words], np.int64)
+        pairs = np.where((numbers[:-1] < self.named) & (numbers[1:] < self.named), _pair(numbers[:-1], numbers[1:]), -1)
+        low, high = np.searchsorted(keys, pairs), np.searchsorted(keys, pairs, side="right")
+        found = set()
+        for at in np.flatnonzero(high > low):
+            for name in names[low[at] : high[at]]:
+                said = self.name_words[self.name_ends[name - 1] if name else 0 : self.name_ends[name]]
+                if np.array_equal(said, numbers[at : at + len(said)]):
+                    found.add(int(self.name_concepts[name]))
+        return np.array(sorted(found), np.int64)
+
+    @cached_property
+    def openings(self) -> tuple[Places, Places]:
+        """The first two words of each name that has several, in order, and the names."""
+        starts = np.concatenate([[0], self.name_ends[:-1]])
+        several = np.flatnonzero(self.name_ends - starts > 1)
+        first = self.name_words.astype(np.int64)[starts[several]]
+        keys = _pair(first, self.name_words.astype(np.int64)[starts[several] + 1])
+        order = np.argsort(keys, kind="stable")
+        return keys[order], several[order]
 
     @cached_property
     def starts(self) -> Places:
         """The first name of each concept; one more stands behind the last."""
         return np.searchsorted(self.name_concepts, np.arange(len(self.concepts) + 1))
+
+
+def in_steps(vectors: Floats) -> tuple[Floats, Floats]:
+    """As whole numbers up to FINENESS, and the length of each row."""
+    most = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), np.float32(1e-9))
+    steps: Floats = np.rint(vectors / most * FINENESS)
+    return steps, np.maximum(np.sqrt((steps * steps).sum(axis=1)), np.float32(1))
 
 
 @lru_cache(maxsize=1)
@@ -167,6 +231,10 @@ def quiet_words(language: str) -> tuple[frozenset[str], frozenset[str]]:
     """Words of grammar, and words that stand beside every skill; none for a language that is not listed."""
     said = _read().get(language, {})
     return frozenset(said.get("filler", "").split()), frozenset(said.get("plain", "").split())
+
+
+def _pair(first: Places, second: Places) -> Places:
+    return first * 2**31 + second
 
 
 def _names(one: Skill) -> list[tuple[str, bool]]:

@@ -1,70 +1,55 @@
 """Which skills a sentence speaks of: every name is laid over every stretch of a few words.
 
 A first look takes the whole sentence and keeps the likeliest concepts; only their names are then compared stretch by
-stretch. A word of a name counts as said when it stands there, and in part when a word stands there that the model holds
-to be alike. The score of a concept is a sum with the points of `Points`; docs/matching.md says what each part is.
+stretch (`laying.py`). A word of a name counts as said when it stands there, and in part when a word stands there that
+the model holds to be alike (`lexicon.py`). The score of a concept is a sum with the points of `Points`;
+docs/matching.md says what each part is.
 """
 
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
+from wayline.taxonomy.skills.laying import EVERY, POINTS, Laid, Least, Points, Said, direction, lay
+from wayline.taxonomy.skills.lexicon import Key, Lexicon, Table, Word
 from wayline.taxonomy.skills.names import Names
-from wayline.taxonomy.titles.model import Floats, Model, unit
+from wayline.taxonomy.titles.model import Floats, Model
 from wayline.taxonomy.titles.words import normalise
 
 WORD = re.compile(r"[\w+#]+")
 END = re.compile(r"[.!?;:](?=\s|$)|\n|[•·●▪]")
 """Of a sentence, of a point of a list."""
-LIKE = 0.4
-"""Words less alike than this have nothing to do with each other (cosine)."""
-SHORT, LONG = 5, 9
-"""Words of a stretch."""
 LOOKED_AT = 120
-"""Concepts of a sentence that are compared stretch by stretch."""
+"""Concepts of a sentence that are compared stretch by stretch when all of them are to be ranked."""
+HOPEFUL = 3.5
+"""Points at the first look from which a concept may come to be proposed: of those that are, 99 in a hundred have them,
+and 20 concepts of a sentence."""
+CERTAIN = 100
+"""Points at the first look of a name of several words that stands there as it is spelt."""
+FAINTEST = 1.2
+"""Points that its names alone must have of them."""
 LONGEST = 60
 """Words of a sentence that are read at once; a longer one is read in parts."""
-REMEMBERED = 20_000
-"""Words whose likenesses are kept while many texts are read."""
+WIDTHS = (9, 15, 21, 28, 38, LONGEST)
+"""Sentences of up to so many words are read together."""
+AT_ONCE = 240
+"""Sentences, so that what is held meanwhile stays small."""
 LEAST, LEAST_WHOLE, SURE = 6.5, 6.0, 7.5
 """Scores from which a concept is proposed, and from which it is likely right (docs/matching.md says how often)."""
+PROPOSED = Least(LEAST, LEAST_WHOLE)
 MANY = 1_000
 """Concepts: among fewer, the nearest one is often far, so nothing but a whole name is sure."""
+MOST_FOUND = 10
 OTHERS = 3
 """Further concepts that are offered for the same words."""
 Places = NDArray[np.int64]
-Numbers = NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """Of a concept, of values from 0 to about 1 (`heard` up to 3, `need` up to 7)."""
-
-    short: float = 1.45
-    """The part of its best name that stands in five words."""
-    own: float = 2.4
-    """The part of its preferred name that stands in nine words."""
-    long: float = 0.5
-    """The part of a name in nine words, squared, times the weight of the name: long names found whole count more."""
-    heard: float = 0.55
-    """The same in five words, of words that stand there letter for letter."""
-    sentence: float = 1.85
-    """Cosine of the sentence and the nearest name."""
-    text: float = 1.75
-    """Words of the sentence in names and description, in relation to the best concept."""
-    need: float = 0.14
-    everywhere: float = 0.78
-
-
-POINTS = Points()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,195 +88,153 @@ def sentences(text: str) -> Iterator[Words]:
 
 
 def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
-    said, places = [], []
+    said: list[str] = []
+    places: list[tuple[int, int]] = []
     for one in WORD.finditer(text, start, len(text) if end is None else end):
-        for word in normalise(one[0]).split():
+        for word in _plain(one[0]):
             said.append(word)
             places.append(one.span())
     return Words(tuple(said), tuple(places))
 
 
+@lru_cache(maxsize=50_000)
+def _plain(word: str) -> tuple[str, ...]:
+    return tuple(normalise(word).split())
+
+
+class _Part(NamedTuple):
+    """Of a sentence. `number`: which one; `keys`: of its words."""
+
+    number: int
+    words: Words
+    keys: list[Key]
+
+
 @dataclass
 class Reader:
-    """Reads with the names of one language. It remembers likenesses of words, so keep it for many texts."""
+    """Reads with the names of one language. It remembers words, so keep it for many texts."""
 
     names: Names
     model: Model
     points: Points = POINTS
     looked_at: int = LOOKED_AT
-    _vectors: OrderedDict[str, Floats] = field(default_factory=OrderedDict)
-    _alike: OrderedDict[str, tuple[Places, Floats]] = field(default_factory=OrderedDict)
+    _lexicon: Lexicon = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._lexicon = Lexicon(self.names, self.model, self.points.short, self.points.own)
 
     def read(
         self, words: Words, *, quiet: frozenset[str] = frozenset(), favoured: Mapping[str, float] | None = None,
-        most: int = 10,
+        most: int = MOST_FOUND,
     ) -> list[Found]:  # fmt: skip
-        """The likeliest concepts of a sentence, best first.
+        """The likeliest concepts of a sentence, best first, however unlikely.
 
         `quiet`: words of its language that name no skill. `favoured`: points by concept for other reasons.
         """
-        found = [one for part in words.parts() for one in self._part(part, quiet, favoured or {}, most)]
-        best: dict[str, Found] = {}
-        for one in sorted(found, key=lambda one: -one.score):
-            best.setdefault(one.concept, one)
-        return list(best.values())[:most]
+        return self._found([words], quiet, self._favours(favoured or {}), most, EVERY)[0]
 
-    def _part(self, words: Words, quiet: frozenset[str], favoured: Mapping[str, float], most: int) -> list[Found]:
-        known = [self.names.number.get(word, -1) for word in words.said]
-        loud = [
-            at for at, place in enumerate(known)
-            if words.said[at] not in quiet and (place < 0 or not self.names.is_quiet[place])
-        ]  # fmt: skip
-        if not loud:
-            return []
-        vectors = self._vectors_of(words.said)
-        text = self._text(known)
-        few = self._first_look(words, known, loud, text)
-        look = _Look.of(self.names, few, vectors, known, loud)
-        scores, best = look.scores(self.points)
-        scores += self.points.text * text[few] + self._always(few)
-        scores += np.array([favoured.get(self.names.concepts[int(one)], 0.0) for one in few], np.float32)
-        order = np.argsort(-scores, kind="stable")[:most]
-        return [self._found(words, look, int(few[at]), float(scores[at]), int(best[at])) for at in order]
+    def likely(
+        self, sentences: Sequence[Words], *, quiet: frozenset[str] = frozenset(),
+        favoured: Mapping[str, float] | None = None,
+    ) -> list[list[Found]]:  # fmt: skip
+        """Of each sentence those that `chosen` may choose, best first; the same whatever is read together with it."""
+        favours = self._favours(favoured or {})
+        starts = range(0, len(sentences), AT_ONCE)
+        parts = (sentences[start : start + AT_ONCE] for start in starts)
+        return [one for part in parts for one in self._found(part, quiet, favours, MOST_FOUND, PROPOSED)]
 
-    def _always(self, few: Places) -> Floats:
-        found: Floats = self.points.need * self.names.needs[few] + self.points.everywhere * self.names.everywhere[few]
+    def _favours(self, favoured: Mapping[str, float]) -> Floats:
+        found = self._always
+        if not favoured:
+            return found
+        found = found.copy()
+        for concept, points in favoured.items():
+            if (at := self._number.get(concept)) is not None:
+                found[at] += points
         return found
 
-    def _found(self, words: Words, look: _Look, concept: int, score: float, name: int) -> Found:
-        first, last, whole = look.place(name)
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {concept: at for at, concept in enumerate(self.names.concepts)}
+
+    @cached_property
+    def _always(self) -> Floats:
+        points = self.points.need * self.names.needs + self.points.everywhere * self.names.everywhere
+        return np.asarray(points, np.float32)
+
+    def _found(
+        self, sentences: Sequence[Words], quiet: frozenset[str], favours: Floats, most: int, least: Least
+    ) -> list[list[Found]]:
+        quiet |= self.names.quiet_words
+        told = [
+            _Part(at, part, [(word, word not in quiet) for word in part.said])
+            for at, words in enumerate(sentences)
+            for part in words.parts()
+        ]
+        parts = [part for part in told if any(loud for _word, loud in part.keys)]
+        held = self._lexicon.words(key for part in parts for key in part.keys)
+        rows = {key: row for row, key in enumerate(held, start=1)}
+        likes = Table.of(list(held.values()), self.names.named)
+        found: list[list[Found]] = [[] for _one in sentences]
+        for low, high in zip((0, *WIDTHS), WIDTHS, strict=False):
+            alike = [one for one in parts if low < len(one.keys) <= high]
+            said = [self._said(one.keys, held, rows, favours, least) for one in alike]
+            looked = [(one, it) for one, it in zip(alike, said, strict=True) if len(it.few)]
+            if looked:
+                self._told(looked, likes, high, most, least, found)
+        return [_once(one)[:most] for one in found]
+
+    def _said(
+        self, keys: Sequence[Key], held: Mapping[Key, Word], rows: Mapping[Key, int], favours: Floats, least: Least
+    ) -> Said:
+        """After a first look at the whole sentence, in any order of its words."""
+        words = [held[key] for key in dict.fromkeys(keys)]
+        count = len(self.names.concepts)
+        sums = np.bincount(
+            np.concatenate([one.places for one in words]), np.concatenate([one.adds for one in words]), 2 * count
+        )
+        text = sums[count:]
+        certain = self.names.spelt([word for word, _loud in keys])
+        few = np.arange(count) if least is EVERY else np.union1d(np.flatnonzero(sums[:count] > FAINTEST), certain)
+        before = self.points.text / max(float(text.max()), 1e-9) * text[few] + favours[few]
+        hope = sums[few] + before
+        hope[np.searchsorted(few, certain)] += CERTAIN
+        kept = np.flatnonzero((hope > HOPEFUL) | (least is EVERY))
+        if len(kept) > self.looked_at:
+            kept = np.sort(kept[np.argpartition(-hope[kept], self.looked_at)[: self.looked_at]])
+        said = np.array([rows[key] for key in keys])
+        loud = direction([held[key] for key in keys if key[1]])
+        return Said(said, loud, few[kept], before[kept].astype(np.float32))
+
+    def _told(
+        self, looked: Sequence[tuple[_Part, Said]], likes: Table, width: int, most: int, least: Least,
+        found: list[list[Found]],
+    ) -> None:  # fmt: skip
+        """Add to `found` what is found in these parts of sentences."""
+        laid = lay(self.names, [said for _part, said in looked], likes, self.points, width, least)
+        ends = np.cumsum([len(said.few) for _part, said in looked])
+        owners = np.searchsorted(ends, laid.places, side="right")
+        bounds = np.searchsorted(owners, np.arange(len(looked) + 1))
+        for (part, said), end, low, high in zip(looked, ends, bounds, bounds[1:], strict=False):
+            order = low + np.argsort(-laid.scores[low:high], kind="stable")[:most]
+            concepts = said.few[laid.places[order] - (end - len(said.few))]
+            found[part.number] += [self._one(part.words, laid, *one) for one in zip(order, concepts, strict=True)]
+
+    def _one(self, words: Words, laid: Laid, at: int, concept: int) -> Found:
+        score = float(laid.scores[at])
+        last = min(int(laid.last[at]), len(words.said) - 1)
         return Found(
-            self.names.concepts[concept], score, self.names.name_texts[int(look.names[name])],
-            words.places[first][0], words.places[last][1], whole, score >= SURE and len(self.names.concepts) >= MANY,
+            self.names.concepts[concept], score, self.names.name_texts[laid.names[at]],
+            words.places[laid.first[at]][0], words.places[last][1], bool(laid.whole[at]),
+            score >= SURE and len(self.names.concepts) >= MANY,
         )  # fmt: skip
 
-    def _text(self, known: Sequence[int]) -> Floats:
-        """What the words of the sentence add to each concept, the best one 1."""
-        total = np.zeros(len(self.names.concepts), np.float32)
-        for place in {place for place in known if place >= 0}:
-            start, end = self.names.text_ends[place - 1] if place else 0, self.names.text_ends[place]
-            total[self.names.text_concepts[start:end]] += self.names.text_adds[start:end]
-        return total / max(float(total.max(initial=0.0)), 1e-9)
 
-    def _first_look(self, words: Words, known: Sequence[int], loud: Sequence[int], text: Floats) -> Places:
-        said = np.zeros(self.names.named, np.float32)
-        for at in loud:
-            places, likes = self._alike_to(words.said[at])
-            said[places] = np.maximum(said[places], likes)
-        said[[place for place in known if 0 <= place < self.names.named]] = 1
-        part = (self.names.table @ said) / self.names.totals
-        starts = self.names.starts[:-1]
-        held = np.maximum.reduceat(part, starts)
-        own = np.maximum.reduceat(np.where(self.names.name_is_own, part, 0), starts)
-        every = np.arange(len(starts))
-        score = self.points.short * held + self.points.own * own + self.points.text * text + self._always(every)
-        if len(score) <= self.looked_at:
-            return every
-        return np.sort(np.argpartition(-score, self.looked_at)[: self.looked_at])
-
-    def _alike_to(self, word: str) -> tuple[Places, Floats]:
-        found = self._alike.get(word)
-        if found is None:
-            likes = self.names.directions @ unit(self._vectors_of([word]))[0]
-            places = np.flatnonzero(likes > LIKE)
-            found = self._alike[word] = (places, likes[places])
-            _forget(self._alike)
-        return found
-
-    def _vectors_of(self, words: Sequence[str]) -> Floats:
-        """Threads may read at once: what another one forgets meanwhile is held here."""
-        held = {word: vector for word in words if (vector := self._vectors.get(word)) is not None}
-        if missing := [word for word in dict.fromkeys(words) if word not in held]:
-            fresh = dict(zip(missing, self.model.sums(missing), strict=True))
-            held |= fresh
-            self._vectors |= fresh
-            _forget(self._vectors)
-        return np.stack([held[word] for word in words])
-
-
-def _forget(kept: OrderedDict[str, Any]) -> None:
-    while len(kept) > REMEMBERED:
-        kept.popitem(last=False)
-
-
-@dataclass(frozen=True)
-class _Look:
-    """The names of some concepts over a sentence. `alike`: words of the sentence x words of the names, from 0 to 1."""
-
-    names: Places
-    starts: Places
-    table: sparse.csr_matrix
-    totals: Floats
-    is_own: NDArray[np.bool_]
-    alike: Floats
-    exact: Floats
-    sentence: Floats
-    """Cosine of the sentence with each name."""
-    anchors: Floats
-
-    @classmethod
-    def of(cls, names: Names, few: Places, vectors: Floats, known: Sequence[int], loud: Sequence[int]) -> _Look:
-        spans = [np.arange(names.starts[one], names.starts[one + 1]) for one in few]
-        places = np.concatenate(spans)
-        rows = names.table[places]
-        used, columns = np.unique(rows.indices, return_inverse=True)
-        table = sparse.csr_matrix((rows.data, columns, rows.indptr), shape=(len(places), len(used)))
-        own = names.vectors[used].astype(np.float32)
-        exact = (np.asarray(known)[:, None] == used[None, :]).astype(np.float32)
-        alike = np.zeros_like(exact)
-        alike[loud] = unit(vectors[loud]) @ unit(own).T
-        alike[alike <= LIKE] = 0
-        said = unit(vectors[loud].sum(axis=0, keepdims=True))[0]
-        plain = sparse.csr_matrix((np.ones_like(table.data), table.indices, table.indptr), shape=table.shape)
-        return cls(
-            places, np.concatenate([[0], np.cumsum([len(one) for one in spans])])[:-1], table, names.totals[places],
-            names.name_is_own[places], np.maximum(exact, alike), exact,
-            unit(np.asarray(plain @ own, np.float32)) @ said, names.anchors[few].astype(np.float32) @ said,
-        )  # fmt: skip
-
-    def scores(self, points: Points) -> tuple[Floats, Places]:
-        """Of each concept, and which of the names speaks most for it."""
-        short, long = self._part(self.alike, SHORT), self._part(self.alike, LONG)
-        heard = self._part(self.exact, SHORT)
-        size = np.log1p(self.totals)
-        own = np.where(self.is_own, long, 0)
-        total = points.short * self._best(short) + points.own * self._best(own)
-        total += points.long * self._best(long * long * size) + points.heard * self._best(heard * heard * size)
-        total += points.sentence * np.maximum(self._best(self.sentence), self.anchors)
-        return total, self._which(short + 0.3 * heard + 0.1 * self.is_own + 0.01 * size)
-
-    def _best(self, values: Floats) -> Floats:
-        return np.asarray(np.maximum.reduceat(values, self.starts), np.float32)
-
-    def _which(self, values: Floats) -> Places:
-        spans = zip(self.starts, np.append(self.starts[1:], len(values)), strict=True)
-        return np.array([start + int(np.argmax(values[start:end])) for start, end in spans])
-
-    def _part(self, alike: Floats, length: int) -> Floats:
-        """Of each name, the greatest part by weight that stands within `length` words."""
-        found = self.table @ _stretches(alike, length).T
-        return np.asarray(found.max(axis=1), np.float32).ravel() / self.totals
-
-    def place(self, name: int) -> tuple[int, int, bool]:
-        """The words, first and last, in which most of the name stands, and whether all of it does."""
-        start, end = self.table.indptr[name : name + 2]
-        weights, columns = self.table.data[start:end], self.table.indices[start:end]
-        here = self.alike[:, columns]
-        length = max(SHORT, len(columns))
-        at = int(np.argmax(_stretches(here, length, step=1) @ weights))
-        best = here[at : at + length]
-        said = (best >= best.max(axis=0) - 0.05) & (best > 0) & (weights >= 0.25 * float(weights.max()))
-        hits = np.flatnonzero(said.any(axis=1))
-        first, last = (int(hits[0]), int(hits[-1])) if len(hits) else (0, len(best) - 1)
-        whole = bool(self.exact[at + first : at + last + 1][:, columns].max(axis=0).all())
-        return at + first, at + last, whole
-
-
-def _stretches(alike: Floats, length: int, *, step: int = 0) -> Floats:
-    """For each stretch of so many words, how well each word of a name stands in it."""
-    count = len(alike)
-    starts = range(0, max(1, count - length + 1), step or max(1, length // 3))
-    return np.stack([alike[start : start + length].max(axis=0) for start in starts])
+def _once(found: Sequence[Found]) -> list[Found]:
+    best: dict[str, Found] = {}
+    for one in sorted(found, key=lambda one: -one.score):
+        best.setdefault(one.concept, one)
+    return list(best.values())
 
 
 @dataclass(frozen=True, slots=True)

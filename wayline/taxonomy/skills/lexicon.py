@@ -1,0 +1,156 @@
+"""What a word of a text may mean in names of skills: worked out once for each word, then remembered.
+
+Texts are made of few words that come again and again, so a reader that is kept for many texts seldom meets a new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from wayline.taxonomy.skills.names import Names, in_steps
+from wayline.taxonomy.titles.model import Floats, Model
+
+LIKE = 0.4
+"""Words less alike than this have nothing to do with each other (cosine)."""
+SAME, ALMOST = 250, 249
+"""How alike two words are, as whole numbers: the same word, and the most for another one."""
+FAINT = 0.3
+"""What a word adds to a concept at the first look counts from here on."""
+REMEMBERED = 20_000
+"""Words: some 60 MB."""
+Places = NDArray[np.int64]
+Steps = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`alike`: words of names and how much. `places`: concepts it may mean, and from the number of all concepts on
+    those whose names and descriptions hold it; `adds`: points of the former, BM25 of the latter."""
+
+    vector: Floats
+    alike: Places
+    likes: Steps
+    places: Places
+    adds: NDArray[np.float64]
+
+
+Key = tuple[str, bool]
+"""A word, and whether it may name something: others only count in names that hold just this word."""
+
+
+@dataclass
+class Lexicon:
+    """`short`, `own`: points for what of a name, and of a preferred name, a word says."""
+
+    names: Names
+    model: Model
+    short: float
+    own: float
+    _held: dict[Key, Word] = field(default_factory=dict)
+
+    def words(self, keys: Iterable[Key]) -> dict[Key, Word]:
+        """Threads may read at once: what another one forgets meanwhile is held by what is returned."""
+        asked = dict.fromkeys(keys)
+        found = {key: word for key in asked if (word := self._held.get(key)) is not None}
+        if missing := [key for key in asked if key not in found]:
+            fresh = dict(zip(missing, self._made(missing), strict=True))
+            found |= fresh
+            if len(self._held) + len(fresh) > REMEMBERED:
+                self._held = {}
+            self._held |= fresh
+        return found
+
+    def _made(self, keys: Sequence[Key]) -> Iterable[Word]:
+        vectors = self.model.sums([word for word, _loud in keys])
+        numbers = [self.names.number.get(word, -1) for word, _loud in keys]
+        alike = self._alike(vectors, keys, numbers)
+        ends, concepts, points = self._points(alike)
+        for at, number in enumerate(numbers):
+            near = slice(alike.indptr[at], alike.indptr[at + 1])
+            texts, adds = self._texts(number) if keys[at][1] else _NOTHING
+            mine = slice(ends[at], ends[at + 1])
+            yield Word(
+                vectors[at], alike.indices[near].astype(np.int64), alike.data[near].astype(np.uint8),
+                np.concatenate([concepts[mine], texts + len(self.names.concepts)]),
+                np.concatenate([points[mine], adds]),
+            )  # fmt: skip
+
+    def _alike(self, vectors: Floats, keys: Sequence[Key], numbers: Sequence[int]) -> sparse.csr_matrix:
+        """Words x words of names, from 0 to SAME."""
+        steps, sizes = in_steps(vectors)
+        own, own_sizes = self.names.directions
+        likes = (steps @ own.T) / np.outer(sizes, own_sizes)
+        likes[[not loud for _word, loud in keys]] = 0
+        said = np.where(likes > LIKE, np.minimum(np.rint(SAME * likes), ALMOST), 0)
+        exact = [(at, place) for at, place in enumerate(numbers) if 0 <= place < self.names.named]
+        said[tuple(np.array(exact, np.int64).reshape(-1, 2).T)] = SAME
+        return sparse.csr_matrix(said.astype(np.float32))
+
+    def _points(self, alike: sparse.csr_matrix) -> tuple[Places, Places, NDArray[np.float64]]:
+        """By word: where its concepts end, the concepts, and what the best name of each says."""
+        parts = alike @ self.names.by_word
+        parts.sort_indices()
+        total = len(self.names.concepts)
+        rows = np.repeat(np.arange(parts.shape[0]), np.diff(parts.indptr))
+        pairs = rows * total + self.names.name_concepts[parts.indices]
+        starts = np.flatnonzero(np.diff(pairs, prepend=-1))
+        if not len(starts):
+            return np.zeros(parts.shape[0] + 1, np.int64), starts, np.zeros(0)
+        own = np.where(self.names.name_is_own[parts.indices], parts.data, 0)
+        found = self.short * np.maximum.reduceat(parts.data, starts) + self.own * np.maximum.reduceat(own, starts)
+        found, pairs = found / SAME, pairs[starts]
+        pairs, found = pairs[found > FAINT], found[found > FAINT]
+        ends = np.searchsorted(pairs, np.arange(parts.shape[0] + 1) * total)
+        return ends, pairs % total, found.astype(np.float64)
+
+    def _texts(self, number: int) -> tuple[Places, NDArray[np.float64]]:
+        if number < 0:
+            return _NOTHING
+        start, end = self.names.text_ends[number - 1] if number else 0, self.names.text_ends[number]
+        return self.names.text_concepts[start:end].astype(np.int64), self.names.text_adds[start:end].astype(np.float64)
+
+
+_NOTHING: tuple[Places, NDArray[np.float64]] = (np.zeros(0, np.int64), np.zeros(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Of some words: how alike words of names are. `dense`: words x words of names, with a row of nothing before them;
+    the same of each word from `starts` on, `counts` of them."""
+
+    dense: Steps
+    starts: Places
+    counts: Places
+    alike: Places
+    likes: Steps
+
+    @classmethod
+    def of(cls, words: Sequence[Word], named: int) -> Table:
+        dense = np.zeros((len(words) + 1, named), np.uint8)
+        counts = np.array([0, *(len(word.alike) for word in words)])
+        alike = np.concatenate([np.zeros(0, np.int64), *(word.alike for word in words)])
+        likes = np.concatenate([np.zeros(0, np.uint8), *(word.likes for word in words)])
+        dense[np.repeat(np.arange(len(counts)), counts), alike] = likes
+        return cls(dense, np.cumsum(counts) - counts, counts, alike, likes)
+
+    def greatest(self, rows: Places) -> Steps:
+        """Of sentences, places x sentences: how well each word of names stands anywhere in each."""
+        used, owners = rows.ravel(), np.tile(np.arange(rows.shape[1]), len(rows))
+        counts = self.counts[used]
+        entries = spans(self.starts[used], counts)
+        order = np.argsort(self.likes[entries], kind="stable")
+        found = np.zeros((rows.shape[1], self.dense.shape[1]), np.uint8)
+        # of several values for one place the last one stays: the greatest
+        found[np.repeat(owners, counts)[order], self.alike[entries][order]] = self.likes[entries][order]
+        return found
+
+
+def spans(starts: Places, counts: Places) -> Places:
+    """All numbers from each start on, so many of each."""
+    found: Places = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(int(counts.sum()))
+    return found
