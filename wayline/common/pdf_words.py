@@ -11,9 +11,11 @@ import logging
 import resource
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+# pypdf is imported in that process alone: others read the limits here.
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 SECONDS = 10
 """Of a processor; of the clock twice as many."""
@@ -29,6 +31,8 @@ class Fault(Exception):
 
 def words(content: bytes, most: int) -> str:
     """Page by page until there are `most` characters. Raises Fault."""
+    from pypdf import PdfReader
+
     reader = PdfReader(io.BytesIO(content), strict=False)
     # an empty password opens what is only protected against changes
     if reader.is_encrypted and not reader.decrypt(""):
@@ -51,6 +55,8 @@ def _pages(reader: PdfReader, most: int) -> Iterator[str]:
 
 
 def main() -> int:
+    from pypdf.errors import PyPdfError
+
     # what pypdf wonders about helps nobody here
     logging.disable()
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
