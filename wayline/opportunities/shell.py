@@ -54,7 +54,7 @@ def register_own() -> None:
     registers.cards.append(
         registers.Card("agreements", "opportunities/agreements/start_card.html", _agreements, order=27)
     )
-    registers.cards.append(registers.Card("suggested", "opportunities/matching/suggested_card.html", _suggested, 24))
+    registers.cards.append(registers.Card("suggested", "opportunities/matching/suggested_card.html", _suggested, 95))
     openings.known.for_occupation = jobs.for_occupation
     openings.known.search = jobs.by_words
     courses.known.teaching = teaching.courses

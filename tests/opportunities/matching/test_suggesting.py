@@ -19,6 +19,7 @@ from tests.opportunities.matching import seeking
 from tests.portfolio.keeping import keep
 from wayline.opportunities.actions import matching as match_actions
 from wayline.opportunities.actions import suggesting as actions
+from wayline.opportunities.actions.applications import note_elsewhere
 from wayline.opportunities.models import MatchChoice, Opened, PutOff, ShownMatch
 from wayline.people import holdings, retention
 from wayline.people.actions import withdraw_consent
@@ -202,3 +203,12 @@ def test_the_start_page_only_says_where_they_are(cast: Cast, carpenter: Concept,
         assert f'hx-get="{HOME}"' in page(cleo, start)
     before = {one["sql"][:160] for one in without}
     assert all("people_consent" in one["sql"] for one in asked if one["sql"][:160] not in before)
+
+
+def test_an_offer_that_the_person_applied_for_is_not_suggested(cast: Cast, wood: Concept, as_member: AsMember) -> None:
+    seeking.skilled(cast.cleo, wood)
+    offer = making.published(cast.ada, title="Joiner", must=[wood])
+    suggests(cast.cleo, "portfolio")
+    assert [title for title, _why in suggested(cast.cleo, as_member)] == ["Joiner"]
+    note_elsewhere(offer, by=cast.cleo)
+    assert suggested(cast.cleo, as_member) == []

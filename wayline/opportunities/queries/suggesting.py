@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wayline.opportunities import matching
 from wayline.opportunities.enums import Kind, SuggestionSource
 from wayline.opportunities.matching import Match, State
-from wayline.opportunities.models import Listing, OccupationTag, Opened, Opportunity, PutOff, SetAside
+from wayline.opportunities.models import Application, Listing, OccupationTag, Opened, Opportunity, PutOff, SetAside
 from wayline.opportunities.queries import (
     match_person,
     match_record,
@@ -62,7 +62,14 @@ def suggestions(viewer: Membership, language: str) -> list[Suggestion]:
     }
     lists = [make[source]() for source in choice.suggests]
     found = (one for one in chain.from_iterable(zip_longest(*lists)) if one is not None)
-    return list(islice(_new(found, set(PutOff.objects.filter(user=viewer.user).values_list("key", flat=True))), MOST))
+    return list(islice(_new(found, _unwanted(viewer.user)), MOST))
+
+
+def _unwanted(user: User) -> set[str]:
+    """What was put off, and offers that the person applied for."""
+    applied = Application.objects.filter(user=user).exclude(opportunity=None).values_list("opportunity", flat=True)
+    put_off = PutOff.objects.filter(user=user).values_list("key", flat=True)
+    return {*put_off, *(f"offer-{key}" for key in applied)}
 
 
 def _new(found: Iterable[Suggestion], without: set[str]) -> Iterator[Suggestion]:
@@ -78,7 +85,7 @@ def _from_portfolio(viewer: Membership, language: str) -> Iterator[Suggestion]:
     who = match_person.seeker(viewer)
     if who is None or not who.rules:
         return
-    without = set(PutOff.objects.filter(user=viewer.user).values_list("key", flat=True))
+    without = _unwanted(viewer.user)
     yield from islice(_offers(who, without), 1)
     reach = move_person.reach(who)
     keys = [key for key, _score in reach.scores if f"job-{key}" not in without][:NEWEST] if reach else []
