@@ -16,7 +16,7 @@ NAMES = (
     "step_page", "programme_page", "participation", "posting", "cartridge", "futurelearn", "lmi_pages", "lmi_api",
     "portfolio_page", "cv_pdf", "portfolio_formats", "badges", "survey_report", "interests", "opportunity_search",
     "matching", "matching_nightly", "moves", "extraction", "intelligence", "titles_speed", "titles_soc",
-    "titles_national", "data_import", "memory", "durability",
+    "titles_national", "data_import", "importing_ads", "memory", "durability",
 )  # fmt: skip
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 

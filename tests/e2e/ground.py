@@ -361,8 +361,8 @@ def offer_pages() -> Found:
     table = b"title,text,employer\nGardener,You plant trees.,Park\n,No title,Park\n"
     return {
         "source": feed.pk,
-        "reading": imports.read_file(feed, table, by=owen, file_name="jobs.csv").pk,
-        "reading_failed": imports.read_file(feed, b"<html>", by=owen, file_name="broken.csv").pk,
+        "reading": imports.read_file(feed, io.BytesIO(table), by=owen, file_name="jobs.csv").pk,
+        "reading_failed": imports.read_file(feed, io.BytesIO(b"<html>"), by=owen, file_name="broken.csv").pk,
         "offer_shown": helen.filter(state="published").order_by("pk")[0].pk,
         "offer_italian": Opportunity.objects.public().filter(language="it").order_by("pk")[0].pk,
         "offer_waiting": helen.get(state="review").pk,

@@ -6,10 +6,10 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 
 import pytest
 
-from wayline.opportunities import fetching
 from wayline.opportunities.fetching import NotFetched, fetch, is_public
 
 
@@ -49,7 +49,7 @@ def test_public_addresses(address: str) -> None:
 )
 def test_addresses_that_are_not_read(url: str, told: str) -> None:
     with pytest.raises(NotFetched, match=told):
-        fetch(url)
+        fetch(url, BytesIO())
 
 
 class Feed(BaseHTTPRequestHandler):
@@ -102,19 +102,20 @@ def server() -> Iterator[ThreadingHTTPServer]:
     made.server_close()
 
 
-def ask(server: ThreadingHTTPServer, path: str, **limits: float) -> fetching.Fetched:
+def ask(server: ThreadingHTTPServer, path: str, **limits: float) -> tuple[bytes, str]:
     """As if the first address of this machine, and no other, were public."""
-    port = server.server_port
-    return fetch(
-        f"http://127.0.0.1:{port}{path}", allowed=lambda address: address == "127.0.0.1", ports={"http": {port}},
+    port, into = server.server_port, BytesIO()
+    there = fetch(
+        f"http://127.0.0.1:{port}{path}", into, allowed=lambda address: address == "127.0.0.1", ports={"http": {port}},
         largest=int(limits.get("largest", 1_000_000)), seconds=limits.get("seconds", 20),
     )  # fmt: skip
+    return into.getvalue(), there
 
 
 def test_what_is_there_is_read_also_after_a_redirect(server: ThreadingHTTPServer) -> None:
-    assert ask(server, "/good").content == b"vacancies"
-    moved = ask(server, "/moved")
-    assert (moved.content, moved.url.endswith("/good")) == (b"vacancies", True)
+    assert ask(server, "/good")[0] == b"vacancies"
+    content, there = ask(server, "/moved")
+    assert (content, there.endswith("/good")) == (b"vacancies", True)
 
 
 @pytest.mark.parametrize(

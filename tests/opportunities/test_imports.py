@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from io import BytesIO
+from typing import Any, BinaryIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -41,7 +42,7 @@ def one(key: str, **values: Any) -> dict[str, Any]:
 
 
 def read(into: Source, content: bytes, by: Membership) -> ImportRun:
-    return imports.read_file(into, content, by=by, file_name="feed.json")
+    return imports.read_file(into, BytesIO(content), by=by, file_name="feed.json")
 
 
 def numbers(run: ImportRun) -> tuple[int, int, int, int, int]:
@@ -140,7 +141,12 @@ def test_sources_are_read_when_their_time_has_come(cast: Cast, monkeypatch: pyte
     into = source(cast.ada, url="https://jobs.example/feed", active=True, every_hours=6)
     source(cast.ada, name="By hand", url="https://jobs.example/other")
     content = feed(one("1"))
-    monkeypatch.setattr(fetching, "fetch", lambda url: fetching.Fetched(content, url))
+
+    def fetched(url: str, into: BinaryIO) -> str:
+        into.write(content)
+        return url
+
+    monkeypatch.setattr(fetching, "fetch", fetched)
     assert imports.pull_due(timezone.now()) == 1
     assert ImportRun.objects.get().source == into
     assert imports.pull_due(timezone.now() + timedelta(hours=5)) == 0
