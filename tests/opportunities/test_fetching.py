@@ -10,7 +10,9 @@ from io import BytesIO
 
 import pytest
 
+from wayline.opportunities import fetching
 from wayline.opportunities.fetching import NotFetched, fetch, is_public
+from wayline.opportunities.limits import MB
 
 
 @pytest.mark.parametrize(
@@ -102,9 +104,9 @@ def server() -> Iterator[ThreadingHTTPServer]:
     made.server_close()
 
 
-def ask(server: ThreadingHTTPServer, path: str, **limits: float) -> tuple[bytes, str]:
+def ask(server: ThreadingHTTPServer, path: str, into: BytesIO | None = None, **limits: float) -> tuple[bytes, str]:
     """As if the first address of this machine, and no other, were public."""
-    port, into = server.server_port, BytesIO()
+    port, into = server.server_port, into or BytesIO()
     there = fetch(
         f"http://127.0.0.1:{port}{path}", into, allowed=lambda address: address == "127.0.0.1", ports={"http": {port}},
         largest=int(limits.get("largest", 1_000_000)), seconds=limits.get("seconds", 20),
@@ -137,3 +139,17 @@ def test_feeds_that_misbehave_are_told(server: ThreadingHTTPServer, path: str, t
 def test_a_feed_that_drips_is_given_up(server: ThreadingHTTPServer) -> None:
     with pytest.raises(NotFetched, match="too long"):
         ask(server, "/slow", seconds=0.4)
+
+
+def test_a_large_feed_has_its_time_and_a_full_disk_is_told(server: ThreadingHTTPServer) -> None:
+    patience = fetching._Patience(seconds=1.0, begun=time.monotonic() - 30)
+    assert patience.left(40 * MB) > 10
+    with pytest.raises(NotFetched, match="too long"):
+        patience.left(20 * MB)
+
+    class Full(BytesIO):
+        def write(self, part: object) -> int:
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(NotFetched, match="no room"):
+        ask(server, "/good", into=Full())

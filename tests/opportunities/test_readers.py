@@ -7,15 +7,16 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wayline.opportunities.sources import ad, eures, jobtech, jsonresume_job, schema_org, table
+from wayline.opportunities.sources import ad, eures, jobtech, jsonresume_job, schema_org, stream, table
 from wayline.opportunities.sources.ad import Ad, BrokenFile, Refusal
 
 READERS = [schema_org, jobtech, eures, table]
@@ -121,6 +122,80 @@ def test_jobtech_as_a_list_and_as_lines() -> None:
     for content in (b"", b"<html>", b'{"total": 3}'):
         with pytest.raises(BrokenFile):
             read(jobtech, content)
+
+
+ADS = [{"id": str(number), "headline": f"Kock i Malmö {number}", "description": {"text": "Du lagar mat."},
+        "number_of_vacancies": 10 + number} for number in range(7)]  # fmt: skip
+
+
+def one_line_each(ads_of_it: list[dict[str, Any]]) -> str:
+    return "\n".join(json.dumps(one, ensure_ascii=False) for one in ads_of_it)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("chunk", [1, 17, 1_000])
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps(ADS, ensure_ascii=False),
+        json.dumps(
+            {"total": {"value": 7}, "hits": {"max": 1.5, "hits": ADS}, "took": 12}, indent=1, ensure_ascii=False
+        ),
+        one_line_each(ADS),
+        one_line_each(ADS) + "\n\n",
+    ],
+)
+def test_jobtech_is_the_same_in_pieces_of_any_size(
+    monkeypatch: pytest.MonkeyPatch, content: str, chunk: int, encoding: str
+) -> None:
+    monkeypatch.setattr(stream, "CHUNK", chunk)
+    found = ads(read(jobtech, content.encode(encoding)))
+    assert [(one.key, one.title, one.openings) for one in found] == [
+        (str(number), f"Kock i Malmö {number}", 10 + number) for number in range(7)
+    ]
+
+
+@given(st.lists(st.dictionaries(st.text(), st.recursive(st.none() | st.integers() | st.text(), st.lists))))
+def test_a_list_in_pieces_is_what_the_whole_list_is(items: list[Any]) -> None:
+    text = json.dumps(items)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(stream, "CHUNK", 3)
+        assert [one for _place, one in stream.objects(StringIO(text))] == items
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (json.dumps(ADS)[:-30], "no JSON after ad 6"),
+        (json.dumps({"hits": ADS})[:-1], "no JSON after ad 7"),
+        (json.dumps(ADS) + "<!-- the end -->", "no JSON after ad 7"),
+        ("[1 2]", "no JSON after ad 1"),
+        ('{"hits": ' * 5_000, "nested too deeply"),
+        ('[{"id": "1", "headline": "' + "x" * 300 + '"}]', "no JSON"),
+    ],
+)
+def test_a_list_that_breaks_or_an_ad_without_end_is_no_file(
+    monkeypatch: pytest.MonkeyPatch, content: str, told: str
+) -> None:
+    monkeypatch.setattr(stream, "MB", 30)
+    monkeypatch.setattr(stream, "CHUNK", 30)
+    with pytest.raises(BrokenFile, match=told):
+        read(jobtech, content.encode())
+
+
+def test_a_line_without_end_is_refused_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "MB", 30)
+    long = json.dumps({"id": "0", "headline": "x" * 500, "description": {"text": "Du lagar mat."}})
+    found = read(jobtech, f"{one_line_each(ADS[:1])}\n{long}\n{one_line_each(ADS[1:2])}".encode())
+    assert [one.key for one in ads(found)] == ["0", "1"]
+    assert found[1] == Refusal("line 2", "it is no object")
+
+
+def test_what_no_database_can_hold_is_taken_out() -> None:
+    said = {"headline": "K\0ock \ud83c", "description": {"text": "Du \0lagar."},
+            "must_have": {"skills": [{"label": "ko\0ka\udfff"}]}}  # fmt: skip
+    [one] = ads(read(jobtech, json.dumps([said]).encode()))
+    assert (one.title, one.text, one.must) == ("Kock", "Du lagar.", ("koka",))
 
 
 CSV = (

@@ -89,6 +89,12 @@ SELECT s.id, said.text, said.need, said.concept FROM read_sorted s JOIN read_tex
     unnest(t.wants, t.needs, t.skills) WITH ORDINALITY AS said (text, need, concept, place)
 WHERE s.at BETWEEN %(begin)s AND %(end)s ORDER BY s.at, said.place
 """
+# What was written in this transaction is new to the planner too: else it reads whole tables for a few rows.
+ANALYZE = """
+ANALYZE (SKIP_LOCKED) opportunities_opportunity, opportunities_occupationtag, opportunities_want, opportunities_listing,
+    opportunities_asking, opportunities_askedskill, opportunities_vacancyfact
+"""
+DOUBLED = {2**power for power in range(20)}
 KEYS = "SELECT id FROM read_sorted WHERE at BETWEEN %s AND %s ORDER BY at"
 
 
@@ -170,6 +176,8 @@ def _apply(run: ImportRun, made: Plan, tell: Advance) -> None:
     for begin in range(1, number + 1, BATCH):
         keys = _write(run, begin, begin + BATCH - 1)
         listings.refresh(keys, words_are_written=True)
+        if done == 0 or (begin - 1) // BATCH in DOUBLED:
+            _look_through()
         done += len(keys)
         tell(COMPARED + (WRITTEN - COMPARED) * done // number)
     Opportunity.objects.filter(pk__in=made.gone).update(state=State.WITHDRAWN, ended_at=run.at)
@@ -179,10 +187,15 @@ def _apply(run: ImportRun, made: Plan, tell: Advance) -> None:
     staging.forget()
 
 
+def _look_through() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(ANALYZE)
+
+
 def _write(run: ImportRun, begin: int, end: int) -> list[int]:
     source = run.source
     until = timezone.localdate(run.at) + timedelta(days=rule_of(source.service).days)
-    said = {
+    said: dict[str, Any] = {
         "begin": begin, "end": end, "service": source.service_id, "source": source.pk, "now": run.at, "until": until,
     }  # fmt: skip
     with connection.cursor() as cursor:

@@ -5,7 +5,7 @@ A thread reads ahead while the database takes in what was read. What is the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -157,7 +157,7 @@ def _mark(*said: str) -> bytes:
     return blake2b("\n".join(said).encode(), digest_size=12).digest()
 
 
-def _batches(found: Iterator[Ad | Refusal]) -> Iterator[_Batch]:
+def _batches(found: Iterator[Ad | Refusal]) -> Generator[_Batch, None, None]:
     """Runs in the thread that reads ahead: no database here."""
     seen: set[bytes] = set()
     today = timezone.localdate()

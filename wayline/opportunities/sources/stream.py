@@ -14,6 +14,8 @@ from wayline.opportunities.limits import MB, ONE_MB, WHOLE_MB
 from wayline.opportunities.sources.ad import BrokenFile
 
 CHUNK = MB
+AFTER = (" ", "\t", "\r", "\n", ",", ":", "]", "}")
+"""What may follow a value."""
 SPACE = re.compile(r"[ \t\r\n]*")
 _decoder = json.JSONDecoder()
 
@@ -148,7 +150,8 @@ class _Scroll:
                 if not self._more():
                     raise _Cut from error
                 continue
-            if end < len(self._text) or not self._more():  # a number may go on in what was not read yet
+            is_whole = self._text[end : end + 1] in AFTER  # a number may go on in what was not read yet
+            if is_whole or not self._more():
                 self._at = end
                 return value
 
