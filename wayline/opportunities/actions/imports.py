@@ -199,8 +199,10 @@ def _write(run: ImportRun, begin: int, end: int) -> list[int]:
         "begin": begin, "end": end, "service": source.service_id, "source": source.pk, "now": run.at, "until": until,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        for statement in (UNTAG, OFFERS, TAGS, WANTS):
-            cursor.execute(statement, said)
+        cursor.execute(UNTAG, said)
+        cursor.execute(OFFERS, said)
+        cursor.execute(TAGS, said)
+        cursor.execute(WANTS, said)
         cursor.execute(KEYS, [begin, end])
         return [key for (key,) in cursor.fetchall()]
 
