@@ -47,7 +47,8 @@ def run() -> list[Table]:
     table = Table(
         f"Bringing in {SIZE:,} JobAds",
         "python -m benchmarks importing_ads",
-        ("reading", "new", "changed", "same", "gone", "seconds", "of them in the program's processor", "ads/s",
+        ("reading", "new", "changed", "same", "gone", "seconds", "processor seconds: program",
+         "PostgreSQL", "ads/s",
          "highest MB"),
         budget="1,000,000 in ≤ 20 minutes with ≤ 1 GB",
         note="JobTech JobAds made from titles, descriptions and skills of ESCO, one JSON object a line. Each reading "
@@ -89,9 +90,15 @@ def _measured(file: Path) -> list[object]:
     )
     said = json.loads(done.stdout.splitlines()[-1])
     plain = [f"{said[name]:,}" for name in ("new", "changed", "same", "gone")]
-    seconds, worked = said["seconds"], said["processor"]
+    seconds = said["seconds"]
     number = said["new"] + said["changed"] + said["same"]
-    return [*plain, f"{seconds:.0f}", f"{worked:.0f}", f"{number / seconds:,.0f}", f"{said['highest']:.0f}"]
+    return [
+        *plain,
+        f"{seconds:.0f}",
+        *(f"{said[name]:.0f}" for name in ("processor", "postgresql")),
+        f"{number / seconds:,.0f}",
+        f"{said['highest']:.0f}",
+    ]
 
 
 def _write(file: Path, *, changed: bool) -> int:

@@ -180,8 +180,10 @@ def _apply(run: ImportRun, made: Plan, tell: Advance) -> None:
             _look_through()
         done += len(keys)
         tell(COMPARED + (WRITTEN - COMPARED) * done // number)
-    Opportunity.objects.filter(pk__in=made.gone).update(state=State.WITHDRAWN, ended_at=run.at)
-    listings.refresh(made.gone)
+    for begin in range(0, len(made.gone), BATCH):
+        gone = made.gone[begin : begin + BATCH]
+        Opportunity.objects.filter(pk__in=gone).update(state=State.WITHDRAWN, ended_at=run.at)
+        listings.refresh(gone)
     with connection.cursor() as cursor:
         cursor.execute(GROUND_LEFT)
     staging.forget()
