@@ -15,8 +15,8 @@ from benchmarks import ground
 NAMES = (
     "step_page", "programme_page", "participation", "posting", "cartridge", "futurelearn", "lmi_pages", "lmi_api",
     "portfolio_page", "cv_pdf", "portfolio_formats", "badges", "survey_report", "interests", "opportunity_search",
-    "matching", "matching_pgvector", "matching_nightly", "moves", "jobs_to_move_to", "extraction", "intelligence",
-    "titles_speed", "titles_soc", "titles_national", "data_import", "memory", "durability",
+    "importing_ads", "matching", "matching_pgvector", "matching_nightly", "moves", "jobs_to_move_to", "extraction",
+    "intelligence", "titles_speed", "titles_soc", "titles_national", "data_import", "memory", "durability",
 )  # fmt: skip
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 

@@ -121,7 +121,7 @@ def fill(number: int) -> float:
     there = Listing.objects.count()
     if there >= number:
         return 0
-    _classification()
+    classification()
     began = time.perf_counter()
     service = Organisation.objects.get_or_create(slug="bench", defaults={"name": "Bench"})[0]
     feed = Source.objects.get_or_create(service=service, name="Bench", format="csv")[0]
@@ -151,7 +151,7 @@ def _areas() -> None:
         Area.objects.get_or_create(scheme="gss", code=code, defaults=said)
 
 
-def _classification() -> None:
+def classification() -> None:
     _areas()
     if Concept.objects.filter(scheme__key="esco", kind=ConceptKind.SKILL).exists():
         return

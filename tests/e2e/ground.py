@@ -50,7 +50,7 @@ from wayline.learning.packages.outline import Outline, StepOutline, WeekOutline 
 from wayline.learning.participation import LARGE  # noqa: E402
 from wayline.lmi.models import Observation  # noqa: E402
 from wayline.opportunities.actions import imports  # noqa: E402
-from wayline.opportunities.models import Employer, Opportunity, Source  # noqa: E402
+from wayline.opportunities.models import Employer, ImportRun, Opportunity, Source  # noqa: E402
 from wayline.people import actions, mail  # noqa: E402
 from wayline.people.enums import Role  # noqa: E402
 from wayline.people.models import Invitation, Membership, Organisation, User  # noqa: E402
@@ -361,8 +361,9 @@ def offer_pages() -> Found:
     table = b"title,text,employer\nGardener,You plant trees.,Park\n,No title,Park\n"
     return {
         "source": feed.pk,
-        "reading": imports.read_file(feed, table, by=owen, file_name="jobs.csv").pk,
-        "reading_failed": imports.read_file(feed, b"<html>", by=owen, file_name="broken.csv").pk,
+        "reading": imports.read_file(feed, io.BytesIO(table), by=owen, file_name="jobs.csv").pk,
+        "reading_under_way": ImportRun.objects.create(source=feed, percent=37).pk,
+        "reading_failed": imports.read_file(feed, io.BytesIO(b"<html>"), by=owen, file_name="broken.csv").pk,
         "offer_shown": helen.filter(state="published").order_by("pk")[0].pk,
         "offer_italian": Opportunity.objects.public().filter(language="it").order_by("pk")[0].pk,
         "offer_waiting": helen.get(state="review").pk,

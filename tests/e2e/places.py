@@ -218,7 +218,7 @@ WITH_PARTS: dict[str, list[tuple[str, ...]]] = {
     "opportunities:offer_delete": [("offer_draft",)],
     "opportunities:source": [("source",)],
     "opportunities:source_edit": [("source",)],
-    "opportunities:import_run": [("reading",), ("reading_failed",)],
+    "opportunities:import_run": [("reading",), ("reading_failed",), ("reading_under_way",)],
     "opportunities:review_read": [("offer_waiting",)],
     "opportunities:employer": [("employer_waiting",), ("employer_refused",)],
     "lmi:occupation": [("soc-2020", "2")],

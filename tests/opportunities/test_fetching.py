@@ -6,11 +6,13 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 
 import pytest
 
 from wayline.opportunities import fetching
 from wayline.opportunities.fetching import NotFetched, fetch, is_public
+from wayline.opportunities.limits import MB
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,7 @@ def test_public_addresses(address: str) -> None:
 )
 def test_addresses_that_are_not_read(url: str, told: str) -> None:
     with pytest.raises(NotFetched, match=told):
-        fetch(url)
+        fetch(url, BytesIO())
 
 
 class Feed(BaseHTTPRequestHandler):
@@ -102,19 +104,20 @@ def server() -> Iterator[ThreadingHTTPServer]:
     made.server_close()
 
 
-def ask(server: ThreadingHTTPServer, path: str, **limits: float) -> fetching.Fetched:
+def ask(server: ThreadingHTTPServer, path: str, into: BytesIO | None = None, **limits: float) -> tuple[bytes, str]:
     """As if the first address of this machine, and no other, were public."""
-    port = server.server_port
-    return fetch(
-        f"http://127.0.0.1:{port}{path}", allowed=lambda address: address == "127.0.0.1", ports={"http": {port}},
+    port, into = server.server_port, into or BytesIO()
+    there = fetch(
+        f"http://127.0.0.1:{port}{path}", into, allowed=lambda address: address == "127.0.0.1", ports={"http": {port}},
         largest=int(limits.get("largest", 1_000_000)), seconds=limits.get("seconds", 20),
     )  # fmt: skip
+    return into.getvalue(), there
 
 
 def test_what_is_there_is_read_also_after_a_redirect(server: ThreadingHTTPServer) -> None:
-    assert ask(server, "/good").content == b"vacancies"
-    moved = ask(server, "/moved")
-    assert (moved.content, moved.url.endswith("/good")) == (b"vacancies", True)
+    assert ask(server, "/good")[0] == b"vacancies"
+    content, there = ask(server, "/moved")
+    assert (content, there.endswith("/good")) == (b"vacancies", True)
 
 
 @pytest.mark.parametrize(
@@ -136,3 +139,17 @@ def test_feeds_that_misbehave_are_told(server: ThreadingHTTPServer, path: str, t
 def test_a_feed_that_drips_is_given_up(server: ThreadingHTTPServer) -> None:
     with pytest.raises(NotFetched, match="too long"):
         ask(server, "/slow", seconds=0.4)
+
+
+def test_a_large_feed_has_its_time_and_a_full_disk_is_told(server: ThreadingHTTPServer) -> None:
+    patience = fetching._Patience(seconds=1.0, begun=time.monotonic() - 30)
+    assert patience.left(40 * MB) > 10
+    with pytest.raises(NotFetched, match="too long"):
+        patience.left(20 * MB)
+
+    class Full(BytesIO):
+        def write(self, part: object) -> int:
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(NotFetched, match="no room"):
+        ask(server, "/good", into=Full())

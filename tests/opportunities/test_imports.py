@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Any
+from io import BytesIO
+from typing import Any, BinaryIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +20,7 @@ from tests.conftest import GuardedClient
 from tests.factories import Cast
 from tests.opportunities import making
 from wayline.opportunities import fetching, likeness
-from wayline.opportunities.actions import imports
+from wayline.opportunities.actions import imports, listings, staging, twins
 from wayline.opportunities.enums import State
 from wayline.opportunities.models import ImportRun, Listing, Opportunity, Source
 from wayline.people.models import Membership
@@ -41,7 +45,7 @@ def one(key: str, **values: Any) -> dict[str, Any]:
 
 
 def read(into: Source, content: bytes, by: Membership) -> ImportRun:
-    return imports.read_file(into, content, by=by, file_name="feed.json")
+    return imports.read_file(into, BytesIO(content), by=by, file_name="feed.json")
 
 
 def numbers(run: ImportRun) -> tuple[int, int, int, int, int]:
@@ -133,6 +137,107 @@ def test_likeness_by_hand() -> None:
     ]
 
 
+# Many
+
+
+def many(number: int) -> bytes:
+    return feed(*(one(str(key), skills=f"skill {key}, thing") for key in range(number)))
+
+
+def test_in_parts_it_is_what_it_is_at_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = read(source(cast.ada), many(7), cast.ada)
+    monkeypatch.setattr(staging, "BATCH", 2)
+    monkeypatch.setattr(twins, "BATCH", 2)
+    monkeypatch.setattr(imports, "BATCH", 3)
+    Opportunity.objects.all().delete()
+    into = source(cast.ada, name="In parts")
+    parts = read(into, many(7), cast.ada)
+    assert numbers(parts) == numbers(whole) == (7, 0, 0, 0, 0)
+    assert parts.report == whole.report
+    assert [offer.source_key for offer in Opportunity.objects.order_by("pk")] == list("0123456")
+    assert numbers(read(into, many(4), cast.ada)) == (0, 0, 4, 3, 0)
+
+
+def test_what_is_written_at_once_is_what_a_single_offer_gets(cast: Cast) -> None:
+    cook = making.concept("Cook", broader=making.concept("Kitchens"))
+    place = {"address": {"addressLocality": "Smallville", "addressCountry": "GB"}}
+    salary = {"currency": "EUR", "value": {"minValue": 2000, "maxValue": 2500, "unitText": "MONTH"}}
+    read(source(cast.ada), feed(one("1", occupationalCategory="Cook", jobLocation=place, baseSalary=salary)), cast.ada)
+    offer, listing = Opportunity.objects.get(), Listing.objects.get()
+    assert (listing.pay_a_year, listing.currency) == (30_000, "EUR")
+    assert listing.occupations == sorted([cook.pk, cook.broader_id or 0])
+    before = Listing.objects.values().get()
+    listings.refresh([offer.pk])
+    assert Listing.objects.values().get() == before
+    assert Opportunity.objects.get().words == offer.words
+
+
+def test_many_ads_ask_the_database_no_more_often(cast: Cast) -> None:
+    asked = []
+    for number in (2, 80):
+        with CaptureQueriesContext(connection) as queries:
+            read(source(cast.ada, name=str(number)), many(number), cast.ada)
+        asked.append(len(queries))
+    assert asked[1] <= asked[0] + 2
+
+
+def test_what_breaks_while_it_is_written_changes_nothing_and_is_told(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    into = source(cast.ada)
+    read(into, feed(one("1"), one("2")), cast.ada)
+
+    def breaks(*_said: object, **_named: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(listings, "refresh", breaks)
+    with pytest.raises(OSError, match="no room"):
+        read(into, feed(one("1", title="Another"), one("3")), cast.ada)
+    assert sorted(Opportunity.objects.public().values_list("title", flat=True)) == ["Job 1", "Job 2"]
+    run = ImportRun.objects.first()
+    assert run is not None
+    assert "nobody expected" in run.fault
+    assert (run.percent, numbers(run)) == (100, (0, 0, 0, 0, 0))
+
+
+def test_a_look_changes_nothing_and_says_what_it_would(cast: Cast) -> None:
+    into = source(cast.ada)
+    read(into, feed(one("1"), one("2")), cast.ada)
+    run = imports.look(into, BytesIO(feed(one("2", title="Another"), one("3"), one("4", title=""))))
+    assert numbers(run) == (1, 1, 0, 1, 1)
+    assert run.report["refusals"] == [["the file, posting 3", "it has no title"]]
+    assert ImportRun.objects.count() == 1
+    assert sorted(Opportunity.objects.public().values_list("title", flat=True)) == ["Job 1", "Job 2"]
+
+
+def test_a_source_is_read_by_one_at_a_time(cast: Cast) -> None:
+    into = source(cast.ada)
+
+    def elsewhere(act: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {act}(%s, %s)", [imports.LOCK, into.pk])
+
+    with ThreadPoolExecutor(1) as other:
+        other.submit(elsewhere, "pg_advisory_lock").result()
+        assert read(into, feed(one("1")), cast.ada).fault == "this source is being read just now"
+        other.submit(elsewhere, "pg_advisory_unlock").result()
+        other.submit(lambda: connection.close()).result()
+    assert numbers(read(into, feed(one("1")), cast.ada)) == (1, 0, 0, 0, 0)
+
+
+def test_a_reading_says_how_far_it_is_and_that_it_was_cut_off(cast: Cast, as_member: AsMember) -> None:
+    into, client = source(cast.ada), as_member(cast.ada)
+    run = ImportRun.objects.create(source=into, percent=37, at=timezone.now())
+    for url in (reverse("opportunities:source", args=[into.pk]), reverse("opportunities:import_run", args=[run.pk])):
+        assert "37 %" in client.get(url).content.decode()
+    imports.pull_due(timezone.now())
+    run.refresh_from_db()
+    assert run.percent == 37, "it may still be at work"
+    imports.pull_due(timezone.now() + timedelta(hours=7))
+    run.refresh_from_db()
+    assert (run.fault, run.percent) == ("it was interrupted", 100)
+
+
 # By itself
 
 
@@ -140,7 +245,12 @@ def test_sources_are_read_when_their_time_has_come(cast: Cast, monkeypatch: pyte
     into = source(cast.ada, url="https://jobs.example/feed", active=True, every_hours=6)
     source(cast.ada, name="By hand", url="https://jobs.example/other")
     content = feed(one("1"))
-    monkeypatch.setattr(fetching, "fetch", lambda url: fetching.Fetched(content, url))
+
+    def fetched(url: str, into: BinaryIO) -> str:
+        into.write(content)
+        return url
+
+    monkeypatch.setattr(fetching, "fetch", fetched)
     assert imports.pull_due(timezone.now()) == 1
     assert ImportRun.objects.get().source == into
     assert imports.pull_due(timezone.now() + timedelta(hours=5)) == 0

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from io import BytesIO, StringIO
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wayline.opportunities.sources import ad, eures, jobtech, jsonresume_job, schema_org, table
+from wayline.opportunities.sources import ad, eures, jobtech, jsonresume_job, schema_org, stream, table
 from wayline.opportunities.sources.ad import Ad, BrokenFile, Refusal
 
-READERS = [schema_org.read, jobtech.read, eures.read, table.read]
+READERS = [schema_org, jobtech, eures, table]
+
+
+def read(reader: ModuleType, content: bytes, mapping: Mapping[str, str] | None = None) -> list[Ad | Refusal]:
+    return list(reader.read(BytesIO(content), mapping))
 
 
 def ads(found: list[Ad | Refusal]) -> list[Ad]:
@@ -32,7 +40,7 @@ def page(*postings: object) -> bytes:
 
 
 def test_the_samples_of_schema_org(shared: Path) -> None:
-    found = list(schema_org.read((shared / "samples/schemaorg/JobPosting_eg-0028.txt").read_bytes()))
+    found = read(schema_org, (shared / "samples/schemaorg/JobPosting_eg-0028.txt").read_bytes())
     microdata = [one for one in ads(found) if one.title == "Software Engineer"][-1]
     assert microdata.employer == "ABC Company Inc."
     assert (microdata.town, microdata.region, microdata.hours) == ("Kirkland", "WA", "full_time")
@@ -42,13 +50,13 @@ def test_the_samples_of_schema_org(shared: Path) -> None:
     assert "## Responsibilities" in microdata.text
     assert "<" not in microdata.text
     without_text = list(
-        schema_org.read((shared / "samples/schemaorg/Occupation_JobPosting_eg-0249-0252.txt").read_bytes())
+        read(schema_org, (shared / "samples/schemaorg/Occupation_JobPosting_eg-0249-0252.txt").read_bytes())
     )
     assert without_text == [Refusal("JSON-LD block 3, posting 1", "it has no text")]
 
 
 def test_the_sample_of_jobtech(shared: Path) -> None:
-    found = list(jobtech.read((shared / "samples/jobtech/platsannons_results_eng.json").read_bytes()))
+    found = read(jobtech, (shared / "samples/jobtech/platsannons_results_eng.json").read_bytes())
     first = ads(found)[0]
     assert (first.key, first.title, first.employer) == ("23174210", "Java-utvecklare", "Not4real dream business AB")
     assert (first.hours, first.contract, first.country, first.town) == ("full_time", "permanent", "SE", "Nacka")
@@ -62,9 +70,9 @@ def test_json_ld_in_pages_feeds_and_graphs() -> None:
     graph = {"@graph": [{"@type": "WebSite"}, posting(title="In a graph")]}
     feed = {"@type": "DataFeed", "dataFeedElement": [{"@type": "DataFeedItem", "item": posting(title="In a feed")}]}
     listed = {"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": posting(title="In a list")}]}
-    found = list(schema_org.read(page(graph, feed, listed, [posting(title="In an array")])))
+    found = read(schema_org, page(graph, feed, listed, [posting(title="In an array")]))
     assert [one.title for one in ads(found)] == ["In a graph", "In a feed", "In a list", "In an array"]
-    assert [one.title for one in ads(list(schema_org.read(json.dumps(graph).encode())))] == ["In a graph"]
+    assert [one.title for one in ads(read(schema_org, json.dumps(graph).encode()))] == ["In a graph"]
 
 
 def test_pay_place_hours_and_dates_of_a_posting() -> None:
@@ -77,7 +85,7 @@ def test_pay_place_hours_and_dates_of_a_posting() -> None:
         hiringOrganization={"@type": "Organization", "name": "Officina"}, identifier={"value": "77"},
         skills="saldatura, disegno",
     )  # fmt: skip
-    (found,) = ads(list(schema_org.read(page(said))))
+    (found,) = ads(read(schema_org, page(said)))
     assert (found.pay_from, found.pay_to, found.pay_per, found.currency) == (
         Decimal("2100.50"), Decimal(2800), "month", "EUR"
     )  # fmt: skip
@@ -89,16 +97,16 @@ def test_pay_place_hours_and_dates_of_a_posting() -> None:
 def test_html_is_made_plain_and_nothing_in_it_runs() -> None:
     text = "<p>You <b>cook</b>.</p><script>alert(1)</script><ul><li>Soup</li></ul><img src=x onerror=alert(1)>"
     said = posting(description=text, url="javascript:alert(1)")
-    (found,) = ads(list(schema_org.read(json.dumps(said).encode())))
+    (found,) = ads(read(schema_org, json.dumps(said).encode()))
     assert found.text == "You **cook**.\n\n- Soup"
     assert found.url == ""
 
 
 def test_a_page_without_a_posting_and_a_broken_block() -> None:
     with pytest.raises(BrokenFile, match="no JobPosting"):
-        list(schema_org.read(b"<html><body>Nothing here</body></html>"))
+        read(schema_org, b"<html><body>Nothing here</body></html>")
     broken = b'<script type="application/ld+json">{"@type": "JobPosting", "title": </script>'
-    (refusal,) = list(schema_org.read(broken))
+    (refusal,) = read(schema_org, broken)
     assert isinstance(refusal, Refusal)
     assert refusal.place == "JSON-LD block 1"
 
@@ -106,14 +114,92 @@ def test_a_page_without_a_posting_and_a_broken_block() -> None:
 def test_jobtech_as_a_list_and_as_lines() -> None:
     one = {"id": "1", "headline": "Kock", "description": {"text": "Du lagar mat."}}
     gone = {"id": "2", "headline": "Borta", "removed": True}
-    as_list = list(jobtech.read(json.dumps([one, gone, "no object"]).encode()))
+    as_list = read(jobtech, json.dumps([one, gone, "no object"]).encode())
     assert [one.title for one in ads(as_list)] == ["Kock"]
     assert as_list[-1] == Refusal("ad 3", "it is no object")
-    lines = list(jobtech.read((json.dumps(one) + "\n{broken\n").encode()))
+    lines = read(jobtech, (json.dumps(one) + "\n{broken\n").encode())
     assert lines[-1] == Refusal("line 2", "it is no object")
     for content in (b"", b"<html>", b'{"total": 3}'):
         with pytest.raises(BrokenFile):
-            list(jobtech.read(content))
+            read(jobtech, content)
+
+
+ADS = [{"id": str(number), "headline": f"Kock i Malmö {number}", "description": {"text": "Du lagar mat."},
+        "number_of_vacancies": 10 + number} for number in range(7)]  # fmt: skip
+
+
+def one_line_each(ads_of_it: list[dict[str, Any]]) -> str:
+    return "\n".join(json.dumps(one, ensure_ascii=False) for one in ads_of_it)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("chunk", [1, 17, 1_000])
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps(ADS, ensure_ascii=False),
+        json.dumps(
+            {"total": {"value": 7}, "hits": {"max": 1.5, "hits": ADS}, "took": 12}, indent=1, ensure_ascii=False
+        ),
+        one_line_each(ADS),
+        one_line_each(ADS) + "\n\n",
+    ],
+)
+def test_jobtech_is_the_same_in_pieces_of_any_size(
+    monkeypatch: pytest.MonkeyPatch, content: str, chunk: int, encoding: str
+) -> None:
+    monkeypatch.setattr(stream, "CHUNK", chunk)
+    found = ads(read(jobtech, content.encode(encoding)))
+    assert [(one.key, one.title, one.openings) for one in found] == [
+        (str(number), f"Kock i Malmö {number}", 10 + number) for number in range(7)
+    ]
+
+
+SAID = st.none() | st.integers() | st.text(max_size=9) | st.lists(st.floats(allow_nan=False), max_size=2)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.dictionaries(st.text(max_size=5), SAID, max_size=3), max_size=3))
+def test_a_list_in_pieces_is_what_the_whole_list_is(items: list[Any]) -> None:
+    text = json.dumps(items)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(stream, "CHUNK", 3)
+        assert [one for _place, one in stream.objects(StringIO(text))] == items
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (json.dumps(ADS)[:-30], "no JSON after ad 6"),
+        (json.dumps({"hits": ADS})[:-1], "no JSON after ad 7"),
+        (json.dumps(ADS) + "<!-- the end -->", "no JSON after ad 7"),
+        ("[1 2]", "no JSON after ad 1"),
+        ('{"hits": ' * 5_000, "nested too deeply"),
+        ('[{"id": "1", "headline": "' + "x" * 300 + '"}]', "no JSON"),
+    ],
+)
+def test_a_list_that_breaks_or_an_ad_without_end_is_no_file(
+    monkeypatch: pytest.MonkeyPatch, content: str, told: str
+) -> None:
+    monkeypatch.setattr(stream, "MB", 30)
+    monkeypatch.setattr(stream, "CHUNK", 30)
+    with pytest.raises(BrokenFile, match=told):
+        read(jobtech, content.encode())
+
+
+def test_a_line_without_end_is_refused_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "MB", 30)
+    long = json.dumps({"id": "0", "headline": "x" * 500, "description": {"text": "Du lagar mat."}})
+    found = read(jobtech, f"{one_line_each(ADS[:1])}\n{long}\n{one_line_each(ADS[1:2])}".encode())
+    assert [one.key for one in ads(found)] == ["0", "1"]
+    assert found[1] == Refusal("line 2", "it is no object")
+
+
+def test_what_no_database_can_hold_is_taken_out() -> None:
+    said = {"headline": "K\0ock \ud83c", "description": {"text": "Du \0lagar."},
+            "must_have": {"skills": [{"label": "ko\0ka\udfff"}]}}  # fmt: skip
+    [one] = ads(read(jobtech, json.dumps([said]).encode()))
+    assert (one.title, one.text, one.must) == ("Kock", "Du lagar.", ("koka",))
 
 
 CSV = (
@@ -128,7 +214,7 @@ MAPPING = {"key": "Ref", "title": "stellentitel", "text": "Beschreibung", "emplo
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_a_table_with_a_mapping_in_any_encoding(encoding: str) -> None:
-    found = list(table.read(CSV.encode(encoding), MAPPING))
+    found = read(table, CSV.encode(encoding), MAPPING)
     first, last = ads(found)
     assert (first.key, first.title, first.town) == ("A1", "Köchin oder Koch", "Köln")
     assert (first.hours, first.pay_from, first.must) == ("full_time", Decimal(2500), ("kochen", "würzen"))
@@ -150,20 +236,20 @@ def test_a_table_with_a_mapping_in_any_encoding(encoding: str) -> None:
 )
 def test_a_table_that_cannot_be_read_says_why(content: bytes, mapping: dict[str, str], told: str) -> None:
     with pytest.raises(BrokenFile, match=told):
-        list(table.read(content, mapping))
+        read(table, content, mapping)
 
 
 def test_a_row_with_too_many_cells_is_refused_and_the_next_is_read() -> None:
-    found = list(table.read(b"title,text\na,b,c\nCook,You cook.\n"))
+    found = read(table, b"title,text\na,b,c\nCook,You cook.\n")
     assert found[0] == Refusal("line 2", "it has more cells than there are headings")
     assert [one.title for one in ads(found)] == ["Cook"]
 
 
-@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize("reader", READERS)
 @given(content=st.binary(max_size=300))
-def test_no_bytes_break_a_reader(read: object, content: bytes) -> None:
+def test_no_bytes_break_a_reader(reader: ModuleType, content: bytes) -> None:
     with contextlib.suppress(BrokenFile):
-        list(read(content))  # type: ignore[operator]
+        read(reader, content)
 
 
 @pytest.mark.parametrize(
@@ -235,7 +321,7 @@ VACANCY = """
 
 
 def test_a_vacancy_as_employment_services_exchange_it() -> None:
-    [one] = eures.read(VACANCY.format(status="Active").encode())
+    [one] = read(eures, VACANCY.format(status="Active").encode())
     assert isinstance(one, Ad)
     assert (one.key, one.title, one.employer, one.language) == ("77", "Receptionist", "Hotell Ett", "sv")
     assert (one.town, one.postcode, one.country, one.openings) == ("Malmö", "211 20", "SE", 2)
@@ -251,11 +337,11 @@ def test_many_vacancies_of_eures_as_xml_and_in_an_answer_of_its_service() -> Non
     """Those that are over are no ads; what is broken is refused, and the others are read."""
     active, closed = VACANCY.format(status="Active"), VACANCY.format(status=" Closed ")
     together = f"<list>{active}{closed}<PositionOpening/>{active}</list>".encode()
-    found = list(eures.read(together))
+    found = read(eures, together)
     assert [one.title for one in ads(found)] == ["Receptionist", "Receptionist"]
     assert found[1] == Refusal("vacancy 3", "it has no PositionProfile")
     items = [{"jobVacancy": {"header": {}, "hrxml": text}} for text in (active, closed, "<PositionOpening>", "<a/>")]
-    answered = list(eures.read(json.dumps({"data": {"items": items}}).encode()))
+    answered = read(eures, json.dumps({"data": {"items": items}}).encode())
     assert len(ads(answered)) == 1
     assert [one.place for one in answered if isinstance(one, Refusal)] == ["vacancy 3", "vacancy 4"]
 
@@ -272,4 +358,4 @@ def test_many_vacancies_of_eures_as_xml_and_in_an_answer_of_its_service() -> Non
 )
 def test_a_file_of_eures_that_cannot_be_read_says_why(content: bytes, told: str) -> None:
     with pytest.raises(BrokenFile, match=told):
-        list(eures.read(content))
+        read(eures, content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
@@ -87,7 +88,7 @@ def test_the_same_place_twice_counts_once(cast: Cast) -> None:
             "@type": "JobPosting", "identifier": {"value": "1"}, "title": "Cook", "description": text,
             "hiringOrganization": {"name": name}, "jobLocation": {"address": {"addressLocality": town}},
         }  # fmt: skip
-        run = imports.read_file(source, json.dumps([posting]).encode(), by=cast.ada, file_name="feed.json")
+        run = imports.read_file(source, BytesIO(json.dumps([posting]).encode()), by=cast.ada, file_name="feed.json")
         assert run.new == 1, run.report
     assert facts.compare() == 1
     marked = VacancyFact.objects.get(duplicate_of__isnull=False)

@@ -134,8 +134,8 @@ def _add_vacancies(commands: Commands[argparse.ArgumentParser]) -> None:
     taking = verbs.add_parser(
         "import",
         help="read a file of a source; shows what would change, and changes it with --write",
-        description="Read a file of a source: schema.org JobPosting, JobTech JobAd or CSV, as the source says. What is "
-        "no longer in it is taken off.",
+        description="Read a file of a source: schema.org JobPosting, JobTech JobAd, EURES or CSV, as the source says. "
+        "What is no longer in it is taken off. All or nothing: a file that breaks changes nothing.",
     )
     taking.add_argument("file", type=Path)
     taking.add_argument("--source", required=True, metavar="NAME", help="wayline vacancies list shows the names")

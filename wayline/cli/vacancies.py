@@ -10,7 +10,6 @@ from wayline.cli.ground import django
 from wayline.cli.screen import Refused, progress, say
 
 if TYPE_CHECKING:
-    from wayline.opportunities.actions.imports import Plan
     from wayline.opportunities.models import ImportRun, Source, VacancyCount
 
 SHOWN = 20
@@ -20,23 +19,25 @@ def take_in(file: Path, *, name: str, write: bool) -> int:
     """Show what the file would change in a source; change it with `write`."""
     if not file.is_file():
         raise Refused(f"There is no file {file}.")
-    with django():
+    with django(), file.open("rb") as content:
         from wayline.opportunities.actions import imports
         from wayline.opportunities.sources.ad import BrokenFile
 
         source = _source(name)
-        try:
-            with progress(f"Reading {file.name}"):
-                made = imports.plan(source, file.read_bytes())
-        except BrokenFile as error:
-            raise Refused(f"{file.name}: {error}") from error
-        _tell(made)
-        if not write:
-            say("Nothing is changed. --write does it.")
-            return 0
-        with progress("Writing"):
-            imports.apply(source, made, by=None, file_name=file.name)
-        say("Done.")
+        with progress(f"Reading {file.name}") as advance:
+            if write:
+                run = imports.read_file(
+                    source, content, by=None, file_name=file.name, advance=lambda percent: advance(percent, 100)
+                )
+            else:
+                try:
+                    run = imports.look(source, content, advance=lambda percent: advance(percent, 100))
+                except BrokenFile as error:
+                    raise Refused(f"{file.name}: {error}") from error
+        if run.fault:
+            raise Refused(f"{file.name}: {run.fault}")
+        _tell_run(run)
+        say("Done." if write else "Nothing is changed. --write does it.")
     return 0
 
 
@@ -47,8 +48,8 @@ def pull(name: str) -> int:
         source = _source(name)
         if not source.url:
             raise Refused(f"{source.name} has no address. Send a file: wayline vacancies import FILE --source NAME")
-        with progress(f"Asking {source.url}"):
-            run = imports.pull(source)
+        with progress(f"Asking {source.url}") as advance:
+            run = imports.pull(source, advance=lambda percent: advance(percent, 100))
         if run.fault:
             raise Refused(f"Nothing was read: {run.fault}")
         _tell_run(run)
@@ -129,17 +130,13 @@ def _source(name: str) -> Source:
     raise Refused(f"{why}. There are: {known}.")
 
 
-def _tell(made: Plan) -> None:
-    say(f"new: {len(made.new)}  changed: {len(made.changed)}  same: {made.same}  gone: {len(made.gone)}")
-    for one in made.refusals[:SHOWN]:
-        say(f"  not taken: {one.place}: {one.reason}")
-    if len(made.refusals) > SHOWN:
-        say(f"  … and {len(made.refusals) - SHOWN} more not taken")
-    for pair in made.duplicates[:SHOWN]:
-        say(f"  perhaps the same: {pair.one} / {pair.other} ({pair.likeness:.0%} of the words)")
-
-
 def _tell_run(run: ImportRun) -> None:
     say(f"new: {run.new}  changed: {run.changed}  same: {run.same}  gone: {run.gone}  not taken: {run.refused}")
-    for place, reason in run.report.get("refusals", [])[:SHOWN]:
+    for place, reason in run.report["refusals"][:SHOWN]:
         say(f"  not taken: {place}: {reason}")
+    if run.refused > SHOWN:
+        say(f"  … and {run.refused - SHOWN} more not taken")
+    for one, other, likeness in run.report["duplicates"][:SHOWN]:
+        say(f"  perhaps the same: {one} / {other} ({likeness:.0%} of the words)")
+    if run.report["duplicates_in_all"] > SHOWN:
+        say(f"  … and {run.report['duplicates_in_all'] - SHOWN} more that are perhaps the same")

@@ -13,11 +13,11 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import BinaryIO
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-LARGEST = 100 * 1024 * 1024
-SECONDS = 60.0
-"""For all of it, however slowly it drips."""
+from wayline.opportunities.limits import FEED_MB, LONGEST_SECONDS, MB, SECONDS
+
 STEPS = 5
 PORTS = {"http": {80, 8080}, "https": {443, 8443}}
 CHUNK = 65_536
@@ -31,10 +31,18 @@ class NotFetched(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
-    content: bytes
-    url: str
-    """Where it was in the end."""
+class _Patience:
+    """Until when it may go on: `seconds`, and one more for each MB that came, so that a large feed has its time."""
+
+    seconds: float
+    begun: float
+
+    def left(self, size: int = 0) -> float:
+        allowed = min(self.seconds + size / MB, max(self.seconds, LONGEST_SECONDS))
+        left = self.begun + allowed - time.monotonic()
+        if left <= 0:
+            raise NotFetched("it takes too long")
+        return left
 
 
 def is_public(address: str) -> bool:
@@ -51,20 +59,21 @@ def is_public(address: str) -> bool:
 
 def fetch(
     url: str,
+    into: BinaryIO,
     *,
     allowed: Allowed = is_public,
     ports: dict[str, set[int]] | None = None,
-    largest: int = LARGEST,
+    largest: int = FEED_MB * MB,
     seconds: float = SECONDS,
-) -> Fetched:
-    """The content of an http or https address, at most `largest` bytes in at most `seconds`."""
-    deadline = time.monotonic() + seconds
+) -> str:
+    """Write the content of an http or https address, at most `largest` bytes; the address where it was in the end."""
+    patience = _Patience(seconds, time.monotonic())
     for _step in range(STEPS + 1):
         parts = _looked_at(url, ports or PORTS)
-        answer = _ask(parts, allowed, largest, deadline)
-        if isinstance(answer, bytes):
-            return Fetched(answer, url)
-        url = urljoin(url, answer)
+        there = _ask(parts, into, allowed, largest, patience)
+        if there is None:
+            return url
+        url = urljoin(url, there)
     raise NotFetched("it leads on and on")
 
 
@@ -93,27 +102,20 @@ def _resolved(host: str, port: int, allowed: Allowed) -> str:
     return min(found, key=lambda address: ":" in address)  # IPv4 first: it is there on every machine
 
 
-def _ask(parts: SplitResult, allowed: Allowed, largest: int, deadline: float) -> bytes | str:
-    """The content, or where it leads on to."""
+def _ask(parts: SplitResult, into: BinaryIO, allowed: Allowed, largest: int, patience: _Patience) -> str | None:
+    """None when all is written, or where it leads on to."""
     port = parts.port or (443 if parts.scheme == "https" else 80)
     host = parts.hostname or ""
     address = _resolved(host, port, allowed)
-    connection = _Pinned(host, port, address, secure=parts.scheme == "https", timeout=_left(deadline))
+    connection = _Pinned(host, port, address, secure=parts.scheme == "https", timeout=patience.left())
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         connection.request("GET", target, headers={"User-Agent": "Wayline", "Accept-Encoding": "identity"})
-        return _read(connection, connection.getresponse(), largest, deadline)
+        return _read(connection, connection.getresponse(), into, largest, patience)
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise NotFetched(f"{host} does not answer as it should: {type(error).__name__}") from error
     finally:
         connection.close()
-
-
-def _left(deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise NotFetched("it takes too long")
-    return left
 
 
 class _Pinned(http.client.HTTPConnection):
@@ -129,16 +131,18 @@ class _Pinned(http.client.HTTPConnection):
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
 
 
-def _read(connection: _Pinned, response: http.client.HTTPResponse, largest: int, deadline: float) -> bytes | str:
+def _read(
+    connection: _Pinned, response: http.client.HTTPResponse, into: BinaryIO, largest: int, patience: _Patience
+) -> str | None:
     if response.status in (301, 302, 303, 307, 308) and (there := response.headers.get("Location")):
         return there
     if response.status != 200:
         raise NotFetched(f"it answers with status {response.status}")
     if response.headers.get("Content-Encoding", "identity").lower() not in ("", "identity"):
         raise NotFetched("it sends a packed answer although none was asked for")
-    parts, size = [], 0
+    size = 0
     while True:
-        left = _left(deadline)
+        left = patience.left(size)
         if connection.sock is not None:  # a server that closes at the end has taken it over
             connection.sock.settimeout(left)
         part = response.read1(CHUNK)
@@ -146,8 +150,15 @@ def _read(connection: _Pinned, response: http.client.HTTPResponse, largest: int,
             break
         size += len(part)
         if size > largest:
-            raise NotFetched(f"it is larger than {largest // (1024 * 1024)} MB")
-        parts.append(part)
+            raise NotFetched(f"it is larger than {largest // MB} MB")
+        _write(into, part)
     if response.length:
         raise NotFetched("it ends before its end")
-    return b"".join(parts)
+    return None
+
+
+def _write(into: BinaryIO, part: bytes) -> None:
+    try:
+        into.write(part)
+    except OSError as error:
+        raise NotFetched("there is no room for it on this machine") from error

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +21,19 @@ POSITIONS = 64
 BAND = 4
 NEAR = 0.7
 """From so much likeness on two texts count as one."""
-PRIME = (1 << 61) - 1
+HELD = 100
+"""Of more texts that look like one, the first half and the latest half of so many are held against it: where thousands
+are the same, not all pairs of them are told."""
+BLOCK = 20_000
+"""Runs of words whose hashes are worked out at once: they stay in the processor's cache."""
+WORDS_KEPT = 200_000
+WORD = re.compile(r"\w+")
 _dice = np.random.default_rng(1997)
-FACTORS = [int(one) for one in _dice.integers(1, 1 << 31, POSITIONS)]
-SHIFTS = [int(one) for one in _dice.integers(0, 1 << 31, POSITIONS)]
-Signature = NDArray[np.uint64]
+PLACES = _dice.integers(1, 1 << 63, RUN, dtype=np.uint64) | np.uint64(1)
+FACTORS = _dice.integers(1, 1 << 63, POSITIONS, dtype=np.uint64) | np.uint64(1)
+SHIFTS = _dice.integers(0, 1 << 63, POSITIONS, dtype=np.uint64)
+Signatures = NDArray[np.uint32]
+"""One row of POSITIONS minima for each text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +56,50 @@ def folded(*parts: str) -> str:
     return "|".join(" ".join(re.findall(r"\w+", part.casefold())) for part in parts)
 
 
-def signature(text: str) -> Signature:
-    """POSITIONS minima over the hashes of all runs of RUN words."""
-    words = re.findall(r"\w+", text.casefold())
-    runs = {" ".join(words[at : at + RUN]) for at in range(max(1, len(words) - RUN + 1))}
-    hashes = np.array(
-        [int.from_bytes(hashlib.blake2b(run.encode(), digest_size=4).digest(), "big") for run in runs], dtype=np.uint64
-    )
-    factors, shifts = np.array(FACTORS, dtype=np.uint64), np.array(SHIFTS, dtype=np.uint64)
-    mixed = (hashes[:, None] * factors[None, :] + shifts[None, :]) % np.uint64(PRIME)
-    found: Signature = mixed.min(axis=0)
+def signatures(texts: Sequence[str]) -> Signatures:
+    """POSITIONS minima over the hashes of all runs of RUN words, for each text."""
+    found, waiting, runs = [np.empty((0, POSITIONS), dtype=np.uint32)], [], 0
+    for text in texts:
+        words = [_numbers[word] for word in WORD.findall(text.casefold())]
+        waiting.append(words + [0] * (RUN - len(words)))
+        runs += len(waiting[-1])
+        if runs > BLOCK:
+            found.append(_minima(waiting))
+            waiting, runs = [], 0
+    if waiting:
+        found.append(_minima(waiting))
+    return np.concatenate(found)
+
+
+class _Numbers(dict[str, int]):
+    """A word to its number; the same in every process."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= WORDS_KEPT:
+            self.clear()
+        self[word] = int.from_bytes(hashlib.blake2b(word.encode(errors="replace"), digest_size=8).digest(), "big")
+        return self[word]
+
+
+_numbers = _Numbers()
+
+
+def _minima(texts: Sequence[Sequence[int]]) -> Signatures:
+    """Multiply and shift (Dietzfelbinger 1996): the upper half of a product that overflows is a hash."""
+    lengths = np.array([len(words) for words in texts])
+    words = np.fromiter(chain.from_iterable(texts), dtype=np.uint64, count=int(lengths.sum()))
+    size = len(words) - RUN + 1
+    runs = sum((words[at : at + size] * PLACES[at] for at in range(RUN)), np.zeros(size, dtype=np.uint64))
+    within = np.ones(len(words), dtype=bool)
+    ends = lengths.cumsum()
+    for back in range(1, RUN):
+        within[ends - back] = False  # a run that would reach into the next text
+    runs = runs[within[:size]]
+    starts = np.concatenate([[0], (lengths - RUN + 1).cumsum()[:-1]])
+    found = np.empty((len(texts), POSITIONS), dtype=np.uint32)
+    for position in range(POSITIONS):
+        mixed = (runs * FACTORS[position] + SHIFTS[position]) >> np.uint64(32)
+        found[:, position] = np.minimum.reduceat(mixed, starts)
     return found
 
 
@@ -67,19 +110,31 @@ def pairs(texts: Sequence[Text]) -> Iterator[Pair]:
         groups[text.group].append(text)
     for group in groups.values():
         if len(group) > 1:
-            yield from _in_group(group)
+            for one, other, likeness in alike(signatures([text.words for text in group])):
+                yield Pair(group[one].key, group[other].key, likeness)
 
 
-def _in_group(group: Sequence[Text]) -> Iterator[Pair]:
-    signed = [signature(text.words) for text in group]
-    buckets: dict[tuple[int, bytes], list[int]] = defaultdict(list)
-    compared: set[tuple[int, int]] = set()
+def alike(signed: Signatures) -> Iterator[tuple[int, int, float]]:
+    """Which two rows, the earlier one first, are alike, and how much."""
+    found = []
+    for other, earlier in _candidates(signed):
+        shared = (signed[earlier] == signed[other]).mean(axis=1)
+        found += [
+            (one, other, round(float(part), 2)) for one, part in zip(earlier, shared, strict=True) if part >= NEAR
+        ]
+    yield from sorted(found)
+
+
+def _candidates(signed: Signatures) -> Iterator[tuple[int, list[int]]]:
+    """Each row with the earlier ones that have a band in common with it."""
+    buckets: dict[tuple[int, bytes], list[int]] = {}
     for number, minima in enumerate(signed):
+        earlier: set[int] = set()
         for band in range(0, POSITIONS, BAND):
-            bucket = buckets[band, minima[band : band + BAND].tobytes()]
-            compared |= {(earlier, number) for earlier in bucket}
+            bucket = buckets.setdefault((band, minima[band : band + BAND].tobytes()), [])
+            earlier.update(bucket)
             bucket.append(number)
-    for one, other in sorted(compared):
-        likeness = float(np.mean(signed[one] == signed[other]))
-        if likeness >= NEAR:
-            yield Pair(group[one].key, group[other].key, round(likeness, 2))
+            if len(bucket) > HELD:
+                del bucket[HELD // 2]
+        if earlier:
+            yield number, sorted(earlier)

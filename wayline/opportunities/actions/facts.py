@@ -84,14 +84,14 @@ def catch_up() -> int:
 
 def compare() -> int:
     """Mark what is nearly the same text of the same employer and place as an earlier vacancy. How many were marked."""
-    marked = 0
+    marked, reached = 0, ""
     while True:
-        fresh = list(
-            VacancyFact.objects.filter(compared=False).order_by("place", "pk").values_list("pk", "place")[:BATCH]
-        )
+        waiting = VacancyFact.objects.filter(compared=False, place__gte=reached).order_by("place", "pk")
+        fresh = list(waiting.values_list("pk", "place")[:BATCH])
         if not fresh:
             return marked
         marked += _compare({place for _pk, place in fresh if place})
+        reached = fresh[-1][1]  # else each turn would look at all before it anew
         VacancyFact.objects.filter(pk__in=[pk for pk, _place in fresh]).update(compared=True)
 
 
@@ -101,7 +101,9 @@ def _compare(places: Iterable[str]) -> int:
         groups[fact.place].append(fact)
     several = {place: facts for place, facts in groups.items() if len(facts) > 1}
     texts = _texts({fact.offer for facts in several.values() for fact in facts})
-    return sum(_mark(facts, texts) for facts in several.values())
+    marked = [fact for facts in several.values() for fact in _mark(facts, texts)]
+    VacancyFact.objects.bulk_update(marked, ["duplicate_of"], batch_size=BATCH)
+    return len(marked)
 
 
 def _texts(offers: set[int]) -> dict[int, str]:
@@ -109,17 +111,17 @@ def _texts(offers: set[int]) -> dict[int, str]:
     return {pk: f"{title} {text}" for pk, title, text in rows}
 
 
-def _mark(facts: Sequence[VacancyFact], texts: dict[int, str]) -> int:
-    """Facts of one place, the earliest first. One that is gone with its text keeps what was said of it."""
+def _mark(facts: Sequence[VacancyFact], texts: dict[int, str]) -> list[VacancyFact]:
+    """Of facts of one place, the earliest first, those that repeat another; set, not saved. One that is gone with its
+    text keeps what was said of it."""
     there = {str(fact.pk): fact for fact in facts if fact.offer in texts}
     said = [likeness.Text(key, "one place", texts[fact.offer]) for key, fact in there.items()]
-    marked = 0
+    marked = []
     for pair in likeness.pairs(said):
         first, second = there[pair.one], there[pair.other]
         seen = max(first.begun, first.ended or second.begun)
         if first.duplicate_of or second.duplicate_of or second.begun - seen > NEAR:
             continue
         second.duplicate_of = first.pk
-        VacancyFact.objects.filter(pk=second.pk).update(duplicate_of=first.pk)
-        marked += 1
+        marked.append(second)
     return marked

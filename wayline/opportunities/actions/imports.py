@@ -1,222 +1,234 @@
-"""Bringing in vacancies of others: what a reading would change, and changing it."""
+"""Bringing in vacancies of others: what a reading would change, and changing it, all or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import tempfile
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
-from django.db import transaction
-from django.db.models import Q
+from django.conf import settings
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks import task
 
-from wayline.opportunities import fetching, likeness
-from wayline.opportunities.actions import listings
+from wayline.opportunities import fetching
+from wayline.opportunities.actions import listings, staging, twins
 from wayline.opportunities.actions.offers import rule_of
-from wayline.opportunities.enums import Kind, Need, State
-from wayline.opportunities.models import ImportRun, OccupationTag, Opportunity, Source, Want
-from wayline.opportunities.models.sources import Format
-from wayline.opportunities.queries.lookup import Known
-from wayline.opportunities.sources import eures, jobtech, schema_org, table
-from wayline.opportunities.sources.ad import Ad, BrokenFile, Refusal
+from wayline.opportunities.actions.staging import Plan
+from wayline.opportunities.actions.telling import Telling
+from wayline.opportunities.enums import State
+from wayline.opportunities.models import ImportRun, Opportunity, Source
+from wayline.opportunities.sources.ad import UNWRITABLE, BrokenFile
 from wayline.people.actions import record
 from wayline.people.models import Membership
 
-Reader = Callable[[bytes, Mapping[str, str]], Iterator[Ad | Refusal]]
-READERS: dict[str, Reader] = {
-    Format.SCHEMA_ORG: schema_org.read,
-    Format.JOBTECH: jobtech.read,
-    Format.EURES: eures.read,
-    Format.CSV: table.read,
-}
-TOLD = 500
-"""Refusals and duplicates that a report names; all are counted."""
-BATCH = 500
-PLAIN = (
-    "title", "text", "town", "postcode", "remote", "hours", "contract", "pay_from", "pay_to", "pay_per", "currency",
-    "starts_on", "deadline", "apply_url",
-)  # fmt: skip
+Advance = Callable[[int], None]
+"""Told how many of 100 parts are done."""
+LOCK = 2_110_024
+"""Of PostgreSQL's advisory locks, with the number of the source: one reading of it at a time."""
+LOST_AFTER = timedelta(hours=6)
+READ, COMPARED, WRITTEN = 40, 45, 99
+"""Parts of 100 that are done after each step."""
+BATCH = 2_000
+# Deferred checks of a million rows would wait in memory until the end; a longer list of what an index still lacks makes
+# adding to it several times faster.
+GROUND = """
+SET CONSTRAINTS ALL IMMEDIATE;
+SET LOCAL gin_pending_list_limit = '32MB';
+SET LOCAL work_mem = '64MB'
+"""
+GROUND_LEFT = """
+SET CONSTRAINTS ALL DEFERRED;
+SET LOCAL gin_pending_list_limit TO DEFAULT;
+SET LOCAL work_mem TO DEFAULT
+"""
+NUMBER = """
+UPDATE read_sorted s SET id = made.id FROM (
+    SELECT at, nextval(pg_get_serial_sequence('opportunities_opportunity', 'id')) AS id
+    FROM (SELECT at FROM read_sorted WHERE id IS NULL ORDER BY at) ordered) made
+WHERE made.at = s.at
+"""
+OFFERS = """
+INSERT INTO opportunities_opportunity AS kept (id, kind, state, service_id, source_id, source_key, source_url,
+    employer_name, digest, title, text, language, languages, area_id, town, postcode, remote, hours, contract, pay_from,
+    pay_to, pay_per, currency, starts_on, deadline, accessibility, accessibility_notes, contact_name, contact_email,
+    contact_phone, apply_url, details, note, words, created_at, changed_at, published_at, shown_until)
+SELECT s.id, 'vacancy', 'published', %(service)s, %(source)s, t.key, t.url, t.employer, t.digest, t.title, t.text,
+    t.language, '{}', t.area, t.town, t.postcode, t.remote, t.hours, t.contract, t.pay_from, t.pay_to, t.pay_per,
+    t.currency, t.starts_on, t.deadline, '{}', '', t.contact_name, t.email, t.phone, t.apply_url,
+    CASE WHEN t.openings IS NULL THEN '{}' ELSE jsonb_build_object('openings', t.openings) END, '', t.words, %(now)s,
+    %(now)s, %(now)s, coalesce(t.deadline, %(until)s)
+FROM read_sorted s JOIN read_text t ON t.n = s.n WHERE s.at BETWEEN %(begin)s AND %(end)s ORDER BY s.at
+ON CONFLICT (id) DO UPDATE SET state = excluded.state, source_url = excluded.source_url,
+    employer_name = excluded.employer_name, digest = excluded.digest, title = excluded.title, text = excluded.text,
+    language = excluded.language, area_id = excluded.area_id, town = excluded.town, postcode = excluded.postcode,
+    remote = excluded.remote, hours = excluded.hours, contract = excluded.contract, pay_from = excluded.pay_from,
+    pay_to = excluded.pay_to, pay_per = excluded.pay_per, currency = excluded.currency, starts_on = excluded.starts_on,
+    deadline = excluded.deadline, contact_name = excluded.contact_name, contact_email = excluded.contact_email,
+    contact_phone = excluded.contact_phone, apply_url = excluded.apply_url, details = excluded.details,
+    words = excluded.words, changed_at = excluded.changed_at, shown_until = excluded.shown_until, ended_at = NULL,
+    published_at = CASE WHEN kept.state = 'published' THEN kept.published_at ELSE excluded.published_at END
+"""
+UNTAG = """
+DELETE FROM opportunities_occupationtag WHERE opportunity_id IN (
+    SELECT id FROM read_sorted WHERE NOT new AND at BETWEEN %(begin)s AND %(end)s);
+DELETE FROM opportunities_want WHERE opportunity_id IN (
+    SELECT id FROM read_sorted WHERE NOT new AND at BETWEEN %(begin)s AND %(end)s)
+"""
+TAGS = """
+INSERT INTO opportunities_occupationtag (opportunity_id, concept_id)
+SELECT s.id, said.concept FROM read_sorted s JOIN read_text t ON t.n = s.n,
+    unnest(t.occupations) WITH ORDINALITY AS said (concept, place)
+WHERE s.at BETWEEN %(begin)s AND %(end)s ORDER BY s.at, said.place
+"""
+WANTS = """
+INSERT INTO opportunities_want (opportunity_id, text, need, concept_id)
+SELECT s.id, said.text, said.need, said.concept FROM read_sorted s JOIN read_text t ON t.n = s.n,
+    unnest(t.wants, t.needs, t.skills) WITH ORDINALITY AS said (text, need, concept, place)
+WHERE s.at BETWEEN %(begin)s AND %(end)s ORDER BY s.at, said.place
+"""
+# What was written in this transaction is new to the planner too: else it reads whole tables for a few rows.
+ANALYZE = """
+ANALYZE (SKIP_LOCKED) opportunities_opportunity, opportunities_occupationtag, opportunities_want, opportunities_listing,
+    opportunities_asking, opportunities_askedskill, opportunities_vacancyfact
+"""
+DOUBLED = {2**power for power in range(20)}
+KEYS = "SELECT id FROM read_sorted WHERE at BETWEEN %s AND %s ORDER BY at"
 
 
-@dataclass(slots=True)
-class Plan:
-    """What a reading would change. `gone` are keys of opportunities."""
-
-    new: list[Ad] = field(default_factory=list)
-    changed: list[Ad] = field(default_factory=list)
-    same: int = 0
-    gone: list[int] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
-    duplicates: list[likeness.Pair] = field(default_factory=list)
+def read_file(
+    source: Source, file: BinaryIO, *, by: Membership | None, file_name: str, advance: Advance = lambda percent: None
+) -> ImportRun:
+    """Read a file that stands for all that the source offers now. `fault` says why nothing was changed, if so."""
+    return _read(_begin(source, by, file_name), file, advance)
 
 
-def plan(source: Source, content: bytes) -> Plan:
-    """Reads all of it first: a file that breaks in its middle changes nothing."""
-    made = Plan()
-    known = _standing(source)
-    seen: dict[str, Ad] = {}
-    for one in READERS[source.format](content, source.mapping):
-        _sort_in(one, seen, made)
-    if not seen:
-        raise BrokenFile("nothing in it can be taken; what is here stays as it is")
-    for key, ad in seen.items():
-        standing = known.get(key)
-        if standing is None:
-            made.new.append(ad)
-        elif standing[1] == ad.digest and standing[2] == State.PUBLISHED:
-            made.same += 1
-        else:
-            made.changed.append(ad)
-    made.gone = [pk for key, (pk, _digest, state) in known.items() if key not in seen and state == State.PUBLISHED]
-    made.duplicates = _duplicates(source, list(seen.values()))
-    return made
-
-
-def _standing(source: Source) -> dict[str, tuple[int, str, str]]:
-    rows = Opportunity.objects.filter(source=source).values_list("source_key", "pk", "digest", "state")
-    return {key: (pk, digest, state) for key, pk, digest, state in rows}
-
-
-def _sort_in(one: Ad | Refusal, seen: dict[str, Ad], made: Plan) -> None:
-    if isinstance(one, Refusal):
-        made.refusals.append(one)
-    elif one.key in seen:
-        made.refusals.append(
-            Refusal(f"“{one.title}”", f"its key {one.key[:60]} stands there twice; the first is taken")
-        )
-    elif one.deadline and one.deadline < timezone.localdate():
-        made.refusals.append(Refusal(f"“{one.title}”", f"its deadline {one.deadline} has passed"))
-    else:
-        seen[one.key] = one
-
-
-def _duplicates(source: Source, ads: Sequence[Ad]) -> list[likeness.Pair]:
-    """Within the reading, and with what others show of the same employer in the same place."""
-    texts = [likeness.Text(ad.title, likeness.folded(ad.employer, ad.town), f"{ad.title} {ad.text}") for ad in ads]
-    employers = {ad.employer for ad in ads if ad.employer}
-    named = Q(employer_name__in=employers) | Q(organisation__name__in=employers)
-    others = Opportunity.objects.public().filter(named).exclude(source=source).select_related("organisation")
-    texts += [
-        likeness.Text(
-            f"{offer.title} ({offer.get_absolute_url()})",
-            likeness.folded(offer.offered_by, offer.town),
-            f"{offer.title} {offer.text}",
-        )
-        for offer in others.defer("words")
-    ]
-    read = {ad.title for ad in ads}
-    found = likeness.pairs([text for text in texts if text.group.strip("|")])
-    return [pair for pair in found if pair.one in read]
-
-
-@transaction.atomic
-def apply(source: Source, made: Plan, *, by: Membership | None, file_name: str = "") -> ImportRun:
-    now = timezone.now()
-    known = Known([*made.new, *made.changed])
-    days = rule_of(source.service).days
-    touched = [*_add(source, made.new, known, now, days), *_update(source, made.changed, known, now, days)]
-    _take_off(made.gone, now)
-    listings.refresh([*touched, *made.gone])
-    run = ImportRun.objects.create(
-        source=source, at=now, file_name=file_name[:200], new=len(made.new), changed=len(made.changed), same=made.same,
-        gone=len(made.gone), refused=len(made.refusals), report=_report(made), sent_by=by,
-    )  # fmt: skip
-    record(by, "read vacancy source", source, new=run.new, changed=run.changed, gone=run.gone, refused=run.refused)
+def look(source: Source, file: BinaryIO, *, advance: Advance = lambda percent: None) -> ImportRun:
+    """What a file would change: a report that is not kept. BrokenFile when it cannot be read."""
+    run = ImportRun(source=source)
+    with transaction.atomic():
+        _plan(run, file, advance)
+        staging.forget()
     return run
 
 
-def _report(made: Plan) -> dict[str, Any]:
-    return {
-        "refusals": [[one.place, one.reason] for one in made.refusals[:TOLD]],
-        "duplicates": [[pair.one, pair.other, pair.likeness] for pair in made.duplicates[:TOLD]],
-        "duplicates_in_all": len(made.duplicates),
-    }
+def _begin(source: Source, by: Membership | None, file_name: str) -> ImportRun:
+    return ImportRun.objects.create(source=source, file_name=file_name[:200], sent_by=by, percent=0)
 
 
-def _filled(offer: Opportunity, source: Source, ad: Ad, known: Known, now: datetime, days: int) -> Opportunity:
-    for name in PLAIN:
-        setattr(offer, name, getattr(ad, name))
-    offer.language = ad.language or source.language
-    offer.employer_name = ad.employer or source.name
-    offer.area_id = known.area(ad.town, ad.region, ad.country) or source.area_id
-    offer.source_url, offer.digest = ad.url, ad.digest
-    offer.contact_name, offer.contact_email, offer.contact_phone = ad.contact_name, ad.email, ad.phone
-    offer.details = {"openings": ad.openings} if ad.openings else {}
-    offer.published_at = offer.published_at if offer.state == State.PUBLISHED else now
-    offer.state, offer.ended_at, offer.changed_at = State.PUBLISHED, None, now
-    offer.shown_until = ad.deadline or timezone.localdate(now) + timedelta(days=days)
-    return offer
+def _read(run: ImportRun, file: BinaryIO, advance: Advance = lambda percent: None) -> ImportRun:
+    with Telling(run) as telling:
+
+        def tell(percent: int) -> None:
+            telling.tell(percent)
+            advance(percent)
+
+        try:
+            with transaction.atomic():
+                _apply(run, _plan(run, file, tell), tell)
+                telling.quiet()
+                _finish(run)
+        except BrokenFile as error:
+            return _failed(run, str(error))
+        except Exception:
+            _failed(run, "something went wrong that nobody expected; the log of the worker says what")
+            raise
+    return run
 
 
-def _add(source: Source, ads: Sequence[Ad], known: Known, now: datetime, days: int) -> list[int]:
-    rows = [
-        _filled(Opportunity(kind=Kind.VACANCY, service=source.service, source=source, source_key=ad.key), source, ad,
-                known, now, days)
-        for ad in ads
-    ]  # fmt: skip
-    made = Opportunity.objects.bulk_create(rows, batch_size=BATCH)
-    _tag([(offer.pk, ad) for offer, ad in zip(made, ads, strict=True)], known)
-    return [offer.pk for offer in made]
-
-
-def _update(source: Source, ads: Sequence[Ad], known: Known, now: datetime, days: int) -> list[int]:
-    by_key = {ad.key: ad for ad in ads}
-    found = list(Opportunity.objects.filter(source=source, source_key__in=by_key).defer("words"))
-    for offer in found:
-        _filled(offer, source, by_key[offer.source_key], known, now, days)
-    columns = [
-        *PLAIN, "language", "employer_name", "area_id", "source_url", "digest", "contact_name", "contact_email",
-        "contact_phone", "details", "published_at", "state", "ended_at", "changed_at", "shown_until",
-    ]  # fmt: skip
-    Opportunity.objects.bulk_update(found, [name.removesuffix("_id") for name in columns], batch_size=BATCH)
-    keys = [offer.pk for offer in found]
-    OccupationTag.objects.filter(opportunity__in=keys).delete()
-    Want.objects.filter(opportunity__in=keys).delete()
-    _tag([(offer.pk, by_key[offer.source_key]) for offer in found], known)
-    return keys
-
-
-def _tag(pairs: Iterable[tuple[int, Ad]], known: Known) -> None:
-    tags, wants = [], []
-    for pk, ad in pairs:
-        tags += [OccupationTag(opportunity_id=pk, concept_id=key) for key in known.occupations(ad)]
-        for text, need in _wanted(ad).items():
-            wants.append(Want(opportunity_id=pk, text=text, need=need, concept_id=known.skill(text)))
-    OccupationTag.objects.bulk_create(tags, batch_size=BATCH, ignore_conflicts=True)
-    Want.objects.bulk_create(wants, batch_size=BATCH, ignore_conflicts=True)
-
-
-def _wanted(ad: Ad) -> dict[str, str]:
-    """What is needed is not also welcome."""
-    return dict.fromkeys(ad.nice, str(Need.NICE)) | dict.fromkeys(ad.must, str(Need.MUST))
-
-
-def _take_off(keys: Sequence[int], now: datetime) -> None:
-    Opportunity.objects.filter(pk__in=keys).update(state=State.WITHDRAWN, ended_at=now)
-
-
-def failed(source: Source, fault: str, *, by: Membership | None = None, file_name: str = "") -> ImportRun:
+def _failed(run: ImportRun, fault: str) -> ImportRun:
     """Nothing was changed; the report says why."""
-    return ImportRun.objects.create(source=source, fault=fault[:500], file_name=file_name[:200], sent_by=by)
+    untouched: dict[str, Any] = {"new": 0, "changed": 0, "same": 0, "gone": 0, "refused": 0, "report": {}}
+    for name, value in {**untouched, "fault": UNWRITABLE.sub("", fault)[:500], "percent": 100}.items():
+        setattr(run, name, value)
+    run.save()
+    return run
 
 
-def read_file(source: Source, content: bytes, *, by: Membership | None, file_name: str) -> ImportRun:
-    try:
-        return apply(source, plan(source, content), by=by, file_name=file_name)
-    except BrokenFile as error:
-        return failed(source, str(error), by=by, file_name=file_name)
+def _plan(run: ImportRun, file: BinaryIO, tell: Advance) -> Plan:
+    """Reads all of it first: a file that breaks in its middle changes nothing."""
+    source = run.source
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, source.pk])
+        if not cursor.fetchone()[0]:
+            raise BrokenFile("this source is being read just now")
+    made = staging.stage(source, file, lambda part: tell(round(READ * part)))
+    told, number = twins.find(source)
+    run.new, run.changed, run.same = made.new, made.changed, made.same
+    run.gone, run.refused = len(made.gone), made.refused
+    run.report = {
+        "refusals": [[one.place, one.reason] for one in made.refusals],
+        "duplicates": [[pair.one, pair.other, pair.likeness] for pair in told],
+        "duplicates_in_all": number,
+    }
+    tell(COMPARED)
+    return made
 
 
-def pull(source: Source, *, by: Membership | None = None) -> ImportRun:
-    """Ask the source's address and take what it says."""
+def _apply(run: ImportRun, made: Plan, tell: Advance) -> None:
+    """Write what `staging.stage` laid out, part by part."""
+    number, done = made.new + made.changed, 0
+    with connection.cursor() as cursor:
+        cursor.execute(GROUND)
+        cursor.execute(NUMBER)
+    for begin in range(1, number + 1, BATCH):
+        keys = _write(run, begin, begin + BATCH - 1)
+        listings.refresh(keys, words_are_written=True)
+        if done == 0 or (begin - 1) // BATCH in DOUBLED:
+            _look_through()
+        done += len(keys)
+        tell(COMPARED + (WRITTEN - COMPARED) * done // number)
+    for begin in range(0, len(made.gone), BATCH):
+        gone = made.gone[begin : begin + BATCH]
+        Opportunity.objects.filter(pk__in=gone).update(state=State.WITHDRAWN, ended_at=run.at)
+        listings.refresh(gone)
+    with connection.cursor() as cursor:
+        cursor.execute(GROUND_LEFT)
+    staging.forget()
+
+
+def _look_through() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(ANALYZE)
+
+
+def _write(run: ImportRun, begin: int, end: int) -> list[int]:
+    source = run.source
+    until = timezone.localdate(run.at) + timedelta(days=rule_of(source.service).days)
+    said: dict[str, Any] = {
+        "begin": begin, "end": end, "service": source.service_id, "source": source.pk, "now": run.at, "until": until,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(UNTAG, said)
+        cursor.execute(OFFERS, said)
+        cursor.execute(TAGS, said)
+        cursor.execute(WANTS, said)
+        cursor.execute(KEYS, [begin, end])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _finish(run: ImportRun) -> None:
+    run.percent = 100
+    run.save()
+    record(
+        run.sent_by, "read vacancy source", run.source, new=run.new, changed=run.changed, gone=run.gone,
+        refused=run.refused,
+    )  # fmt: skip
+
+
+def pull(source: Source, *, by: Membership | None = None, advance: Advance = lambda percent: None) -> ImportRun:
+    """Ask the source's address and take what it says. The feed is laid on the disk first, where Wayline's data are."""
     Source.objects.filter(pk=source.pk).update(asked_at=timezone.now())
-    try:
-        got = fetching.fetch(source.url)
-    except fetching.NotFetched as error:
-        return failed(source, str(error), by=by)
-    return read_file(source, got.content, by=by, file_name=got.url)
+    run = _begin(source, by, source.url)
+    Path(settings.HOME).mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(prefix="feed-", dir=settings.HOME) as file:
+        try:
+            run.file_name = fetching.fetch(source.url, file)[:200]
+        except fetching.NotFetched as error:
+            return _failed(run, str(error))
+        return _read(run, file, advance)
 
 
 @task()
@@ -230,6 +242,8 @@ def pull_source(pk: int, member: int | None = None) -> None:
 
 def pull_due(now: datetime) -> int:
     """Every hour: errands for the sources whose time has come. Claimed by the update, so that none runs twice."""
+    for lost in ImportRun.objects.filter(percent__lt=100, at__lt=now - LOST_AFTER):
+        _failed(lost, "it was interrupted")
     return sum(_pull_if_due(source, now) for source in Source.objects.filter(active=True))
 
 

@@ -1,8 +1,10 @@
-"""Keeping what search reads in step with what is published."""
+"""Keeping what search reads in step with what is published: by statements that write many rows at once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -11,116 +13,91 @@ from wayline.opportunities import pay
 from wayline.opportunities.actions import asking, facts
 from wayline.opportunities.enums import State
 from wayline.opportunities.models import Listing, Opportunity
-from wayline.opportunities.text_search import config
+from wayline.opportunities.text_search import CONFIGS, config
 
-OCCUPATIONS_ABOVE = """
-WITH RECURSIVE line (start, id) AS (
-    SELECT c.id, c.id FROM taxonomy_concept c WHERE c.id = ANY(%s)
+LISTINGS = """
+WITH RECURSIVE shown AS MATERIALIZED (
+    SELECT o.id, o.kind, o.hours, o.contract, o.remote, o.level, o.language, coalesce(o.pay_to, o.pay_from) AS highest,
+        o.pay_per, o.currency, o.starts_on, o.deadline, o.published_at, o.shown_until, o.area_id, o.accessibility,
+        o.title
+    FROM opportunities_opportunity o WHERE o.id = ANY(%(keys)s) AND o.state = 'published'),
+tagged AS MATERIALIZED (
+    SELECT t.opportunity_id, t.concept_id FROM opportunities_occupationtag t WHERE t.opportunity_id = ANY(%(keys)s)),
+job (start, id) AS (
+    SELECT DISTINCT concept_id, concept_id FROM tagged
     UNION
-    SELECT line.start, up.id FROM line
-    JOIN taxonomy_concept here ON here.id = line.id
-    JOIN taxonomy_concept up ON up.id = here.broader_id)
-SELECT start, array_agg(id ORDER BY id) FROM line GROUP BY start
-"""
-AREAS_ABOVE = """
-WITH RECURSIVE line (start, id) AS (
-    SELECT a.id, a.id FROM taxonomy_area a WHERE a.id = ANY(%s)
+    SELECT job.start, up.broader_id FROM job JOIN taxonomy_concept up ON up.id = job.id
+    WHERE up.broader_id IS NOT NULL),
+place (start, id) AS (
+    SELECT DISTINCT area_id, area_id FROM shown WHERE area_id IS NOT NULL
     UNION
-    SELECT line.start, up.id FROM line
-    JOIN taxonomy_area here ON here.id = line.id
-    JOIN taxonomy_area up ON up.id = here.parent_id)
-SELECT start, array_agg(id ORDER BY id) FROM line GROUP BY start
+    SELECT place.start, up.parent_id FROM place JOIN taxonomy_area up ON up.id = place.id
+    WHERE up.parent_id IS NOT NULL)
+INSERT INTO opportunities_listing (opportunity_id, kind, hours, contract, remote, level, language, pay_a_year, currency,
+    starts_on, deadline, published_at, shown_until, occupations, skills, areas, accessibility, title_words)
+SELECT s.id, s.kind, s.hours, s.contract, s.remote, s.level, s.language,
+    trunc(s.highest * (%(times)s::jsonb ->> s.pay_per)::numeric)::integer,
+    CASE WHEN s.highest IS NULL THEN '' ELSE s.currency END, s.starts_on, s.deadline, coalesce(s.published_at, %(now)s),
+    coalesce(s.shown_until, %(today)s), coalesce(j.keys, '{}'), coalesce(w.keys, '{}'), coalesce(p.keys, '{}'),
+    s.accessibility,
+    to_tsvector(coalesce(%(configs)s::jsonb ->> split_part(s.language, '-', 1), 'simple')::regconfig, s.title)
+        || to_tsvector('simple', s.title)
+FROM shown s
+LEFT JOIN (SELECT t.opportunity_id, array_agg(DISTINCT job.id ORDER BY job.id) AS keys
+    FROM tagged t JOIN job ON job.start = t.concept_id GROUP BY 1) j ON j.opportunity_id = s.id
+LEFT JOIN (SELECT w.opportunity_id, array_agg(DISTINCT w.concept_id ORDER BY w.concept_id) AS keys
+    FROM opportunities_want w WHERE w.opportunity_id = ANY(%(keys)s) AND w.concept_id IS NOT NULL GROUP BY 1) w
+    ON w.opportunity_id = s.id
+LEFT JOIN (SELECT start, array_agg(id ORDER BY id) AS keys FROM place GROUP BY 1) p ON p.start = s.area_id
+ON CONFLICT (opportunity_id) DO UPDATE SET kind = excluded.kind, hours = excluded.hours, contract = excluded.contract,
+    remote = excluded.remote, level = excluded.level, language = excluded.language, pay_a_year = excluded.pay_a_year,
+    currency = excluded.currency, starts_on = excluded.starts_on, deadline = excluded.deadline,
+    published_at = excluded.published_at, shown_until = excluded.shown_until, occupations = excluded.occupations,
+    skills = excluded.skills, areas = excluded.areas, accessibility = excluded.accessibility,
+    title_words = excluded.title_words
 """
 WORDS = """
 UPDATE opportunities_opportunity o SET words =
-    setweight(to_tsvector(%s::regconfig, o.title) || to_tsvector('simple', o.title), 'A')
+    setweight(to_tsvector(c.name, o.title) || to_tsvector('simple', o.title), 'A')
     || setweight(to_tsvector('simple', concat_ws(' ', o.employer_name, o.town,
         (SELECT name FROM people_organisation WHERE id = o.organisation_id))), 'B')
-    || setweight(to_tsvector(%s::regconfig, o.text), 'C')
-WHERE o.id = ANY(%s)
+    || setweight(to_tsvector(c.name, o.text), 'C')
+FROM (SELECT id, coalesce(%(configs)s::jsonb ->> split_part(language, '-', 1), 'simple')::regconfig AS name
+    FROM opportunities_opportunity WHERE id = ANY(%(keys)s) AND state = 'published') c
+WHERE o.id = c.id
 """
-TITLE_WORDS = """
-UPDATE opportunities_listing l SET title_words =
-    to_tsvector(%s::regconfig, o.title) || to_tsvector('simple', o.title)
-FROM opportunities_opportunity o WHERE o.id = l.opportunity_id AND l.opportunity_id = ANY(%s)
-"""
-BATCH = 500
+BATCH = 2_000
+Advance = Callable[[int], None]
+"""Told how many more are done."""
 
 
-def _occupation_lines(keys: set[int]) -> dict[int, list[int]]:
-    """Of each occupation, itself and everything above it."""
-    if not keys:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(OCCUPATIONS_ABOVE, [sorted(keys)])
-        return dict(cursor.fetchall())
-
-
-def _area_lines(keys: set[int]) -> dict[int, list[int]]:
-    """Of each area, itself and everything around it."""
-    if not keys:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(AREAS_ABOVE, [sorted(keys)])
-        return dict(cursor.fetchall())
-
-
-def refresh(offers: Sequence[int]) -> None:
-    """Write, correct or remove the rows of search for these opportunities."""
+def refresh(offers: Sequence[int], *, words_are_written: bool = False, advance: Advance = lambda number: None) -> None:
+    """Write, correct or remove the rows of search for these opportunities, and what else is read instead of them."""
     for begin in range(0, len(offers), BATCH):
-        _refresh(list(offers[begin : begin + BATCH]))
+        keys = list(offers[begin : begin + BATCH])
+        _refresh(keys, words_are_written)
+        advance(len(keys))
 
 
-def _refresh(keys: list[int]) -> None:
-    shown = list(
-        Opportunity.objects.filter(pk__in=keys, state=State.PUBLISHED)
-        .select_related("organisation")
-        .prefetch_related("occupation_tags", "wants")
-        .defer("words")
-    )
-    Listing.objects.filter(pk__in=set(keys) - {offer.pk for offer in shown}).delete()
-    tagged = {tag.concept_id for offer in shown for tag in offer.occupation_tags.all()}
-    occupations = _occupation_lines(tagged)
-    areas = _area_lines({offer.area_id for offer in shown if offer.area_id})
-    rows = [_row(offer, occupations, areas) for offer in shown]
-    columns = [field.name for field in Listing._meta.fields if field.name not in ("opportunity", "title_words")]
-    Listing.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["opportunity"], update_fields=columns, batch_size=BATCH
-    )
-    _index_words(shown)
-    asking.refresh([offer.pk for offer in shown])
+def _refresh(keys: list[int], words_are_written: bool) -> None:
+    shown = list(Opportunity.objects.filter(pk__in=keys, state=State.PUBLISHED).values_list("pk", flat=True))
+    if gone := set(keys) - set(shown):
+        Listing.objects.filter(pk__in=gone).delete()
+    said: dict[str, Any] = {
+        "keys": shown,
+        "times": json.dumps({per: str(times) for per, times in pay.TIMES_A_YEAR.items()}),
+        "configs": configs(),
+        "now": timezone.now(),
+        "today": timezone.localdate(),
+    }
+    with connection.cursor() as cursor:
+        if not words_are_written:
+            cursor.execute(WORDS, said)
+        cursor.execute(LISTINGS, said)
+    asking.refresh(shown)
     facts.refresh(keys)
 
 
-def _row(offer: Opportunity, occupations: dict[int, list[int]], areas: dict[int, list[int]]) -> Listing:
-    tags = [occupations.get(tag.concept_id, []) for tag in offer.occupation_tags.all()]
-    highest = offer.pay_to if offer.pay_to is not None else offer.pay_from
-    return Listing(
-        opportunity=offer,
-        kind=offer.kind,
-        hours=offer.hours,
-        contract=offer.contract,
-        remote=offer.remote,
-        level=offer.level,
-        language=offer.language,
-        pay_a_year=pay.a_year(highest, offer.pay_per),
-        currency=offer.currency if highest is not None else "",
-        starts_on=offer.starts_on,
-        deadline=offer.deadline,
-        published_at=offer.published_at or timezone.now(),
-        shown_until=offer.shown_until or timezone.localdate(),
-        occupations=sorted({key for line in tags for key in line}),
-        skills=sorted({want.concept_id for want in offer.wants.all() if want.concept_id}),
-        areas=areas.get(offer.area_id or 0, []),
-        accessibility=offer.accessibility,
-    )
-
-
-def _index_words(shown: Sequence[Opportunity]) -> None:
-    by_config: dict[str, list[int]] = {}
-    for offer in shown:
-        by_config.setdefault(config(offer.language), []).append(offer.pk)
-    with connection.cursor() as cursor:
-        for name, keys in by_config.items():
-            cursor.execute(WORDS, [name, name, keys])
-            cursor.execute(TITLE_WORDS, [name, keys])
+def configs() -> str:
+    """Language to the text search configuration that reads it, as JSON for the database."""
+    return json.dumps({language: config(language) for language in CONFIGS})

@@ -241,8 +241,10 @@ def end_due(now: datetime) -> int:
 def _end(keys: Iterable[int], now: datetime) -> int:
     found = list(keys)
     with transaction.atomic():
-        Opportunity.objects.filter(pk__in=found).update(state=State.EXPIRED, ended_at=now)
-        listings.refresh(found)
+        for begin in range(0, len(found), listings.BATCH):
+            part = found[begin : begin + listings.BATCH]
+            Opportunity.objects.filter(pk__in=part).update(state=State.EXPIRED, ended_at=now)
+            listings.refresh(part)
     return len(found)
 
 

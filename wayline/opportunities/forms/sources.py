@@ -8,12 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wayline.opportunities.forms.offers import WRITTEN
+from wayline.opportunities.limits import MB, SENT_MB
 from wayline.opportunities.models import Source
 from wayline.opportunities.models.sources import Format
 from wayline.opportunities.queries import places
 from wayline.opportunities.sources import table
-
-LARGEST_MB = 50
 
 
 class SourceForm(forms.Form):
@@ -81,6 +80,6 @@ class SendForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > LARGEST_MB * 1024 * 1024:
+        if file.size > SENT_MB * MB:
             raise forms.ValidationError(_("The file is larger than 50 MB. Use the command for it."))
         return file

@@ -80,6 +80,8 @@ class ImportRun(models.Model):
     file_name = models.CharField(_("file"), max_length=200, blank=True)
     fault = models.CharField(max_length=500, blank=True)
     """Why nothing was read at all; empty when it was."""
+    percent = models.PositiveSmallIntegerField(default=100)
+    """How much of the work is done; 100 when it is over, well or not."""
     new = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     same = models.PositiveIntegerField(default=0)

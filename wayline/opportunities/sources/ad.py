@@ -14,8 +14,11 @@ from bs4 import BeautifulSoup
 from markdownify import markdownify
 
 LONGEST_TEXT = 20_000
-LONGEST = {"title": 200, "employer": 200, "town": 120, "postcode": 16, "phone": 40, "contact_name": 120}
+LONGEST = {"title": 200, "employer": 200, "town": 120, "postcode": 16, "phone": 40, "contact_name": 120,
+           "language": 8, "currency": 3}  # fmt: skip
 HIGHEST = Decimal(10_000_000)
+UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+"""NUL and halves of characters, which JSON may hold and no database."""
 
 
 class BrokenFile(Exception):
@@ -83,9 +86,11 @@ def made(place: str, values: Mapping[str, Any]) -> Ad | Refusal:
 
 
 def _clean(name: str, value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_clean(name, one) for one in value)
     if not isinstance(value, str):
         return value
-    text = value.replace("\0", "").strip()
+    text = UNWRITABLE.sub("", value).strip()
     if name == "text":
         return text[:LONGEST_TEXT]
     line = " ".join(text.split())

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from wayline.opportunities.sources import stream
 from wayline.opportunities.sources.ad import Ad, BrokenFile, Refusal, day, decoded, made, markdown_of, money
 
 OPENING = "PositionOpening"
@@ -32,13 +33,14 @@ DEEPEST = 12
 """Nested lists and objects of a JSON answer that are looked into."""
 
 
-def read(content: bytes, mapping: Mapping[str, str] | None = None) -> Iterator[Ad | Refusal]:
-    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+def read(file: BinaryIO, mapping: Mapping[str, str] | None = None) -> Iterator[Ad | Refusal]:
+    start = file.read(1000).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    file.seek(0)
     if start in (b"{", b"["):
-        yield from _of_answer(decoded(content))
+        yield from _of_answer(decoded(stream.whole(file)))
         return
     number = 0
-    for number, one in enumerate(_openings(content), start=1):
+    for number, one in enumerate(_openings(file), start=1):
         if taken := _taken(f"vacancy {number}", one):
             yield taken
         one.clear()
@@ -46,10 +48,10 @@ def read(content: bytes, mapping: Mapping[str, str] | None = None) -> Iterator[A
         raise BrokenFile("it holds no PositionOpening")
 
 
-def _openings(content: bytes) -> Iterator[Element]:
+def _openings(file: BinaryIO) -> Iterator[Element]:
     """One after the other, so that a large file does not stand in memory as a tree."""
     try:
-        for _event, element in iterparse(BytesIO(content), forbid_dtd=True):
+        for _event, element in iterparse(file, forbid_dtd=True):
             if element.tag.rpartition("}")[2] == OPENING:
                 yield element
     except DefusedXmlException as error:
@@ -71,7 +73,7 @@ def _of_answer(text: str) -> Iterator[Ad | Refusal]:
     for number, one in enumerate(found, start=1):
         place = f"vacancy {number}"
         try:
-            openings = list(_openings(one.encode()))
+            openings = list(_openings(BytesIO(one.encode())))
         except BrokenFile as error:
             yield Refusal(place, str(error))
             continue

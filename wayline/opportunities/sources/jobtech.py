@@ -5,11 +5,11 @@ https://jobsearch.api.jobtechdev.se. Occupation groups are SSYK 2012, which foll
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
-from wayline.opportunities.sources.ad import Ad, BrokenFile, Refusal, day, decoded, made, markdown_of
+from wayline.opportunities.sources import stream
+from wayline.opportunities.sources.ad import Ad, Refusal, day, made, markdown_of
 
 HOURS = {"6YE1_gAC_R2G": "full_time", "947z_JGS_Uk2": "part_time"}
 PERMANENT = "a7uU_j21_mkL"
@@ -17,40 +17,14 @@ SEASONAL, ON_CALL = {"Jh8f_q9J_pbJ", "EBhX_Qm2_8eX"}, {"1paU_aCR_nGn"}
 TEXTS = ("text", "company_information", "needs", "requirements", "conditions")
 
 
-def read(content: bytes, mapping: Mapping[str, str] | None = None) -> Iterator[Ad | Refusal]:
-    for place, one in _ads(decoded(content)):
-        if not isinstance(one, dict):
-            yield Refusal(place, "it is no object")
-        elif not one.get("removed"):
-            yield made(place, _values(one))
-
-
-def _ads(text: str) -> Iterator[tuple[str, Any]]:
-    try:
-        data = json.loads(text)
-    except RecursionError as error:
-        raise BrokenFile("it is nested too deeply") from error
-    except ValueError:
-        yield from _lines(text)
-        return
-    hits = data
-    while isinstance(hits, dict) and "hits" in hits:
-        hits = hits["hits"]
-    if not isinstance(hits, list):
-        raise BrokenFile("it holds no list of ads")
-    for number, one in enumerate(hits, start=1):
-        yield f"ad {number}", one.get("_source", one) if isinstance(one, dict) else one
-
-
-def _lines(text: str) -> Iterator[tuple[str, Any]]:
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
-    if not lines or not lines[0][1].lstrip().startswith("{"):
-        raise BrokenFile("it is no JSON")
-    for number, line in lines:
-        try:
-            yield f"line {number}", json.loads(line)
-        except (ValueError, RecursionError):
-            yield f"line {number}", None
+def read(file: BinaryIO, mapping: Mapping[str, str] | None = None) -> Iterator[Ad | Refusal]:
+    with stream.text(file) as text:
+        for place, said in stream.objects(text):
+            one = said.get("_source", said) if isinstance(said, dict) else said
+            if not isinstance(one, dict):
+                yield Refusal(place, "it is no object")
+            elif not one.get("removed"):
+                yield made(place, _values(one))
 
 
 def _in(data: Any, *names: str) -> Any:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from wayline.opportunities.sources import stream
 from wayline.opportunities.sources.ad import Ad, BrokenFile, Refusal, day, decoded, made, markdown_of, money
 
 DEEPEST = 30
@@ -30,9 +31,9 @@ PARTS = (
 )
 
 
-def read(content: bytes, mapping: Mapping[str, str] | None = None) -> Iterator[Ad | Refusal]:
+def read(file: BinaryIO, mapping: Mapping[str, str] | None = None) -> Iterator[Ad | Refusal]:
     """Every JobPosting of a page or file, in its order. A file without any is broken."""
-    text = decoded(content)
+    text = decoded(stream.whole(file))
     found = list(_postings(text))
     if not found:
         raise BrokenFile("there is no JobPosting in it, neither as JSON-LD nor as microdata")

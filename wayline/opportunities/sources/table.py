@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
-from wayline.opportunities.sources.ad import Ad, BrokenFile, Refusal, day, decoded, made, markdown_of, money
+from wayline.opportunities.sources import stream
+from wayline.opportunities.sources.ad import Ad, BrokenFile, Refusal, day, made, markdown_of, money
 
 FIELDS = (
     "key", "title", "text", "employer", "url", "language", "town", "postcode", "region", "country", "remote", "hours",
@@ -16,6 +16,8 @@ FIELDS = (
     "nice", "email", "phone", "contact_name", "apply_url",
 )  # fmt: skip
 """Our fields; a column whose heading is one of these needs no mapping."""
+HEAD = 20_000
+"""Characters that are looked at for the sign between columns."""
 DATES, AMOUNTS, LISTS = ("starts_on", "deadline"), ("pay_from", "pay_to"), ("must", "nice")
 CHOICES = {
     "remote": ("on_site", "hybrid", "remote"),
@@ -26,19 +28,21 @@ CHOICES = {
 CODES = (("esco", r"\d{4}\.[\d.]+"), ("isco-08", r"\d{4}"), ("onet-soc", r"\d{2}-\d{4}\.\d{2}"))
 
 
-def read(content: bytes, mapping: Mapping[str, str] | None = None) -> Iterator[Ad | Refusal]:
-    rows = csv.DictReader(io.StringIO(decoded(content), newline=""), delimiter=_delimiter(content), strict=True)
-    try:
-        columns = _columns(rows.fieldnames or [], mapping or {})
-        for row in rows:
-            yield _ad(rows.line_num, row, columns)
-    except csv.Error as error:
-        raise BrokenFile(f"line {rows.line_num}: {error}") from error
+def read(file: BinaryIO, mapping: Mapping[str, str] | None = None) -> Iterator[Ad | Refusal]:
+    with stream.text(file) as text:
+        delimiter = _delimiter(text.read(HEAD))
+        text.seek(0)
+        rows = csv.DictReader(text, delimiter=delimiter, strict=True)
+        try:
+            columns = _columns(rows.fieldnames or [], mapping or {})
+            for row in rows:
+                yield _ad(rows.line_num, row, columns)
+        except csv.Error as error:
+            raise BrokenFile(f"line {rows.line_num}: {error}") from error
 
 
-def _delimiter(content: bytes) -> str:
-    head = decoded(content[:20_000]).partition("\n")[0]
-    return max(",;\t|", key=head.count)
+def _delimiter(head: str) -> str:
+    return max(",;\t|", key=head.partition("\n")[0].count)
 
 
 def _columns(headings: Any, mapping: Mapping[str, str]) -> dict[str, str]:

@@ -75,7 +75,7 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
     form = SendForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        run = actions.read_file(source, file.read(), by=request.member, file_name=file.name or "")
+        run = actions.read_file(source, file, by=request.member, file_name=file.name or "")
         return redirect("opportunities:import_run", pk=run.pk)
     context = {
         "source": source,

@@ -1,0 +1,221 @@
+"""Laying a file of vacancies beside what a source brought before, in temporary tables: a part at a time is in memory.
+
+A thread reads ahead while the database takes in what was read. What is the same as before goes in without its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import islice
+from typing import Any, BinaryIO
+
+from django.db import connection
+from django.utils import timezone
+
+from wayline.opportunities import likeness
+from wayline.opportunities.enums import Need, State
+from wayline.opportunities.models import Opportunity, Source
+from wayline.opportunities.models.sources import Format
+from wayline.opportunities.queries.lookup import Known
+from wayline.opportunities.sources import eures, jobtech, schema_org, table
+from wayline.opportunities.sources.ad import Ad, BrokenFile, Refusal
+from wayline.opportunities.text_search import config
+
+Reader = Callable[[BinaryIO, Mapping[str, str]], Iterator[Ad | Refusal]]
+READERS: dict[str, Reader] = {
+    Format.SCHEMA_ORG: schema_org.read,
+    Format.JOBTECH: jobtech.read,
+    Format.EURES: eures.read,
+    Format.CSV: table.read,
+}
+TOLD = 500
+"""Refusals and duplicates that a report names; all are counted."""
+BATCH = 1_000
+PLAIN = (
+    "title", "text", "town", "postcode", "remote", "hours", "contract", "pay_from", "pay_to", "pay_per", "currency",
+    "starts_on", "deadline", "apply_url",
+)  # fmt: skip
+"""Columns of an opportunity that an ad has under the same name."""
+CREATE = """
+DROP TABLE IF EXISTS pg_temp.read_ad, pg_temp.read_text, pg_temp.read_sorted;
+CREATE TEMPORARY TABLE read_ad (n integer, key text, title text, employer text, place bigint, signature bytea);
+CREATE TEMPORARY TABLE read_text (n integer PRIMARY KEY, key text, digest text, title text, text text, town text,
+    postcode text, remote text, hours text, contract text, pay_from numeric, pay_to numeric, pay_per text,
+    currency text, starts_on date, deadline date, apply_url text, language text, reader regconfig, employer text,
+    area bigint, url text, contact_name text, email text, phone text, openings integer, occupations bigint[],
+    wants text[], needs text[], skills bigint[],
+    words tsvector GENERATED ALWAYS AS (
+        setweight(to_tsvector(reader, title) || to_tsvector('simple'::regconfig, title), 'A')
+        || setweight(to_tsvector('simple'::regconfig, employer || ' ' || town), 'B')
+        || setweight(to_tsvector(reader, text), 'C')) STORED);
+"""
+"""The words are made while the next part of the file is read. They are those of `listings.WORDS`."""
+ADS = "COPY read_ad (n, key, title, employer, place, signature) FROM STDIN"
+TEXTS = """
+COPY read_text (n, key, digest, title, text, town, postcode, remote, hours, contract, pay_from, pay_to, pay_per,
+    currency, starts_on, deadline, apply_url, language, reader, employer, area, url, contact_name, email, phone,
+    openings, occupations, wants, needs, skills) FROM STDIN
+"""
+SORT = """
+CREATE TEMPORARY TABLE read_sorted AS
+SELECT row_number() OVER (ORDER BY t.n) AS at, t.n, o.id, o.id IS NULL AS new
+FROM read_text t LEFT JOIN opportunities_opportunity o ON o.source_id = %s AND o.source_key = t.key;
+CREATE INDEX ON read_sorted (at);
+CREATE INDEX ON read_ad (key);
+ANALYZE read_ad, read_text, read_sorted;
+"""
+SUMS = "SELECT count(*) FILTER (WHERE new), count(*) FILTER (WHERE NOT new) FROM read_sorted"
+GONE = """
+SELECT o.id FROM opportunities_opportunity o WHERE o.source_id = %s AND o.state = 'published'
+    AND NOT EXISTS (SELECT 1 FROM read_ad r WHERE r.key = o.source_key)
+"""
+DROP = "DROP TABLE IF EXISTS pg_temp.read_ad, pg_temp.read_text, pg_temp.read_sorted"
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a reading would change. `gone` are keys of opportunities."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    gone: list[int] = field(default_factory=list)
+    refused: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+    """The first TOLD."""
+
+    def refuse(self, one: Refusal) -> None:
+        self.refused += 1
+        if len(self.refusals) < TOLD:
+            self.refusals.append(one)
+
+
+def stage(source: Source, file: BinaryIO, tell: Callable[[float], None] = lambda part: None) -> Plan:
+    """Read all of it into the temporary tables `read_…` of this transaction. BrokenFile when nothing can be taken.
+
+    `tell` hears what part of the file was read.
+    """
+    made, size = Plan(), max(1, file.seek(0, 2))
+    file.seek(0)
+    with connection.cursor() as cursor:
+        cursor.execute(CREATE)
+    taken = _take_in(source, file, made, lambda: tell(file.tell() / size))
+    if not taken:
+        raise BrokenFile("nothing in it can be taken; what is here stays as it is")
+    with connection.cursor() as cursor:
+        cursor.execute(SORT, [source.pk])
+        cursor.execute(SUMS)
+        made.new, made.changed = cursor.fetchone()
+        cursor.execute(GONE, [source.pk])
+        made.gone = [key for (key,) in cursor.fetchall()]
+    made.same = taken - made.new - made.changed
+    return made
+
+
+def forget() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(DROP)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What a part of the file says."""
+
+    ads: list[Ad]
+    marks: list[bytes]
+    """Of each ad: the same mark as before means that nothing changed."""
+    signatures: likeness.Signatures
+    refusals: list[Refusal]
+
+
+def _take_in(source: Source, file: BinaryIO, made: Plan, tell: Callable[[], None]) -> int:
+    """How many ads were taken."""
+    known, standing, taken = Known(), _standing(source), 0
+    with closing(_batches(READERS[source.format](file, source.mapping))) as batches, ThreadPoolExecutor(1) as ahead:
+        coming = ahead.submit(next, batches, None)
+        while batch := coming.result():
+            coming = ahead.submit(next, batches, None)
+            for refusal in batch.refusals:
+                made.refuse(refusal)
+            _write(source, batch, taken, known, standing)
+            taken += len(batch.ads)
+            tell()
+    return taken
+
+
+def _standing(source: Source) -> set[bytes]:
+    """Marks of what is on show."""
+    rows = Opportunity.objects.filter(source=source, state=State.PUBLISHED).values_list("source_key", "digest")
+    return {_mark(key, digest) for key, digest in rows.iterator(chunk_size=10_000)}
+
+
+def _mark(*said: str) -> bytes:
+    return blake2b("\n".join(said).encode(), digest_size=12).digest()
+
+
+def _batches(found: Iterator[Ad | Refusal]) -> Generator[_Batch, None, None]:
+    """Runs in the thread that reads ahead: no database here."""
+    seen: set[bytes] = set()
+    today = timezone.localdate()
+    with closing(found):  # type: ignore[type-var]  # readers are generators, which hold the file
+        while part := list(islice(found, BATCH)):
+            ads, refusals = [], []
+            for one in part:
+                refusal = one if isinstance(one, Refusal) else _refused(one, seen, today)
+                if refusal:
+                    refusals.append(refusal)
+                elif isinstance(one, Ad):
+                    ads.append(one)
+            marks = [_mark(ad.key, ad.digest) for ad in ads]
+            yield _Batch(ads, marks, likeness.signatures([f"{ad.title} {ad.text}" for ad in ads]), refusals)
+
+
+def _refused(ad: Ad, seen: set[bytes], today: Any) -> Refusal | None:
+    mark = _mark(ad.key)
+    if mark in seen:
+        return Refusal(f"“{ad.title}”", f"its key {ad.key[:60]} stands there twice; the first is taken")
+    if ad.deadline and ad.deadline < today:
+        return Refusal(f"“{ad.title}”", f"its deadline {ad.deadline} has passed")
+    seen.add(mark)
+    return None
+
+
+def _write(source: Source, batch: _Batch, taken: int, known: Known, standing: set[bytes]) -> None:
+    numbered = list(enumerate(batch.ads, start=taken))
+    fresh = [(n, ad) for (n, ad), mark in zip(numbered, batch.marks, strict=True) if mark not in standing]
+    known.learn([ad for _n, ad in fresh])
+    rows = [_row(source, n, ad, known) for n, ad in fresh]  # before the copying, during which nothing can be asked
+    with connection.cursor() as cursor:
+        with cursor.copy(ADS) as copy:
+            for (n, ad), minima in zip(numbered, batch.signatures, strict=True):
+                copy.write_row((n, ad.key, ad.title, ad.employer, place_of(ad.employer, ad.town), minima.tobytes()))
+        with cursor.copy(TEXTS) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+
+def place_of(employer: str, town: str) -> int | None:
+    """A number for employer and place, within which texts are compared; None when neither is said."""
+    folded = likeness.folded(employer, town)
+    if not folded.strip("|"):
+        return None
+    return int.from_bytes(blake2b(folded.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _row(source: Source, n: int, ad: Ad, known: Known) -> tuple[Any, ...]:
+    language, wanted = ad.language or source.language, _wanted(ad)
+    return (
+        n, ad.key, ad.digest, *(getattr(ad, name) for name in PLAIN), language, config(language),
+        ad.employer or source.name, known.area(ad.town, ad.region, ad.country) or source.area_id, ad.url,
+        ad.contact_name, ad.email, ad.phone, ad.openings, known.occupations(ad), list(wanted), list(wanted.values()),
+        [known.skill(text) for text in wanted],
+    )  # fmt: skip
+
+
+def _wanted(ad: Ad) -> dict[str, str]:
+    """What is needed is not also welcome."""
+    return dict.fromkeys(ad.nice, str(Need.NICE)) | dict.fromkeys(ad.must, str(Need.MUST))
