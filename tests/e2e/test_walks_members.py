@@ -126,6 +126,7 @@ def test_signing_up_and_joining_an_open_programme(visit: Arrive, way: Way, addre
     nora.go("/")
     nora.follow("Programmes")
     nora.follow("Every kind of step")
+    expect(nora.page.locator("h1")).to_have_text("Every kind of step")  # or the next page breaks into this one
     nora.go("/")
     nora.follow("Create an account")
     nora.press("Create an account")
