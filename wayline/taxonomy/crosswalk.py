@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Count, F, Max
 
 from wayline.taxonomy.enums import MappingKind
-from wayline.taxonomy.models import Concept, Mapping, Release
+from wayline.taxonomy.models import Concept, Mapping, Release, Scheme
 
 INVERSE = {MappingKind.BROAD: MappingKind.NARROW, MappingKind.NARROW: MappingKind.BROAD}
 LONGEST = 3
@@ -176,21 +177,53 @@ def _onward(found: dict[int, list[Path]], key: str) -> dict[int, list[Path]]:
 def steps_from(concepts: Iterable[int], key: str) -> list[Step]:
     """One step from each of these concepts to the current version of scheme `key`: tables first, then the hierarchy."""
     ids = list(concepts)
-    related = ("source__scheme", "source__release", "target__scheme", "target__release", "release")
-    tables = Mapping.objects.filter(release__superseded_at=None).select_related(*related)
+    tables = Mapping.objects.filter(release__superseded_at=None)
     forward = tables.filter(source__in=ids, target__scheme__key=key, target__scheme__is_current=True)
-    steps = [
-        Step(one.source, one.target, one.kind, one.release, one.share, one.share_basis)
-        for one in forward.order_by("source__code", "target__code")
-    ]
-    done = {step.source.pk for step in steps}
+    rows = list(forward.order_by("source__code", "target__code").values_list("source", "target", *SAID))
+    done = {source for source, *_rest in rows}
     back = tables.filter(target__in=set(ids) - done, source__scheme__key=key, source__scheme__is_current=True)
-    steps += [
-        Step(one.target, one.source, INVERSE.get(MappingKind(one.kind), one.kind), one.release)
-        for one in back.order_by("target__code", "source__code")
-    ]
+    inverse = back.order_by("target__code", "source__code").values_list("target", "source", "kind", "release")
+    rows += [(here, there, INVERSE.get(MappingKind(kind), kind), by, None, "") for here, there, kind, by in inverse]
+    steps = _steps(rows)
     done = {step.source.pk for step in steps}
     return [*_never_one_of_several(steps), *_by_hierarchy(set(ids) - done, key)]
+
+
+SAID = ("kind", "release", "share", "share_basis")
+
+
+def _steps(rows: Sequence[tuple[Any, ...]]) -> list[Step]:
+    """Each concept is made once, however many rows name it; schemes and releases are those that all share."""
+    concepts = Concept.objects.in_bulk({pk for source, target, *_rest in rows for pk in (source, target)})
+    around = _around(
+        {one.scheme_id for one in concepts.values()},
+        {one.release_id for one in concepts.values()} | {release for _s, _t, _kind, release, *_rest in rows},
+    )
+    for one in concepts.values():
+        one.scheme, one.release = around.schemes[one.scheme_id], around.releases[one.release_id]
+    return [
+        Step(concepts[source], concepts[target], kind, around.releases[release], share, basis)
+        for source, target, kind, release, share, basis in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    schemes: dict[int, Scheme]
+    releases: dict[int, Release]
+
+
+def _around(schemes: set[int], releases: set[int]) -> _Around:
+    """All there are; read anew when one of these came by another way than a release."""
+    kept = _kept_around(stamp())
+    if schemes <= kept.schemes.keys() and releases <= kept.releases.keys():
+        return kept
+    return _Around(Scheme.objects.in_bulk(schemes), Release.objects.in_bulk(releases))
+
+
+@lru_cache(maxsize=2)
+def _kept_around(_stamp: str) -> _Around:
+    return _Around(Scheme.objects.in_bulk(), Release.objects.in_bulk())
 
 
 def _never_one_of_several(steps: list[Step]) -> list[Step]:
@@ -208,18 +241,15 @@ def _by_hierarchy(ids: set[int], key: str) -> list[Step]:
     """ESCO occupations stand below ISCO-08 groups: the link up is broader, the links down are narrower."""
     if not ids:
         return []
-    related = ("scheme", "release", "broader__scheme", "broader__release")
     up = Concept.objects.filter(pk__in=ids, broader__scheme__key=key, broader__scheme__is_current=True)
-    steps = [
-        Step(one, one.broader, MappingKind.BROAD, one.release) for one in up.select_related(*related) if one.broader
-    ]
     down = Concept.objects.filter(broader__in=ids, scheme__key=key, scheme__is_current=True, retired=False)
-    steps += [
-        Step(one.broader, one, MappingKind.NARROW, one.release)
-        for one in down.exclude(broader__scheme__key=key).select_related(*related).order_by("code")
-        if one.broader
-    ]
-    return steps
+    below = down.exclude(broader__scheme__key=key).order_by("code")
+    rows = [(here, there, MappingKind.BROAD, by, None, "") for here, there, by in up.values_list("pk", *ABOVE)]
+    rows += [(here, there, MappingKind.NARROW, by, None, "") for there, here, by in below.values_list("pk", *ABOVE)]
+    return _steps(rows)
+
+
+ABOVE = ("broader", "release")
 
 
 @lru_cache(maxsize=256)
