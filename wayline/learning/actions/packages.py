@@ -21,9 +21,9 @@ from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from wayline.common.downloads import safe_filename
+from wayline.common.ticker import Ticker
 from wayline.learning.actions.imported_runs import FirstRun, import_discussions, import_futurelearn_run
 from wayline.learning.actions.programmes import import_programme
-from wayline.learning.background import Ticker
 from wayline.learning.enums import ImportState
 from wayline.learning.models import PackageImport, Programme
 from wayline.learning.packages.futurelearn import FutureLearnRun, RowProblem, read_export
@@ -176,7 +176,9 @@ def run_import(context: TaskContext, pk: int) -> None:
     if context.attempt > MOST_ATTEMPTS:
         _interrupted(package)
         return
-    with override(package.by.user.language if package.by else None), Ticker(package) as ticker:
+    notes = PackageImport.objects.filter(pk=pk)
+    ticker = Ticker(lambda percent: notes.filter(percent__lt=percent).update(percent=percent))
+    with override(package.by.user.language if package.by else None), ticker:
         try:
             _import_kept(package, ticker)
         except PackageError as error:
@@ -197,11 +199,16 @@ def _import_kept(package: PackageImport, ticker: Ticker) -> None:
         named = Path(folder) / package.file_name
         named.symlink_to(package.file.path)
         programme, report = import_package(
-            named, organisation=package.organisation, by=package.by, progress=ticker.tell, title=package.title
+            named, organisation=package.organisation, by=package.by, progress=_by_percent(ticker), title=package.title
         )
     package.state, package.percent = ImportState.DONE, 100
     package.programme = programme
     package.report = asdict(report)
+
+
+def _by_percent(ticker: Ticker) -> Progress:
+    """The whole is said when it is kept."""
+    return lambda done, total: ticker.tell(min(99, 100 * done // max(total, 1)))
 
 
 def _refuse(package: PackageImport, error: PackageError) -> None:

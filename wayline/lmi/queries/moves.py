@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Self
 
 from wayline.lmi import move_index
 from wayline.lmi.courses import Course, courses_for
 from wayline.lmi.moves import legs
 from wayline.lmi.moves.legs import Between, Leg
-from wayline.lmi.queries import likeness, prospects
+from wayline.lmi.queries import likeness, places, prospects
 from wayline.lmi.queries.prospects import Difference, Prospects
 from wayline.lmi.similarity import Likeness, Needs, compare
 from wayline.taxonomy import crosswalk
@@ -19,6 +20,8 @@ from wayline.taxonomy.models import Area, Concept, Scheme
 NAMED = 6
 """Skills of each kind that are named; the counts are of all."""
 KEPT = 256
+LEVELS = ("", "same", "one")
+"""Of preparation: any, no more than here, one more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,25 @@ class Wanted:
     steady: bool = False
     """Not one that is expected to shrink, or may be."""
     sort: str = "alike"
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str], sorts: Sequence[str]) -> Self:
+        """From an address; what is not known in it is left out. `sorts`: the first is the usual order."""
+        level, sort = asked.get("level", ""), asked.get("sort", "")
+        return cls(
+            level=level if level in LEVELS else "",
+            pay=asked.get("pay") == "yes",
+            steady=asked.get("outlook") == "yes",
+            sort=sort if sort in sorts else sorts[0],
+        )
+
+    def said(self, area: Area | None, sorts: Sequence[str]) -> dict[str, str]:
+        """As an address says it, with the area; only what differs from the usual."""
+        said = {
+            "a": places.key_of(area) if area else "", "level": self.level, "pay": "yes" if self.pay else "",
+            "outlook": "yes" if self.steady else "", "sort": self.sort if self.sort != sorts[0] else "",
+        }  # fmt: skip
+        return {name: value for name, value in said.items() if value}
 
     @property
     def needs_figures(self) -> bool:

@@ -26,7 +26,6 @@ from wayline.taxonomy import queries as words
 from wayline.taxonomy.models import Area, Concept
 
 PER_PAGE = 10
-LEVELS = ("", "same", "one")
 SORTS = ("alike", "ready", "pay", "outlook")
 HEADER = (
     "place", "code", "occupation", "alike %", "brought %", "skills shared", "skills missing", "missing", "ISCO level",
@@ -37,7 +36,7 @@ HEADER = (
 
 @public_page
 def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
-    occupation, area, wanted = find(scheme, code), area_of(request), wanted_of(request)
+    occupation, area, wanted = find(scheme, code), area_of(request), Wanted.of(request.GET.dict(), SORTS)
     language = (get_language() or "en").split("-")[0]
     chosen = moves.choose(occupation, area, wanted)
     page = page_of(request, chosen.fitting if chosen else (), per_page=PER_PAGE)
@@ -67,29 +66,14 @@ def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
 @public_page
 def csv(request: HttpRequest, scheme: str, code: str) -> HttpResponseBase:
     occupation = find(scheme, code)
-    chosen = moves.choose(occupation, area_of(request), wanted_of(request))
+    chosen = moves.choose(occupation, area_of(request), Wanted.of(request.GET.dict(), SORTS))
     found = moves.show(chosen) if chosen else Moves()
     name = f"moves-{slugify(occupation.title)[:60] or 'occupation'}.csv"
     return csv_response(name, HEADER, _lines(found))
 
 
-def wanted_of(request: HttpRequest) -> Wanted:
-    """What is not known in the address is left out."""
-    asked = request.GET
-    return Wanted(
-        level=asked.get("level", "") if asked.get("level") in LEVELS else "",
-        pay=asked.get("pay") == "yes",
-        steady=asked.get("outlook") == "yes",
-        sort=asked.get("sort", "") if asked.get("sort") in SORTS else SORTS[0],
-    )
-
-
 def _address(name: str, occupation: Concept, area: Area | None, wanted: Wanted) -> str:
-    said = {
-        "a": places.key_of(area) if area else "", "level": wanted.level, "pay": "yes" if wanted.pay else "",
-        "outlook": "yes" if wanted.steady else "", "sort": wanted.sort if wanted.sort != SORTS[0] else "",
-    }  # fmt: skip
-    query = urlencode({key: value for key, value in said.items() if value})
+    query = urlencode(wanted.said(area, SORTS))
     address = reverse(name, args=[occupation.scheme.key, occupation.code])
     return f"{address}?{query}" if query else address
 

@@ -13,11 +13,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks import task
 
+from wayline.common.ticker import Ticker
 from wayline.opportunities import fetching
 from wayline.opportunities.actions import listings, staging, twins
 from wayline.opportunities.actions.offers import rule_of
 from wayline.opportunities.actions.staging import Plan
-from wayline.opportunities.actions.telling import Telling
 from wayline.opportunities.enums import State
 from wayline.opportunities.models import ImportRun, Opportunity, Source
 from wayline.opportunities.sources.ad import UNWRITABLE, BrokenFile
@@ -32,6 +32,8 @@ LOST_AFTER = timedelta(hours=6)
 READ, COMPARED, WRITTEN = 40, 45, 99
 """Parts of 100 that are done after each step."""
 BATCH = 2_000
+PAUSE = 2.0
+"""Seconds between two notes of how far a reading is."""
 # Deferred checks of a million rows would wait in memory until the end; a longer list of what an index still lacks makes
 # adding to it several times faster.
 GROUND = """
@@ -119,16 +121,17 @@ def _begin(source: Source, by: Membership | None, file_name: str) -> ImportRun:
 
 
 def _read(run: ImportRun, file: BinaryIO, advance: Advance = lambda percent: None) -> ImportRun:
-    with Telling(run) as telling:
+    notes = ImportRun.objects.filter(pk=run.pk)
+    with Ticker(lambda percent: notes.filter(percent__lt=percent).update(percent=percent), pause=PAUSE) as ticker:
 
         def tell(percent: int) -> None:
-            telling.tell(percent)
+            ticker.tell(percent)
             advance(percent)
 
         try:
             with transaction.atomic():
                 _apply(run, _plan(run, file, tell), tell)
-                telling.quiet()
+                ticker.quiet()
                 _finish(run)
         except BrokenFile as error:
             return _failed(run, str(error))

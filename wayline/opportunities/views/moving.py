@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -39,7 +39,6 @@ from wayline.taxonomy.models import Area, Concept
 PER_PAGE = 10
 HARDLY = 10
 """Per cent."""
-LEVELS = ("", "same", "one")
 SORTS = ("fits", "pay", "outlook")
 HEADER = (
     "place", "code", "occupation", "fits of 100", "skills held", "skills near", "skills missing", "missing",
@@ -72,7 +71,7 @@ def page(request: MemberRequest) -> HttpResponse:
     if who is None:
         return redirect("opportunities:for_you")
     with crosswalk.held():
-        reach, wanted = move_person.reach(who), wanted_of(request)
+        reach, wanted = move_person.reach(who), Wanted.of(request.GET.dict(), SORTS)
         area = move_list.area_of(request.user, request.GET.get("a", ""), who)
         chosen = move_list.choose(reach, area, wanted) if reach else None
         page = page_of(request, chosen.fitting if chosen else (), per_page=PER_PAGE)
@@ -102,23 +101,8 @@ def _language() -> str:
     return (get_language() or "en").split("-")[0]
 
 
-def wanted_of(request: HttpRequest) -> Wanted:
-    """What is not known in the address is left out."""
-    asked = request.GET
-    return Wanted(
-        level=asked.get("level", "") if asked.get("level") in LEVELS else "",
-        pay=asked.get("pay") == "yes",
-        steady=asked.get("outlook") == "yes",
-        sort=asked.get("sort", "") if asked.get("sort") in SORTS else SORTS[0],
-    )
-
-
 def _address(name: str, area: Area | None, wanted: Wanted) -> str:
-    said = {
-        "a": places.key_of(area) if area else "", "level": wanted.level, "pay": "yes" if wanted.pay else "",
-        "outlook": "yes" if wanted.steady else "", "sort": wanted.sort if wanted.sort != SORTS[0] else "",
-    }  # fmt: skip
-    query = urlencode({key: value for key, value in said.items() if value})
+    query = urlencode(wanted.said(area, SORTS))
     return f"{reverse(name)}?{query}" if query else reverse(name)
 
 
@@ -176,7 +160,7 @@ def csv(request: MemberRequest) -> HttpResponseBase:
     with crosswalk.held():
         reach = move_person.reach(who)
         area = move_list.area_of(request.user, request.GET.get("a", ""), who)
-        chosen = move_list.choose(reach, area, wanted_of(request)) if reach else None
+        chosen = move_list.choose(reach, area, Wanted.of(request.GET.dict(), SORTS)) if reach else None
         some = [one for one, _score in chosen.fitting] if chosen else []
         listed = _listed(request, reach, chosen, some, area, 1) if reach and chosen else []
         return csv_response("jobs-to-move-to.csv", HEADER, list(_lines(listed)))

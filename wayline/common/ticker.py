@@ -1,7 +1,12 @@
-"""Telling how far a reading is, while its own transaction is not finished."""
+"""Telling how far a long errand is, while its own transaction is not finished.
+
+with Ticker(lambda percent: Errand.objects.filter(pk=pk).update(percent=percent)) as ticker:
+    ticker.tell(12)
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from time import monotonic
 from types import TracebackType
@@ -9,17 +14,16 @@ from typing import Self
 
 from django.db import connection
 
-from wayline.opportunities.models import ImportRun
-
-PAUSE = 2.0
-"""Seconds between two notes, and before the first."""
+PAUSE = 0.5
+"""Seconds before the first note, and between two."""
 
 
-class Telling:
+class Ticker:
     """Writes the percentage on a connection of its own: what an open transaction writes, nobody else can see."""
 
-    def __init__(self, run: ImportRun) -> None:
-        self._run, self._said, self._at = run.pk, run.percent, monotonic()
+    def __init__(self, write: Callable[[int], object], *, pause: float = PAUSE) -> None:
+        self._write, self._pause = write, pause
+        self._said, self._at = 0, monotonic()
         self._note: Future[None] | None = None
         self._writer = ThreadPoolExecutor(max_workers=1)
 
@@ -29,22 +33,21 @@ class Telling:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._writer.shutdown(wait=True)
+        self.quiet()
 
     def tell(self, percent: int) -> None:
         waiting = self._note is not None and not self._note.done()
-        if percent <= self._said or waiting or monotonic() - self._at < PAUSE:
+        if percent <= self._said or waiting or monotonic() - self._at < self._pause:
             return
         self._said, self._at = percent, monotonic()
-        self._note = self._writer.submit(_write, self._run, percent)
+        self._note = self._writer.submit(self._noted, percent)
 
     def quiet(self) -> None:
         """No note is under way any more: the row may be written by the transaction itself."""
         self._writer.shutdown(wait=True)
 
-
-def _write(run: int, percent: int) -> None:
-    try:
-        ImportRun.objects.filter(pk=run, percent__lt=percent).update(percent=percent)
-    finally:
-        connection.close()
+    def _noted(self, percent: int) -> None:
+        try:
+            self._write(percent)
+        finally:
+            connection.close()
