@@ -20,9 +20,10 @@ from tests.conftest import GuardedClient
 from tests.factories import Cast
 from tests.opportunities import making
 from wayline.opportunities import fetching, likeness
-from wayline.opportunities.actions import asking, foreign_keys, imports, listings, staging, twins
+from wayline.opportunities.actions import asking, foreign_keys, imports, listings, shelf, staging, twins
 from wayline.opportunities.enums import State
 from wayline.opportunities.models import AskedSkill, ImportRun, Listing, Opportunity, Source
+from wayline.opportunities.queries import stock
 from wayline.people.models import Membership
 from wayline.taxonomy.models import Concept
 
@@ -83,6 +84,14 @@ def test_a_feed_that_breaks_takes_nothing_off(cast: Cast, content: bytes) -> Non
     run = read(into, content, cast.ada)
     assert run.fault
     assert Opportunity.objects.public().count() == 1
+
+
+def test_after_a_reading_the_shelf_is_kept_up(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks() as called:
+        read(source(cast.ada), feed(one("1")), cast.ada)
+    assert shelf.keep_up.enqueue in called
+    shelf.keep_up.func()
+    assert stock.current() is None, "too few"
 
 
 def test_what_has_passed_or_stands_twice_is_told(cast: Cast) -> None:

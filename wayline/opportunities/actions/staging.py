@@ -138,20 +138,21 @@ class _Batch:
 
 def _take_in(source: Source, file: BinaryIO, made: Plan, tell: Callable[[], None], write: Write) -> int:
     """How many ads were taken."""
-    known, standing, taken = Known(), _standing(source), 0
+    known, standing, taken, waiting = Known(), _standing(source), 0, 0
     with closing(_batches(READERS[source.format](file, source.mapping))) as batches, ThreadPoolExecutor(1) as ahead:
         coming = ahead.submit(next, batches, None)
         while batch := coming.result():
             coming = ahead.submit(next, batches, None)
             for refusal in batch.refusals:
                 made.refuse(refusal)
-            if _lay(source, batch, taken, known, standing):
-                _compare(source, made)
-                write()
-                with connection.cursor() as cursor:
-                    cursor.execute(EMPTY)
+            waiting += _lay(source, batch, taken, known, standing)
             taken += len(batch.ads)
+            if waiting >= BATCH // 2:  # of a feed that hardly changed, few and whole parts are written
+                _hand_on(source, made, write)
+                waiting = 0
             tell()
+    if waiting:
+        _hand_on(source, made, write)
     return taken
 
 
@@ -192,15 +193,17 @@ def _refused(ad: Ad, seen: set[bytes], today: Any) -> Refusal | None:
     return None
 
 
-def _compare(source: Source, made: Plan) -> None:
-    """Which of a part is new, and which is another than before."""
+def _hand_on(source: Source, made: Plan, write: Write) -> None:
+    """Which of what is laid out is new, and which is another than before; then it is written, and its place is free."""
     with connection.cursor() as cursor:
         cursor.execute(KNOW)
         cursor.execute(SORT, [source.pk])
         cursor.execute(SUMS)
         new, changed = cursor.fetchone()
-    made.new += new
-    made.changed += changed
+        made.new += new
+        made.changed += changed
+        write()
+        cursor.execute(EMPTY)
 
 
 def _lay(source: Source, batch: _Batch, taken: int, known: Known, standing: set[bytes]) -> int:

@@ -72,7 +72,8 @@ def chances_of(now: np.ndarray, all_now: int, base: np.ndarray, all_base: int) -
     from scipy.special import gammaln
 
     def ways(of: np.ndarray, chosen: np.ndarray) -> np.ndarray:
-        return gammaln(of + 1.0) - gammaln(chosen + 1.0) - gammaln(of - chosen + 1.0)
+        logs: np.ndarray = gammaln(of + 1.0) - gammaln(chosen + 1.0) - gammaln(of - chosen + 1.0)
+        return logs
 
     every, whole = now + base, all_now + all_base
     middle = np.maximum(now, every * (all_now / whole))
