@@ -183,7 +183,7 @@ def test_what_is_written_at_once_is_what_a_single_offer_gets(cast: Cast) -> None
 
 def test_many_ads_ask_the_database_no_more_often(cast: Cast) -> None:
     asked = []
-    for number in (2, 80):
+    for number in (asking.MANY, 2 * asking.MANY):
         with CaptureQueriesContext(connection) as queries:
             read(source(cast.ada, name=str(number)), many(number), cast.ada)
         asked.append(len(queries))
