@@ -54,14 +54,16 @@ class Table:
             self._of_occupation[occupation] = (begin, middle + 1 if essential else middle, end + 1)
 
     def _lay_occupations(self) -> None:
-        pairs = [
-            (skill, occupation)
-            for occupation, (begin, _middle, end) in self._of_occupation.items()
-            for skill in self._skills[begin:end]
-        ]
-        for place, (skill, occupation) in enumerate(sorted(pairs)):
-            self._occupations.append(occupation)
-            self._of_skill[skill] = (self._of_skill.get(skill, (place, place))[0], place + 1)
+        place = 0
+        for skill, number in Counter(self._skills).items():
+            self._of_skill[skill] = (place, place)
+            place += number
+        self._occupations = array("q", bytes(place * self._skills.itemsize))
+        for occupation, (begin, _middle, end) in self._of_occupation.items():
+            for skill in self._skills[begin:end]:
+                first, last = self._of_skill[skill]
+                self._occupations[last] = occupation
+                self._of_skill[skill] = (first, last + 1)
 
 
 @lru_cache(maxsize=1)
