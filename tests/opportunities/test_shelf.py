@@ -25,6 +25,7 @@ from wayline.opportunities.asked import Asked
 from wayline.opportunities.enums import MatchPart
 from wayline.opportunities.matching import Claim, Person
 from wayline.opportunities.models import (
+    Asking,
     Listing,
     ListingChange,
     MatchChoice,
@@ -95,7 +96,9 @@ class Ground:
         Opportunity.objects.filter(pk__in=changed).update(title="Driver of nurses", level=3, remote="remote")
         listings.refresh([*ended, *changed])
         Listing.objects.filter(pk=dice.choice(keys)).delete()
-        Listing.objects.filter(pk=dice.choice(keys)).update(shown_until=timezone.localdate() - timedelta(days=1))
+        passed, yesterday = dice.choice(keys), timezone.localdate() - timedelta(days=1)
+        for rows in (Listing.objects, Asking.objects):  # matching reads the same day in its own row
+            rows.filter(pk=passed).update(shown_until=yesterday)
         self.offers(dice, 3)
 
     def search(self, dice: Random) -> Asked:
