@@ -24,7 +24,7 @@ SAME, ALMOST = 250, 249
 FAINT = 0.3
 """What a word adds to a concept at the first look counts from here on."""
 REMEMBERED = 20_000
-"""Words: some 60 MB."""
+"""Words: some 40 MB."""
 Places = NDArray[np.int64]
 Steps = NDArray[np.uint8]
 
@@ -39,8 +39,8 @@ class Word:
     vector: Floats
     alike: Places
     likes: Steps
-    places: Places
-    adds: NDArray[np.float64]
+    places: NDArray[np.int32]
+    adds: Floats
 
 
 Key = tuple[str, bool]
@@ -80,7 +80,7 @@ class Lexicon:
             mine = slice(ends[at], ends[at + 1])
             yield Word(
                 number, vectors[at], alike.indices[near].astype(np.int64), alike.data[near].astype(np.uint8),
-                np.concatenate([concepts[mine], texts + len(self.names.concepts)]),
+                np.concatenate([concepts[mine], texts + len(self.names.concepts)]).astype(np.int32),
                 np.concatenate([points[mine], adds]),
             )  # fmt: skip
 
@@ -107,7 +107,7 @@ class Lexicon:
         found.sort_indices()
         return found
 
-    def _points(self, alike: sparse.csr_matrix) -> tuple[Places, Places, NDArray[np.float64]]:
+    def _points(self, alike: sparse.csr_matrix) -> tuple[Places, Places, Floats]:
         """By word: where its concepts end, the concepts, and what the best name of each says."""
         parts = alike @ self.names.by_word
         parts.sort_indices()
@@ -116,22 +116,22 @@ class Lexicon:
         pairs = rows * total + self.names.name_concepts[parts.indices]
         starts = np.flatnonzero(np.diff(pairs, prepend=-1))
         if not len(starts):
-            return np.zeros(parts.shape[0] + 1, np.int64), starts, np.zeros(0)
+            return np.zeros(parts.shape[0] + 1, np.int64), starts, np.zeros(0, np.float32)
         own = np.where(self.names.name_is_own[parts.indices], parts.data, 0)
         found = self.short * np.maximum.reduceat(parts.data, starts) + self.own * np.maximum.reduceat(own, starts)
         found, pairs = found / SAME, pairs[starts]
         pairs, found = pairs[found > FAINT], found[found > FAINT]
         ends = np.searchsorted(pairs, np.arange(parts.shape[0] + 1) * total)
-        return ends, pairs % total, found.astype(np.float64)
+        return ends, pairs % total, found.astype(np.float32)
 
-    def _texts(self, number: int) -> tuple[Places, NDArray[np.float64]]:
+    def _texts(self, number: int) -> tuple[Places, Floats]:
         if number < 0:
             return _NOTHING
         start, end = self.names.text_ends[number - 1] if number else 0, self.names.text_ends[number]
-        return self.names.text_concepts[start:end].astype(np.int64), self.names.text_adds[start:end].astype(np.float64)
+        return self.names.text_concepts[start:end].astype(np.int64), self.names.text_adds[start:end]
 
 
-_NOTHING: tuple[Places, NDArray[np.float64]] = (np.zeros(0, np.int64), np.zeros(0))
+_NOTHING: tuple[Places, Floats] = (np.zeros(0, np.int64), np.zeros(0, np.float32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,5 +176,7 @@ class Table:
         # small enough for the cache of a processor: only words that are asked for
         dense = np.zeros((len(self.counts), len(used)), np.uint8)
         dense[self.rows[kept], columns[kept]] = self.likes[kept]
-        found: Steps = np.take(dense, (rows * len(used))[:, owners] + column[words])
+        spots = np.take(rows * len(used), owners, axis=1)
+        spots += column[words]
+        found: Steps = np.take(dense, spots)
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,10 +41,11 @@ class Looking:
 
     def __init__(self, names: Names, words: Sequence[Word], loud: Sequence[bool], text: float) -> None:
         """`text`: points for the words of a text in names and descriptions."""
-        none = np.zeros(0)
+        none = np.zeros(0, np.float32)
         self.names, self.text = names, text
-        self.places = [none.astype(np.int64), *(word.places for word in words)]
+        self.places = [none.astype(np.int32), *(word.places for word in words)]
         self.adds = [none, *(word.adds for word in words)]
+        self.likely = np.zeros(-len(names.concepts) // 8 * -8, np.bool_)
         self.numbers = np.array([-1, *(word.number for word in words)], np.int64)
         self.loud = np.array([False, *loud])
         self.vectors = np.stack([word.vector for word in words])
@@ -57,7 +58,7 @@ class Looking:
         `all_of_them`: whether every concept may be proposed.
         """
         counts = np.array([len(one) for one in sentences])
-        said = np.concatenate([np.array(one, np.int64) for one in sentences])
+        said = np.fromiter(chain.from_iterable(sentences), np.int64, int(counts.sum()))
         owners = np.repeat(np.arange(len(sentences)), counts)
         rows = np.zeros((width, len(sentences)), np.int64)
         rows[np.arange(len(said)) - np.repeat(np.cumsum(counts) - counts, counts), owners] = said
@@ -79,14 +80,12 @@ class Looking:
         bounds = np.searchsorted(certain[0], np.arange(len(sentences) + 1))
         found = [
             self._sums(one, certain[1][low:high], all_of_them)
-            for one, low, high in zip(sentences, bounds, bounds[1:], strict=False)
+            for one, (low, high) in zip(sentences, pairwise(bounds), strict=True)
         ]
-        counts = np.array([len(one[0]) for one in found])
+        owners = np.repeat(np.arange(len(sentences)), [len(one[0]) for one in found])
         concepts, names, texts = (np.concatenate([one[at] for one in found]) for at in range(3))
-        owners = np.repeat(np.arange(len(sentences)), counts)
-        before = (
-            np.repeat(np.array([self.text / max(one[3], 1e-9) for one in found]), counts) * texts + favours[concepts]
-        )
+        share = np.array([self.text / max(one[3], 1e-9) for one in found])
+        before = share[owners] * texts + favours[concepts]
         hope = names + before
         hope[np.searchsorted(owners * len(favours) + concepts, certain[0] * len(favours) + certain[1])] += CERTAIN
         kept = np.arange(len(hope)) if all_of_them else np.flatnonzero(hope > HOPEFUL)
@@ -98,14 +97,20 @@ class Looking:
         latter that any concept has."""
         words = dict.fromkeys(said)
         count = len(self.names.concepts)
-        sums = np.bincount(
-            np.concatenate([self.places[one] for one in words]), np.concatenate([self.adds[one] for one in words]),
-            2 * count,
-        )  # fmt: skip
-        likely = sums[:count] > (-1 if all_of_them else FAINTEST)
-        likely[certain] = True
-        few = np.flatnonzero(likely)
+        places = np.concatenate([self.places[one] for one in words])
+        sums = np.bincount(places, np.concatenate([self.adds[one] for one in words]), 2 * count)
+        np.greater(sums[:count], -1 if all_of_them else FAINTEST, out=self.likely[:count])
+        self.likely[certain] = True
+        few = _few_of(self.likely)
         return few, sums[few], sums[few + count], float(sums[count:].max())
+
+
+def _few_of(likely: NDArray[np.bool_]) -> Places:
+    """The numbers of what is true, eight at once are looked at: nearly nothing is."""
+    near = np.flatnonzero(likely.view(np.uint64))
+    places = (near[:, None] * 8 + np.arange(8)).ravel()
+    found: Places = places[likely[places]]
+    return found
 
 
 def _best(kept: Places, owners: Places, hope: Floats, most: int, sentences: int) -> Places:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -33,7 +33,7 @@ LONGEST = 60
 """Words of a sentence that are read at once; a longer one is read in parts."""
 WIDTHS = (9, 15, 21, 28, 38, LONGEST)
 """Sentences of up to so many words are read together."""
-AT_ONCE = 240
+AT_ONCE = 500
 """Sentences, so that what is held meanwhile stays small."""
 LEAST, LEAST_WHOLE, SURE = 6.5, 6.0, 7.5
 """Scores from which a concept is proposed, and from which it is likely right (docs/matching.md says how often)."""
@@ -59,20 +59,18 @@ class Found:
     is_sure: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Words:
-    """Of a sentence, which stands in `text` from `start` to `end`."""
+    """Of a sentence, and where they stand in its text."""
 
     said: tuple[str, ...]
-    text: str = field(repr=False)
-    start: int
-    end: int
+    found: tuple[re.Match[str], ...] = field(repr=False)
 
-    @cached_property
-    def places(self) -> tuple[tuple[int, int], ...]:
-        """Of each word in the text; what is written as one may be read as two ("½")."""
-        found = WORD.finditer(self.text, self.start, self.end)
-        return tuple(one.span() for one in found for _word in _plain(one[0]))
+    def place(self, at: int) -> tuple[int, int]:
+        """From and to of a word; what is written as one may be read as two ("½")."""
+        if len(self.found) == len(self.said):
+            return self.found[at].span()
+        return [one.span() for one in self.found for _word in _plain(one[0])][at]
 
 
 def sentences(text: str) -> Iterator[Words]:
@@ -85,9 +83,8 @@ def sentences(text: str) -> Iterator[Words]:
 
 
 def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
-    last = len(text) if end is None else end
-    said = chain.from_iterable(map(_plain, WORD.findall(text, start, last)))
-    return Words(tuple(said), text, start, last)
+    found = tuple(WORD.finditer(text, start, len(text) if end is None else end))
+    return Words(tuple(chain.from_iterable([_plain(one[0]) for one in found])), found)
 
 
 @lru_cache(maxsize=50_000)
@@ -154,7 +151,7 @@ class Reader:
 
     @cached_property
     def _number(self) -> dict[str, int]:
-        return {concept: at for at, concept in enumerate(self.names.concepts)}
+        return {concept: at for at, concept in enumerate(self._concepts)}
 
     @cached_property
     def _always(self) -> Floats:
@@ -170,7 +167,8 @@ class Reader:
         found: list[list[Found]] = [[] for _one in sentences]
         if not parts:
             return found
-        keys = [(word, word not in quiet) for word in dict.fromkeys(word for part in parts for word in part.said)]
+        distinct = dict.fromkeys(chain.from_iterable(part.said for part in parts))
+        keys = [(word, word not in quiet) for word in distinct]
         held = self._lexicon.words(keys)
         words = [held[key] for key in keys]
         rows = {word: row for row, (word, _loud) in enumerate(keys, start=1)}
@@ -180,7 +178,7 @@ class Reader:
             alike = [part for part in parts if low < len(part.said) <= high]
             if not alike:
                 continue
-            said = [[rows[word] for word in part.said] for part in alike]
+            said = [list(map(rows.__getitem__, part.said)) for part in alike]
             looked = looking.at(said, high, favours, self.looked_at, all_of_them=least is EVERY)
             if len(looked.concepts):
                 laid = lay(self.names, looked, likes, self.points, least)
@@ -192,20 +190,39 @@ class Reader:
         owners = looked.owners[laid.places]
         order = np.lexsort((-laid.scores, owners))
         bounds = np.searchsorted(owners, np.arange(len(parts) + 1))
-        concepts = looked.concepts[laid.places]
-        for part, low, high in zip(parts, bounds, bounds[1:], strict=False):
-            best = order[low : min(high, low + most)]
-            found[part.number] += [self._one(part, laid, at, concepts[at]) for at in best]
+        best = [order[low : min(high, low + most)] for low, high in pairwise(bounds)]
+        which = np.concatenate(best)
+        concepts = looked.concepts[laid.places[which]]
+        numbers = np.repeat(np.arange(len(parts)), [len(one) for one in best])
+        columns = (
+            concepts,
+            laid.scores[which],
+            laid.names[which],
+            laid.first[which],
+            laid.last[which],
+            laid.whole[which],
+        )
+        for number, *told in zip(numbers.tolist(), *(column.tolist() for column in columns), strict=True):
+            found[parts[number].number].append(self._one(parts[number], *told))
 
-    def _one(self, part: _Part, laid: Laid, at: int, concept: int) -> Found:
-        score = float(laid.scores[at])
-        places = part.words.places[part.first : part.first + len(part.said)]
-        last = min(int(laid.last[at]), len(places) - 1)
-        return Found(
-            self.names.concepts[concept], score, self.names.name_texts[laid.names[at]],
-            places[laid.first[at]][0], places[last][1], bool(laid.whole[at]),
-            score >= SURE and len(self.names.concepts) >= MANY,
-        )  # fmt: skip
+    def _one(
+        self,
+        part: _Part,
+        concept: int,
+        score: float,
+        name: int,
+        first: int,
+        last: int,
+        whole: bool,
+    ) -> Found:
+        is_sure = score >= SURE and len(self._concepts) >= MANY
+        start, _end = part.words.place(part.first + first)
+        _start, end = part.words.place(part.first + min(last, len(part.said) - 1))
+        return Found(self._concepts[concept], score, self.names.name_texts[name], start, end, whole, is_sure)
+
+    @cached_property
+    def _concepts(self) -> list[str]:
+        return list(self.names.concepts)
 
 
 def _once(found: Sequence[Found]) -> list[Found]:
