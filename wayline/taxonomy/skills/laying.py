@@ -7,6 +7,7 @@ among others: what is added up is added up row by row.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,7 +115,7 @@ class _Named:
         found += points.heard * self.best(heard * heard * self.weights)
         return found
 
-    def best(self, values: Floats) -> Floats:
+    def best(self, values: NDArray[Any]) -> Floats:
         return np.asarray(np.maximum.reduceat(values, self.starts), np.float32)
 
 
@@ -129,8 +130,8 @@ class _Hope(_Named):
 
     def met(self, points: Points, least: Least) -> NDArray[np.bool_]:
         bounds = np.cumsum(self.sizes) - self.sizes
-        part = np.add.reduceat(self.parts * self.said, bounds) / np.float32(SAME)
-        exact = np.add.reduceat(np.where(self.said == SAME, self.parts, np.float32(0)), bounds)
+        part = np.asarray(np.add.reduceat(self.parts * self.said, bounds) / SAME, np.float32)
+        exact = np.asarray(np.add.reduceat(np.where(self.said == SAME, self.parts, 0), bounds), np.float32)
         spelt = exact > ALL
         scores = self.scores(points, part, part, exact) + NEAREST * points.sentence
         return least.met(scores, self.best(spelt) > 0, self.best(spelt & (self.sizes > 1)) > 0)

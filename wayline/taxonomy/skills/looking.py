@@ -22,6 +22,7 @@ CERTAIN = 100
 FAINTEST = 1.2
 """Points that its names alone must have of them."""
 Places = NDArray[np.int64]
+Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,6 @@ class Looking:
         self.names, self.text = names, text
         self.places = [none.astype(np.int32), *(word.places for word in words)]
         self.adds = [none, *(word.adds for word in words)]
-        self.likely = np.zeros(-len(names.concepts) // 8 * -8, np.bool_)
         self.numbers = np.array([-1, *(word.number for word in words)], np.int64)
         self.loud = np.array([False, *loud])
         self.vectors = np.stack([word.vector for word in words])
@@ -92,25 +92,18 @@ class Looking:
         kept = _best(kept, owners[kept], hope[kept], most, len(sentences))
         return owners[kept], concepts[kept], before[kept].astype(np.float32)
 
-    def _sums(self, said: Sequence[int], certain: Places, all_of_them: bool) -> tuple[Places, Floats, Floats, float]:
+    def _sums(self, said: Sequence[int], certain: Places, all_of_them: bool) -> tuple[Places, Doubles, Doubles, float]:
         """Of one sentence the concepts that its words may mean, points of names and BM25 of texts, and the most of the
         latter that any concept has."""
         words = dict.fromkeys(said)
         count = len(self.names.concepts)
         places = np.concatenate([self.places[one] for one in words])
-        sums = np.bincount(places, np.concatenate([self.adds[one] for one in words]), 2 * count)
-        np.greater(sums[:count], -1 if all_of_them else FAINTEST, out=self.likely[:count])
-        self.likely[certain] = True
-        few = _few_of(self.likely)
+        adds = np.concatenate([self.adds[one] for one in words])
+        sums: Doubles = np.bincount(places, adds, 2 * count).astype(np.float64, copy=False)
+        likely = sums[:count] > (-1 if all_of_them else FAINTEST)
+        likely[certain] = True
+        few = np.flatnonzero(likely)
         return few, sums[few], sums[few + count], float(sums[count:].max())
-
-
-def _few_of(likely: NDArray[np.bool_]) -> Places:
-    """The numbers of what is true, eight at once are looked at: nearly nothing is."""
-    near = np.flatnonzero(likely.view(np.uint64))
-    places = (near[:, None] * 8 + np.arange(8)).ravel()
-    found: Places = places[likely[places]]
-    return found
 
 
 def _best(kept: Places, owners: Places, hope: Floats, most: int, sentences: int) -> Places:
