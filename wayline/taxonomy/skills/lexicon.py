@@ -24,7 +24,7 @@ SAME, ALMOST = 250, 249
 FAINT = 0.3
 """What a word adds to a concept at the first look counts from here on."""
 REMEMBERED = 20_000
-"""Words: some 40 MB."""
+"""Words: some 60 MB."""
 Places = NDArray[np.int64]
 Steps = NDArray[np.uint8]
 
@@ -39,8 +39,8 @@ class Word:
     vector: Floats
     alike: Places
     likes: Steps
-    places: NDArray[np.int32]
-    adds: Floats
+    places: Places
+    adds: NDArray[np.float64]
 
 
 Key = tuple[str, bool]
@@ -80,8 +80,8 @@ class Lexicon:
             mine = slice(ends[at], ends[at + 1])
             yield Word(
                 number, vectors[at], alike.indices[near].astype(np.int64), alike.data[near].astype(np.uint8),
-                np.concatenate([concepts[mine], texts + len(self.names.concepts)]).astype(np.int32),
-                np.concatenate([points[mine], adds]),
+                np.concatenate([concepts[mine], texts + len(self.names.concepts)]),
+                np.concatenate([points[mine], adds], dtype=np.float64),
             )  # fmt: skip
 
     def _alike(self, vectors: Floats, keys: Sequence[Key], numbers: Sequence[int]) -> sparse.csr_matrix:

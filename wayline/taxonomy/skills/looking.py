@@ -42,9 +42,9 @@ class Looking:
 
     def __init__(self, names: Names, words: Sequence[Word], loud: Sequence[bool], text: float) -> None:
         """`text`: points for the words of a text in names and descriptions."""
-        none = np.zeros(0, np.float32)
+        none = np.zeros(0)
         self.names, self.text = names, text
-        self.places = [none.astype(np.int32), *(word.places for word in words)]
+        self.places = [none.astype(np.int64), *(word.places for word in words)]
         self.adds = [none, *(word.adds for word in words)]
         self.numbers = np.array([-1, *(word.number for word in words)], np.int64)
         self.loud = np.array([False, *loud])
@@ -99,7 +99,7 @@ class Looking:
         count = len(self.names.concepts)
         places = np.concatenate([self.places[one] for one in words])
         adds = np.concatenate([self.adds[one] for one in words])
-        sums: Doubles = np.bincount(places, adds, 2 * count).astype(np.float64, copy=False)
+        sums = np.asarray(np.bincount(places, adds, 2 * count), np.float64)
         likely = sums[:count] > (-1 if all_of_them else FAINTEST)
         likely[certain] = True
         few = np.flatnonzero(likely)
