@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from wayline.taxonomy.titles import gender, store
+from wayline.taxonomy.titles import gender, store, usual
 from wayline.taxonomy.titles.labels import Kind, Label
 from wayline.taxonomy.titles.model import Floats, Model, Packed, unit
 from wayline.taxonomy.titles.vocabulary import Vocabulary
@@ -50,6 +50,7 @@ class Index:
     texts: store.Texts
     qualifiers: store.Texts
     genders: gender.Rules
+    endings: usual.Rules
     arrays: dict[str, store.Array]
 
     @classmethod
@@ -75,6 +76,7 @@ class Index:
             store.Texts.of([one.text for one in known]),
             store.Texts.of([one.qualifier for one in known]),
             gender.learn(known),
+            usual.learn(known),
             arrays | words,
         )
 
@@ -82,7 +84,7 @@ class Index:
         arrays = self.arrays | self.vocabulary.arrays() | self.concepts.arrays("concepts")
         arrays |= self.texts.arrays("texts") | self.qualifiers.arrays("qualifiers")
         about: dict[str, object] = {"version": VERSION, "schemes": self.schemes, "languages": self.languages}
-        about |= {"model": self.model.about, "genders": self.genders}
+        about |= {"model": self.model.about, "genders": self.genders, "endings": self.endings}
         store.write(folder, arrays, about)
 
     @classmethod
@@ -94,7 +96,8 @@ class Index:
         concepts, texts, qualifiers = (store.Texts.read(arrays, name) for name in ("concepts", "texts", "qualifiers"))
         schemes, languages = tuple(about["schemes"]), tuple(about["languages"])
         vocabulary, genders = Vocabulary.read(arrays), about["genders"]
-        return cls(model, schemes, languages, vocabulary, concepts, texts, qualifiers, genders, arrays)
+        endings = about.get("endings", {})  # an index that an older Wayline wrote has none
+        return cls(model, schemes, languages, vocabulary, concepts, texts, qualifiers, genders, endings, arrays)
 
     def packed(self) -> Packed:
         return Packed(self.arrays["numbers"], self.arrays["scales"])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wayline.taxonomy.titles import gender
+from wayline.taxonomy.titles import gender, usual
 from wayline.taxonomy.titles.index import KINDS, Index, Numbers
 from wayline.taxonomy.titles.labels import Hit, Match
 from wayline.taxonomy.titles.model import Floats, unit
@@ -62,7 +62,7 @@ class Search:
         among = self.index.concepts_of(scheme)
         if not titles or among.start == among.stop or (language and language not in self.index.languages):
             return []
-        typed, titles = titles, self._for_both_sexes(titles, among, language)
+        typed, titles = titles, self.in_words_of_labels(titles, among, language, unfinished=unfinished)
         vector = self.vector(titles)
         anchors: Floats = self.index.arrays["anchors"][among] @ vector
         meanings = self.meanings(titles, unfinished=unfinished)
@@ -97,14 +97,28 @@ class Search:
         best = best[np.argsort(-scores[best], kind="stable")]
         return [self._hit(int(entries[at]), float(scores[at]), titles, {}) for at in best]
 
-    def _for_both_sexes(self, titles: list[str], among: slice, language: str | None) -> list[str]:
-        """A feminine title as the masculine, unless it is a title of its own ("sage-femme") or both are given."""
+    def in_words_of_labels(
+        self, titles: list[str], among: slice, language: str | None, *, unfinished: bool
+    ) -> list[str]:
+        """A feminine as the masculine unless both are given, a plural as the singular: as far more labels say it.
+
+        The very title of a label stays ("sage-femme").
+        """
         index = self.index
-        if len(titles) > 1 or len(index.titled(titles[0], among)):
+        if len(index.titled(titles[0], among)):
             return titles
-        words = titles[0].split()
-        knows = index.vocabulary.knows
-        return [" ".join(gender.masculine(word, index.genders, knows, language) for word in words)]
+        if len(titles) == 1:
+            knows = index.vocabulary.knows
+            found = [gender.masculine(word, index.genders, knows, language) for word in titles[0].split()]
+            titles = [" ".join(found)]
+        return list(dict.fromkeys(self._usual(title, unfinished=unfinished) for title in titles))
+
+    def _usual(self, title: str, *, unfinished: bool) -> str:
+        vocabulary, words = self.index.vocabulary, title.split()
+        # what may go on is no form of a word yet
+        goes_on = unfinished and not vocabulary.knows(words[-1])
+        whole, last = (words[:-1], words[-1:]) if goes_on else (words, [])
+        return " ".join(usual.usual(whole, self.index.endings, vocabulary.uses) + last)
 
     def _in_language(self, entries: Numbers, language: str) -> NDArray[np.bool_]:
         known = self.index.languages
@@ -153,7 +167,7 @@ class Search:
     def _weight(self, meant: list[Word]) -> float:
         """Of what was typed: that of the likeliest word, or of a word nobody has seen."""
         if not meant:
-            return self.index.vocabulary.heaviest()
+            return self.index.vocabulary.heaviest
         return self.index.vocabulary.weight(max(meant, key=lambda one: one.likeness))
 
     def _spread(self, meant: list[Word], weight: float) -> Floats:
