@@ -1,7 +1,8 @@
 """What was typed, against all labels: first the concepts that may be meant, then each label of these.
 
 A label counts by three cosines: of its vector with that of what was typed, of its concept's anchor with it, and of the
-words both hold, where a completion or a misspelling counts for part of a word.
+words both hold, where a completion or a misspelling counts for part of a word. A concept's own name counts a little
+more than what else it is called (docs/decisions/0027).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from wayline.taxonomy.titles import gender, usual
 from wayline.taxonomy.titles.index import KINDS, Index, Numbers
-from wayline.taxonomy.titles.labels import Hit, Match
+from wayline.taxonomy.titles.labels import Hit, Kind, Match
 from wayline.taxonomy.titles.model import Floats, unit
 from wayline.taxonomy.titles.vocabulary import Word
 from wayline.taxonomy.titles.words import forms, normalise
@@ -29,11 +30,12 @@ Spelt = Mapping[str, set[str]]
 
 @dataclass(frozen=True)
 class Shares:
-    """What each cosine adds to a score."""
+    """What each cosine adds to a score, and `name` what it adds that a label is the preferred one. Together 1."""
 
-    label: float = 0.28
-    anchor: float = 0.57
-    words: float = 0.15
+    label: float = 0.29
+    anchor: float = 0.52
+    words: float = 0.10
+    name: float = 0.09
 
 
 SHARES = Shares()
@@ -72,11 +74,15 @@ class Search:
             return []
         concepts = self.index.arrays["concept"][entries]
         scores = self.scores(entries, vector, anchors[concepts - among.start], words)
-        best = _best_of_each(concepts, scores)
-        best = best[np.argsort(-scores[best], kind="stable")[:limit]]
+        highest = scores[_best_of_each(concepts, scores)]
+        # the name may speak for a concept and yet not be what was typed: the label shown is the nearest
+        shown = _best_of_each(concepts, scores - self._names(entries))
+        first = np.argsort(-highest, kind="stable")[:limit]
+        titles = list(dict.fromkeys(typed + titles))
         spelt = {word: self.index.vocabulary.spelt(found) | {word} for word, found in meanings.items()}
         return [
-            self._hit(int(entries[at]), float(scores[at]), list(dict.fromkeys(typed + titles)), spelt) for at in best
+            self._hit(int(entries[at]), float(score), titles, spelt)
+            for at, score in zip(shown[first], highest[first], strict=True)
         ]
 
     def titled(self, text: str, *, scheme: str, language: str | None = None) -> list[Hit]:
@@ -135,7 +141,11 @@ class Search:
         near = self.index.packed().dot(entries, vector)
         share = self.shares
         found: Floats = share.label * near + share.anchor * anchors + share.words * words[entries]
-        return found
+        return found + self._names(entries)
+
+    def _names(self, entries: Numbers) -> Floats:
+        preferred = self.index.arrays["kind"][entries] == KINDS.index(Kind.PREFERRED)
+        return np.asarray(preferred * np.float32(self.shares.name), dtype=np.float32)
 
     def meanings(self, titles: list[str], *, unfinished: bool) -> Meanings:
         """For each word typed the known words it may stand for; the last of a title may go on."""

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from wayline.taxonomy.titles.labels import Label
 from wayline.taxonomy.titles.words import forms
 
-# A stem tells enough to be trusted, an ending is no word of its own.
-SHORTEST_STEM, LONGEST_ENDING = 4, 3
+# A stem tells enough to be trusted. Endings of three letters part what is done from who does it ("-ing", "-er").
+SHORTEST_STEM, LONGEST_ENDING = 4, 2
 # Two endings go together if so many stems of a language have both, and of the words with the one so large a share.
 OFTEN, SHARE = 25, 0.04
 # A word gives way to one that stands in so many times as many labels.
