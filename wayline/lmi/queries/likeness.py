@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Count
 
+from wayline.lmi.queries.needs import NEEDS, table
 from wayline.lmi.similarity import Likeness, Needs, compare, weight
 from wayline.taxonomy import crosswalk
-from wayline.taxonomy.enums import SkillNeed
 from wayline.taxonomy.models import Concept, OccupationSkill
 
-NEEDS = (SkillNeed.ESSENTIAL, SkillNeed.OPTIONAL)
 CANDIDATES = 80
 SHOWN = 8
 NAMED = 6
@@ -54,7 +54,19 @@ class Nearness:
 
 def near(occupation: Concept) -> Nearness:
     """Empty when its classification lists no skills for it."""
+    if not names_skills(occupation):
+        return Nearness()
     return _near(occupation.pk, crosswalk.stamp())
+
+
+def names_skills(occupation: Concept) -> bool:
+    """Whether its classification says of occupations what they ask for: many do not."""
+    return occupation.scheme_id in _naming_skills(crosswalk.stamp())
+
+
+@lru_cache(maxsize=2)
+def _naming_skills(_stamp: str) -> frozenset[int]:
+    return frozenset(OccupationSkill.objects.order_by().values_list("occupation__scheme", flat=True).distinct())
 
 
 @lru_cache(maxsize=512)
@@ -89,18 +101,15 @@ def _compared(occupation: int, stamp: str) -> tuple[dict[int, Likeness], dict[in
 
 def needs(occupations: Iterable[int]) -> dict[int, Needs]:
     """By number; those without skills are left out."""
-    rows = OccupationSkill.objects.filter(occupation__in=list(occupations), need__in=NEEDS, occupation__retired=False)
-    sets: dict[int, dict[str, set[int]]] = {}
-    for occupation, skill, need in rows.values_list("occupation_id", "skill_id", "need"):
-        sets.setdefault(occupation, {one: set() for one in NEEDS})[need].add(skill)
-    return {pk: Needs(frozenset(by[SkillNeed.ESSENTIAL]), frozenset(by[SkillNeed.OPTIONAL])) for pk, by in sets.items()}
+    kept = table(crosswalk.stamp())
+    return {pk: found for pk in occupations if (found := kept.needs(pk)) is not None}
 
 
 def _candidates(here: Needs, occupation: int) -> list[int]:
     """Those with most skills in common; the exact sums are made for these only."""
-    rows = OccupationSkill.objects.filter(skill__in=here.all, need__in=NEEDS).exclude(occupation=occupation)
-    counted = rows.values("occupation").annotate(number=Count("pk")).order_by("-number", "occupation")
-    return list(counted.values_list("occupation", flat=True)[:CANDIDATES])
+    counted = table(crosswalk.stamp()).sharing(here.all)
+    del counted[occupation]
+    return heapq.nsmallest(CANDIDATES, counted, key=lambda pk: (-counted[pk], pk))
 
 
 def weights(skills: set[int], stamp: str) -> dict[int, float]:
