@@ -1,8 +1,8 @@
 """What was typed, against all labels: first the concepts that may be meant, then each label of these.
 
 A label counts by three cosines: of its vector with that of what was typed, of its concept's anchor with it, and of the
-words both hold, where a completion or a misspelling counts for part of a word. A concept's own name counts a little
-more than what else it is called (docs/decisions/0027).
+words both hold, where a completion or a misspelling counts for part of a word. An occupation's own name counts a
+little more than what else it is called, and than the name of a group (docs/decisions/0027).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from wayline.taxonomy.titles import gender, usual
 from wayline.taxonomy.titles.index import KINDS, Index, Numbers
-from wayline.taxonomy.titles.labels import Hit, Kind, Match
+from wayline.taxonomy.titles.labels import Hit, Match
 from wayline.taxonomy.titles.model import Floats, unit
 from wayline.taxonomy.titles.vocabulary import Word
 from wayline.taxonomy.titles.words import forms, normalise
@@ -30,7 +30,7 @@ Spelt = Mapping[str, set[str]]
 
 @dataclass(frozen=True)
 class Shares:
-    """What each cosine adds to a score, and `name` what it adds that a label is the preferred one. Together 1."""
+    """What each cosine adds to a score, and `name` what a label gets that is the name of an occupation. Together 1."""
 
     label: float = 0.29
     anchor: float = 0.52
@@ -144,8 +144,7 @@ class Search:
         return found + self._names(entries)
 
     def _names(self, entries: Numbers) -> Floats:
-        preferred = self.index.arrays["kind"][entries] == KINDS.index(Kind.PREFERRED)
-        return np.asarray(preferred * np.float32(self.shares.name), dtype=np.float32)
+        return np.asarray(self.index.arrays["names"][entries] * np.float32(self.shares.name), dtype=np.float32)
 
     def meanings(self, titles: list[str], *, unfinished: bool) -> Meanings:
         """For each word typed the known words it may stand for; the last of a title may go on."""
