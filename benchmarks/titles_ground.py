@@ -32,10 +32,12 @@ def esco() -> list[Label]:
     with gzip.open(SHARED / "esco_1_1_1/multilingual_occupation_labels_melo.tsv.gz", "rt") as file:
         next(file)
         rows = (line.rstrip("\n").split("\t") for line in file)
-        return [
-            Label(ESCO, uri, language, text, Kind.PREFERRED if place == "000" else Kind.ALTERNATIVE)
-            for language, uri, place, text in rows
-        ]
+        return [_esco(*row) for row in rows]
+
+
+def _esco(language: str, uri: str, place: str, text: str) -> Label:
+    kind = Kind.PREFERRED if place == "000" else Kind.ALTERNATIVE
+    return Label(ESCO, uri, language, text, kind, group="/isco/" in uri)
 
 
 def coding_index() -> tuple[list[Label], list[Label]]:
@@ -52,7 +54,7 @@ def coding_index() -> tuple[list[Label], list[Label]]:
 
 def unit_groups() -> list[Label]:
     groups = {row["unit"]: row["title"] for row in _rows("uk_soc/soc2020_structure_descriptions.tsv.gz", quoted=True)}
-    return [Label(SOC, code, "en", title.strip(), Kind.PREFERRED) for code, title in groups.items() if code]
+    return [Label(SOC, code, "en", title.strip(), Kind.PREFERRED, group=True) for code, title in groups.items() if code]
 
 
 def onet() -> list[Label]:
@@ -113,7 +115,8 @@ def model_of(labels: Sequence[Label]) -> tuple[Model, float]:
 
 
 def _key(labels: Iterable[Label]) -> str:
-    whole = hashlib.sha256(repr(sorted(labels)).encode())
+    # what training reads of a label
+    whole = hashlib.sha256(repr(sorted((one.scheme, one.concept, one.text, one.qualifier) for one in labels)).encode())
     for module in (training, grams, words):
         whole.update(Path(str(module.__file__)).read_bytes())
     return whole.hexdigest()[:16]

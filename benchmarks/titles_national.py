@@ -70,10 +70,9 @@ def reciprocal_ranks(search: Search, asked: Sequence[tuple[str, str]], language:
     concepts = index.arrays["concept"][entries]
     labels = index.arrays["label"][entries]
     number = {concept: place for place, concept in enumerate(index.concepts)}
-    vectors = index.packed().take(entries)
     found = []
     for title, concept in asked:
-        scores = _scores(search, title, entries, concepts, vectors)
+        scores = _scores(search, title, entries, concepts)
         right = concepts == number[concept]
         best = scores[right].max()
         above = (scores > best) | ((scores == best) & ~right)
@@ -82,17 +81,15 @@ def reciprocal_ranks(search: Search, asked: Sequence[tuple[str, str]], language:
     return float(means[0]), float(means[1])
 
 
-def _scores(
-    search: Search, title: str, entries: NDArray[np.int64], concepts: NDArray[np.int32], vectors: Floats
-) -> Floats:
+def _scores(search: Search, title: str, entries: NDArray[np.int64], concepts: NDArray[np.int32]) -> Floats:
     """What search gives every label of the language, without choosing candidates first."""
+    everything = search.index.concepts_of(None)
     titles = [one for one in forms(title) if one]
+    titles = search.in_words_of_labels(titles, everything, None, unfinished=False)
     vector = search.vector(titles)
     anchors = (search.index.arrays["anchors"] @ vector)[concepts]
-    words = search.word_scores(titles, search.meanings(titles, unfinished=False))[entries]
-    share = search.shares
-    found: Floats = share.label * (vectors @ vector) + share.anchor * anchors + share.words * words
-    return found
+    words = search.word_scores(titles, search.meanings(titles, unfinished=False))
+    return search.scores(entries, vector, anchors, words)
 
 
 def _sample(asked: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:

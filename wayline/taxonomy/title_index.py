@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from wayline.taxonomy import crosswalk
-from wayline.taxonomy.enums import OCCUPATIONAL
+from wayline.taxonomy.enums import OCCUPATIONAL, ConceptKind
 from wayline.taxonomy.models import Label
 from wayline.taxonomy.sources.register import Advance
 from wayline.taxonomy.titles.labels import Label as Title
@@ -117,7 +117,7 @@ def _labels() -> QuerySet[Label]:
 
 
 def _titles() -> Iterator[Title]:
-    columns = ("concept__scheme__key", "concept_id", "language", "text", "kind", "qualifier")
+    columns = ("concept__scheme__key", "concept_id", "language", "text", "kind", "qualifier", "concept__kind")
     rows = _labels().values_list(*columns)
-    for scheme, concept, language, text, kind, qualifier in rows.iterator(chunk_size=20_000):
-        yield Title(scheme, str(concept), language, text, kind, qualifier)
+    for scheme, concept, language, text, kind, qualifier, what in rows.iterator(chunk_size=20_000):
+        yield Title(scheme, str(concept), language, text, kind, qualifier, what == ConceptKind.GROUP)

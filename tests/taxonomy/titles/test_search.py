@@ -10,7 +10,7 @@ import pytest
 
 from tests.taxonomy.titles.starter import ESCO, labels
 from wayline.taxonomy.titles.index import Index
-from wayline.taxonomy.titles.labels import Hit, Label, Match
+from wayline.taxonomy.titles.labels import Hit, Kind, Label, Match
 from wayline.taxonomy.titles.model import Model
 from wayline.taxonomy.titles.search import Search
 from wayline.taxonomy.titles.senses import senses
@@ -75,6 +75,24 @@ def test_a_language_limits_the_labels_not_what_is_typed(search: Search) -> None:
 def test_a_scheme_limits_the_concepts(search: Search) -> None:
     assert {hit.scheme for hit in search.search("nurse", scheme="soc2020")} == {"soc2020"}
     assert {hit.scheme for hit in search.search("nurse")} == {"esco", "soc2020"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Label("esco", "x", "en", "tinker", Kind.ALTERNATIVE),
+        Label("esco", "x", "en", "tinker", Kind.PREFERRED, group=True),
+    ],
+)
+def test_an_occupations_name_goes_before_an_alias_and_before_a_group(model: Model, other: Label) -> None:
+    shared = [other, Label("esco", "y", "en", "tinker", Kind.PREFERRED)]
+    concepts = [hit.concept for hit in Search(Index.build(model, [*labels(), *shared])).search("tinker", limit=2)]
+    assert concepts == ["y", "x"]
+
+
+def test_the_label_shown_is_the_nearest_though_the_name_counts_more(search: Search) -> None:
+    heavy = Search(search.index, replace(search.shares, name=5))
+    assert heavy.search("wireman", scheme="esco", limit=1)[0].label == "wireman"
 
 
 def test_each_concept_comes_once_and_scores_fall(search: Search) -> None:

@@ -17,7 +17,7 @@ from wayline.taxonomy.models import Area, Concept, Scheme
 
 SHORTEST = 3
 OCCUPATIONS = 5
-NEAR = 0.75
+NEAR = 0.72
 """A job title found by the words counts when it is at least this near to them."""
 SCHEMES = ("starter", "esco", "soc-2020", "onet-soc", "isco-08")
 """In which classification words are looked up as a job title: the first of these that is loaded."""

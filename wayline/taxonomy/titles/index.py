@@ -13,13 +13,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from wayline.taxonomy.titles import gender, store
+from wayline.taxonomy.titles import gender, store, usual
 from wayline.taxonomy.titles.labels import Kind, Label
 from wayline.taxonomy.titles.model import Floats, Model, Packed, unit
 from wayline.taxonomy.titles.vocabulary import Vocabulary
 from wayline.taxonomy.titles.words import forms, normalise
 
-VERSION = 2
+VERSION = 3
 KINDS = tuple(Kind)
 Numbers = NDArray[np.int64]
 Progress = Callable[[int, int], None]
@@ -39,7 +39,7 @@ class Index:
     """Concepts are sorted by scheme and entries by concept, so that both are ranges.
 
     `anchors`: a vector per concept. `vectors`: one per entry. `postings`: the entries that hold a word, word by word,
-    ending at `posting_ends`.
+    ending at `posting_ends`. `names`: whether an entry is the name of an occupation.
     """
 
     model: Model
@@ -50,6 +50,7 @@ class Index:
     texts: store.Texts
     qualifiers: store.Texts
     genders: gender.Rules
+    endings: usual.Rules
     arrays: dict[str, store.Array]
 
     @classmethod
@@ -75,6 +76,7 @@ class Index:
             store.Texts.of([one.text for one in known]),
             store.Texts.of([one.qualifier for one in known]),
             gender.learn(known),
+            usual.learn(known),
             arrays | words,
         )
 
@@ -82,7 +84,7 @@ class Index:
         arrays = self.arrays | self.vocabulary.arrays() | self.concepts.arrays("concepts")
         arrays |= self.texts.arrays("texts") | self.qualifiers.arrays("qualifiers")
         about: dict[str, object] = {"version": VERSION, "schemes": self.schemes, "languages": self.languages}
-        about |= {"model": self.model.about, "genders": self.genders}
+        about |= {"model": self.model.about, "genders": self.genders, "endings": self.endings}
         store.write(folder, arrays, about)
 
     @classmethod
@@ -93,8 +95,8 @@ class Index:
             raise store.BrokenStore(f"{folder} was built with another model.")
         concepts, texts, qualifiers = (store.Texts.read(arrays, name) for name in ("concepts", "texts", "qualifiers"))
         schemes, languages = tuple(about["schemes"]), tuple(about["languages"])
-        vocabulary, genders = Vocabulary.read(arrays), about["genders"]
-        return cls(model, schemes, languages, vocabulary, concepts, texts, qualifiers, genders, arrays)
+        vocabulary, genders, endings = Vocabulary.read(arrays), about["genders"], about["endings"]
+        return cls(model, schemes, languages, vocabulary, concepts, texts, qualifiers, genders, endings, arrays)
 
     def packed(self) -> Packed:
         return Packed(self.arrays["numbers"], self.arrays["scales"])
@@ -166,6 +168,7 @@ def _of_entries(entries: Sequence[Entry], known: Sequence[Label]) -> dict[str, s
     of_label = {
         "language": np.array([languages.index(one.language) for one in known], dtype=np.uint8),
         "kind": np.array([KINDS.index(Kind(one.kind)) for one in known], dtype=np.uint8),
+        "names": np.array([one.kind == Kind.PREFERRED and not one.group for one in known], dtype=np.bool_),
     }
     label = np.array([one.label for one in entries], dtype=np.int32)
     concept = np.array([one.concept for one in entries], dtype=np.int32)

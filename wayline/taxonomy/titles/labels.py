@@ -18,6 +18,7 @@ class Label(NamedTuple):
     """A name of a concept. `concept` is unique over all schemes; `scheme` says which concepts compete with it.
 
     `qualifier` is what a coding index adds to part one title from another: "retail trade" of "Manager (retail trade)".
+    `group`: the concept is a group of occupations ("Avvocati"), which has a name but is no one's job.
     """
 
     scheme: str
@@ -26,6 +27,7 @@ class Label(NamedTuple):
     text: str
     kind: str = Kind.ALTERNATIVE
     qualifier: str = ""
+    group: bool = False
 
 
 class Match(StrEnum):

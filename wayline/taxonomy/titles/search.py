@@ -1,7 +1,8 @@
 """What was typed, against all labels: first the concepts that may be meant, then each label of these.
 
 A label counts by three cosines: of its vector with that of what was typed, of its concept's anchor with it, and of the
-words both hold, where a completion or a misspelling counts for part of a word.
+words both hold, where a completion or a misspelling counts for part of a word. An occupation's own name counts a
+little more than what else it is called, and than the name of a group (docs/decisions/0027).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wayline.taxonomy.titles import gender
+from wayline.taxonomy.titles import gender, usual
 from wayline.taxonomy.titles.index import KINDS, Index, Numbers
 from wayline.taxonomy.titles.labels import Hit, Match
 from wayline.taxonomy.titles.model import Floats, unit
@@ -29,11 +30,12 @@ Spelt = Mapping[str, set[str]]
 
 @dataclass(frozen=True)
 class Shares:
-    """What each cosine adds to a score."""
+    """What each cosine adds to a score, and `name` what a label gets that is the name of an occupation. Together 1."""
 
-    label: float = 0.28
-    anchor: float = 0.57
-    words: float = 0.15
+    label: float = 0.29
+    anchor: float = 0.52
+    words: float = 0.10
+    name: float = 0.09
 
 
 SHARES = Shares()
@@ -62,7 +64,7 @@ class Search:
         among = self.index.concepts_of(scheme)
         if not titles or among.start == among.stop or (language and language not in self.index.languages):
             return []
-        typed, titles = titles, self._for_both_sexes(titles, among, language)
+        typed, titles = titles, self.in_words_of_labels(titles, among, language, unfinished=unfinished)
         vector = self.vector(titles)
         anchors: Floats = self.index.arrays["anchors"][among] @ vector
         meanings = self.meanings(titles, unfinished=unfinished)
@@ -72,11 +74,15 @@ class Search:
             return []
         concepts = self.index.arrays["concept"][entries]
         scores = self.scores(entries, vector, anchors[concepts - among.start], words)
-        best = _best_of_each(concepts, scores)
-        best = best[np.argsort(-scores[best], kind="stable")[:limit]]
+        highest = scores[_best_of_each(concepts, scores)]
+        # the name may speak for a concept and yet not be what was typed: the label shown is the nearest
+        shown = _best_of_each(concepts, scores - self._names(entries))
+        first = np.argsort(-highest, kind="stable")[:limit]
+        titles = list(dict.fromkeys(typed + titles))
         spelt = {word: self.index.vocabulary.spelt(found) | {word} for word, found in meanings.items()}
         return [
-            self._hit(int(entries[at]), float(scores[at]), list(dict.fromkeys(typed + titles)), spelt) for at in best
+            self._hit(int(entries[at]), float(score), titles, spelt)
+            for at, score in zip(shown[first], highest[first], strict=True)
         ]
 
     def titled(self, text: str, *, scheme: str, language: str | None = None) -> list[Hit]:
@@ -97,14 +103,28 @@ class Search:
         best = best[np.argsort(-scores[best], kind="stable")]
         return [self._hit(int(entries[at]), float(scores[at]), titles, {}) for at in best]
 
-    def _for_both_sexes(self, titles: list[str], among: slice, language: str | None) -> list[str]:
-        """A feminine title as the masculine, unless it is a title of its own ("sage-femme") or both are given."""
+    def in_words_of_labels(
+        self, titles: list[str], among: slice, language: str | None, *, unfinished: bool
+    ) -> list[str]:
+        """A feminine as the masculine unless both are given, a plural as the singular: as far more labels say it.
+
+        The very title of a label stays ("sage-femme").
+        """
         index = self.index
-        if len(titles) > 1 or len(index.titled(titles[0], among)):
+        if len(index.titled(titles[0], among)):
             return titles
-        words = titles[0].split()
-        knows = index.vocabulary.knows
-        return [" ".join(gender.masculine(word, index.genders, knows, language) for word in words)]
+        if len(titles) == 1:
+            knows = index.vocabulary.knows
+            found = [gender.masculine(word, index.genders, knows, language) for word in titles[0].split()]
+            titles = [" ".join(found)]
+        return list(dict.fromkeys(self._usual(title, unfinished=unfinished) for title in titles))
+
+    def _usual(self, title: str, *, unfinished: bool) -> str:
+        vocabulary, words = self.index.vocabulary, title.split()
+        # what may go on is no form of a word yet
+        goes_on = unfinished and not vocabulary.knows(words[-1])
+        whole, last = (words[:-1], words[-1:]) if goes_on else (words, [])
+        return " ".join(usual.usual(whole, self.index.endings, vocabulary.uses) + last)
 
     def _in_language(self, entries: Numbers, language: str) -> NDArray[np.bool_]:
         known = self.index.languages
@@ -121,7 +141,10 @@ class Search:
         near = self.index.packed().dot(entries, vector)
         share = self.shares
         found: Floats = share.label * near + share.anchor * anchors + share.words * words[entries]
-        return found
+        return found + self._names(entries)
+
+    def _names(self, entries: Numbers) -> Floats:
+        return np.asarray(self.index.arrays["names"][entries] * np.float32(self.shares.name), dtype=np.float32)
 
     def meanings(self, titles: list[str], *, unfinished: bool) -> Meanings:
         """For each word typed the known words it may stand for; the last of a title may go on."""
@@ -153,7 +176,7 @@ class Search:
     def _weight(self, meant: list[Word]) -> float:
         """Of what was typed: that of the likeliest word, or of a word nobody has seen."""
         if not meant:
-            return self.index.vocabulary.heaviest()
+            return self.index.vocabulary.heaviest
         return self.index.vocabulary.weight(max(meant, key=lambda one: one.likeness))
 
     def _spread(self, meant: list[Word], weight: float) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -80,6 +81,15 @@ class Vocabulary:
     def weight(self, word: Word) -> float:
         return float(self.weights[word.place])
 
+    def uses(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """For each word how many times as many labels hold it as hold the rarest; a half if nobody has seen it."""
+        _, keys = grams.pieces(words, lengths=(), pairs=False)
+        at = np.minimum(np.searchsorted(self.runs, keys), len(self.runs) - 1)
+        places = self.run_words[self.run_ends[at] - 1]
+        held = np.exp(self.heaviest - self.weights[places])
+        return np.where(self.runs[at] == keys, held, np.float32(0.5)).astype(np.float32)
+
+    @cached_property
     def heaviest(self) -> float:
         """The weight of a word that nobody has seen."""
         return float(self.weights.max(initial=1.0))
