@@ -47,14 +47,19 @@ def compare(here: Needs, there: Needs, weights: Mapping[Skill, float]) -> Likene
     both = here.all & there.all
     either = sum(weights[skill] * max(_in(skill, here), _in(skill, there)) for skill in here.all | there.all)
     common = sum(weights[skill] * min(_in(skill, here), _in(skill, there)) for skill in both)
-    asked = sum(weights[skill] for skill in there.essential)
-    brought = sum(weights[skill] for skill in there.essential & here.all)
     return Likeness(
         likeness=common / either if either else 0.0,
-        ready=brought / asked if asked else 0.0,
+        ready=ready(here, there, weights),
         shared=_ordered(both, weights),
         missing=_ordered(there.essential - here.all, weights),
     )
+
+
+def ready(here: Needs, there: Needs, weights: Mapping[Skill, float]) -> float:
+    """Of `compare`, where nothing else is asked: many jobs in between are tried for one way."""
+    asked = sum(weights[skill] for skill in there.essential)
+    brought = sum(weights[skill] for skill in there.essential if skill in here.essential or skill in here.optional)
+    return brought / asked if asked else 0.0
 
 
 def _in(skill: Skill, needs: Needs) -> float:

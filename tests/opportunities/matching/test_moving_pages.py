@@ -101,6 +101,36 @@ def test_a_move_says_what_is_held_near_and_missing_and_from_which_job(
     assert "Woodwork" in page(as_member(cast.cleo)).partition("<dt>You have</dt>")[2].partition("</dd>")[0]
 
 
+def test_of_each_job_fit_why_pay_and_outlook_are_in_sight_and_all_else_behind_a_line(
+    cast: Cast, trades: Trades, as_member: AsMember
+) -> None:
+    projected(making.area("United Kingdom"), trades.carpenter, 20_000, 18_000)
+    worked(cast.cleo, trades.joiner, start="2019-01", end="2024-01")
+    seeking.turn_on(cast.cleo, "skills", "experience")
+    card = page(as_member(cast.cleo)).partition('<li class="wl-hit">')[2].partition("</li> </ol>")[0]
+    seen, _line, behind = card.partition("<details")
+    assert "You have 0 of 2 skills it needs, 1 is near. Its work is like yours as “Joiner”." in seen
+    assert "Pay:</strong> not known for certain." in seen
+    assert "In decline:" in seen
+    assert "−10 % until 2035" in seen
+    assert "Woodwork" not in seen
+    assert "Skills, figures and steps" in behind
+    assert all(text in behind for text in ("Woodwork", "Building roofs", "the work is alike", "no job at the moment"))
+    assert ">Reasons and training" in behind.partition("</details>")[2]
+
+
+def test_why_says_what_is_held_and_what_is_wanted(cast: Cast, trades: Trades, as_member: AsMember) -> None:
+    seeking.skilled(cast.cleo, trades.wood)
+    keep(cast.cleo, Kind.ASPIRATION, "Carpenter")
+    keep(cast.cleo, Kind.INTEREST, "Caring for people")
+    seeking.turn_on(cast.cleo)
+    text = page(as_member(cast.cleo))
+    said = dict(zip(titles(text), re.findall(r'class="wl-hit__why">([^<]+)<', text), strict=True))
+    assert said["Carpenter"] == "You have 1 of 2 skills it needs. You want “Carpenter”."
+    assert said["Nurse"] == "“Caring for people” is one of your interests."
+    assert said["Joiner"] == "You have 1 of 2 skills it needs. It is like “Carpenter”, which you want."
+
+
 def test_a_part_that_is_off_is_not_fetched_and_does_not_count(cast: Cast, trades: Trades, as_member: AsMember) -> None:
     worked(cast.cleo, trades.joiner)
     seeking.skilled(cast.cleo, trades.care)
