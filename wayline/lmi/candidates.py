@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wayline.lmi import coverage
-from wayline.taxonomy import crosswalk
+from wayline.taxonomy import crosswalk, known
 from wayline.taxonomy.crosswalk import Path, Step
 from wayline.taxonomy.enums import MappingKind
 from wayline.taxonomy.models import Concept
@@ -38,25 +38,26 @@ def of(pk: int, schemes: frozenset[str], stamp: str) -> tuple[Candidate, ...]:
 
 def of_many(pks: Iterable[int], schemes: frozenset[str], stamp: str) -> dict[int, tuple[Candidate, ...]]:
     """`of` for several occupations, by number: about as many queries as for one."""
-    asked, known = dict.fromkeys(pks), _known(schemes, stamp)
-    fresh = [pk for pk in asked if pk not in known]
-    found = {pk: known[pk] for pk in asked if pk in known}
+    asked, kept = dict.fromkeys(pks), _kept(schemes, stamp)
+    fresh = [pk for pk in asked if pk not in kept]
+    found = {pk: kept[pk] for pk in asked if pk in kept}
     if fresh:
         with crosswalk.held():
             found |= _found(fresh, schemes)
-        known.update(found)
-        for pk in list(known)[: max(0, len(known) - MOST)]:
-            known.pop(pk, None)
+        kept.update(found)
+        for pk in list(kept)[: max(0, len(kept) - MOST)]:
+            kept.pop(pk, None)
     return found
 
 
 @lru_cache(maxsize=8)
-def _known(_schemes: frozenset[str], _stamp: str) -> dict[int, tuple[Candidate, ...]]:
+def _kept(_schemes: frozenset[str], _stamp: str) -> dict[int, tuple[Candidate, ...]]:
     return {}
 
 
 def _found(pks: Sequence[int], schemes: frozenset[str]) -> dict[int, tuple[Candidate, ...]]:
-    occupations = Concept.objects.select_related("scheme", "release").in_bulk(list(pks))
+    there = known.concepts(pks, crosswalk.stamp())
+    occupations = {pk: there[pk] for pk in pks}
     crosswalk.ancestors_of(occupations.values())  # all at once; below they are known
     ladders = {pk: [Candidate(0, one), *_groups(one)] for pk, one in occupations.items()}
     found = {pk: list(ladder) for pk, ladder in ladders.items()}

@@ -52,6 +52,21 @@ def areas() -> set[int]:
     return {number for numbers in current().values_list("area_numbers", flat=True) for number in numbers}
 
 
+def areas_of(indicator: str, scheme: int) -> frozenset[int]:
+    """Numbers of the areas in which an indicator counts occupations of a classification (its number)."""
+    return _areas_of(crosswalk.stamp()).get((indicator, scheme), frozenset())
+
+
+@lru_cache(maxsize=2)
+def _areas_of(_stamp: str) -> dict[tuple[str, int], frozenset[int]]:
+    found: dict[tuple[str, int], frozenset[int]] = {}
+    rows = current().filter(scheme__isnull=False).values_list("indicator__key", "scheme", "area_numbers")
+    for indicator, scheme, numbers in rows:
+        if scheme is not None:
+            found[indicator, scheme] = found.get((indicator, scheme), frozenset()) | frozenset(numbers)
+    return found
+
+
 def schemes_of(indicators: Sequence[str]) -> frozenset[str]:
     """Keys of the classifications in which publishers count these indicators."""
     known = _schemes(crosswalk.stamp())

@@ -19,11 +19,12 @@ from wayline.common.lookups import any_of
 from wayline.lmi import candidates, coverage
 from wayline.lmi.candidates import Candidate
 from wayline.lmi.enums import Quality, Statistic, Status
-from wayline.lmi.known import Known, among
+from wayline.lmi.known import Known
 from wayline.lmi.models import Cut, Indicator, Observation
 from wayline.taxonomy import crosswalk
 from wayline.taxonomy.crosswalk import Step
 from wayline.taxonomy.enums import MappingKind
+from wayline.taxonomy.known import among
 from wayline.taxonomy.models import Area, Concept, Release
 
 COLUMNS = (

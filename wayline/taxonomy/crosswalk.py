@@ -6,20 +6,19 @@ A path is never shorter than the truth: where a table gives three targets there 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from django.db.models import Count, F, Max
 
+from wayline.taxonomy import known
 from wayline.taxonomy.enums import MappingKind
-from wayline.taxonomy.models import Concept, Mapping, Release, Scheme
+from wayline.taxonomy.links import links_to
+from wayline.taxonomy.models import Concept, Mapping, Release
 
-INVERSE = {MappingKind.BROAD: MappingKind.NARROW, MappingKind.NARROW: MappingKind.BROAD}
 LONGEST = 3
 """Steps between schemes. SOC 2020 → ISCO-08 → US SOC 2010 → O*NET-SOC are three."""
 DEEPEST = 12
@@ -82,8 +81,8 @@ def held() -> Iterator[str]:
 
 def stamp() -> str:
     """Changes whenever a release is added or removed: the key of what is remembered about classifications."""
-    if known := _held.get():
-        return known
+    if held_now := _held.get():
+        return held_now
     found = Release.objects.aggregate(newest=Max("added_at"), number=Count("pk"))
     return f"{found['number']}-{found['newest'].timestamp() if found['newest'] else 0}"
 
@@ -95,24 +94,14 @@ def ancestors(concept: Concept) -> list[Concept]:
 
 def ancestors_of(concepts: Iterable[Concept]) -> dict[int, list[Concept]]:
     """`ancestors` of several, by number: a question for each level that is not known yet, however many they are."""
-    asked = list(concepts)
-    groups = _groups(stamp())
+    asked, now = list(concepts), stamp()
+    groups: dict[int, Concept] = {}
     wanted = {one.broader_id for one in asked if one.broader_id}
-    for _ in range(DEEPEST):
-        _read_groups(wanted - groups.keys(), groups)
-        wanted = {above for number in wanted if number in groups and (above := groups[number].broader_id)}
+    while wanted:
+        there = known.concepts(wanted, now)
+        groups |= {number: there[number] for number in wanted}
+        wanted = {above for number in wanted if (above := there[number].broader_id)} - groups.keys()
     return {one.pk: list(_above(one, groups)) for one in asked}
-
-
-@lru_cache(maxsize=2)
-def _groups(_stamp: str) -> dict[int, Concept]:
-    """The concepts that stand above others, as far as they were asked for: a few thousand in all classifications."""
-    return {}
-
-
-def _read_groups(numbers: set[int], groups: dict[int, Concept]) -> None:
-    if numbers:
-        groups.update(Concept.objects.select_related("scheme", "release").in_bulk(list(numbers)))
 
 
 def _above(concept: Concept, groups: dict[int, Concept]) -> Iterator[Concept]:
@@ -155,8 +144,8 @@ def _once(found: Iterable[Path]) -> list[Path]:
     """Of several paths to one target, the one with the largest share."""
     best: dict[int, Path] = {}
     for path in found:
-        known = best.get(path.target.pk)
-        if known is None or (path.share or 0, path.weight) > (known.share or 0, known.weight):
+        other = best.get(path.target.pk)
+        if other is None or (path.share or 0, path.weight) > (other.share or 0, other.weight):
             best[path.target.pk] = path
     return list(best.values())
 
@@ -176,80 +165,16 @@ def _onward(found: dict[int, list[Path]], key: str) -> dict[int, list[Path]]:
 
 def steps_from(concepts: Iterable[int], key: str) -> list[Step]:
     """One step from each of these concepts to the current version of scheme `key`: tables first, then the hierarchy."""
-    ids = list(concepts)
-    tables = Mapping.objects.filter(release__superseded_at=None)
-    forward = tables.filter(source__in=ids, target__scheme__key=key, target__scheme__is_current=True)
-    rows = list(forward.order_by("source__code", "target__code").values_list("source", "target", *SAID))
-    done = {source for source, *_rest in rows}
-    back = tables.filter(target__in=set(ids) - done, source__scheme__key=key, source__scheme__is_current=True)
-    inverse = back.order_by("target__code", "source__code").values_list("target", "source", "kind", "release")
-    rows += [(here, there, INVERSE.get(MappingKind(kind), kind), by, None, "") for here, there, kind, by in inverse]
-    steps = _steps(rows)
-    done = {step.source.pk for step in steps}
-    return [*_never_one_of_several(steps), *_by_hierarchy(set(ids) - done, key)]
-
-
-SAID = ("kind", "release", "share", "share_basis")
-
-
-def _steps(rows: Sequence[tuple[Any, ...]]) -> list[Step]:
-    """Each concept is made once, however many rows name it; schemes and releases are those that all share."""
-    concepts = Concept.objects.in_bulk({pk for source, target, *_rest in rows for pk in (source, target)})
-    around = _around(
-        {one.scheme_id for one in concepts.values()},
-        {one.release_id for one in concepts.values()} | {release for _s, _t, _kind, release, *_rest in rows},
-    )
-    for one in concepts.values():
-        one.scheme, one.release = around.schemes[one.scheme_id], around.releases[one.release_id]
+    now, ids = stamp(), list(dict.fromkeys(concepts))
+    links = links_to(key, now)
+    found = {pk: links[pk] for pk in ids if pk in links}
+    by = known.among(Release.objects.public(), (link.release for some in found.values() for link in some), now)
+    named = known.concepts({*found, *(link.target for some in found.values() for link in some)}, now)
     return [
-        Step(concepts[source], concepts[target], kind, around.releases[release], share, basis)
-        for source, target, kind, release, share, basis in rows
+        Step(named[source], named[link.target], link.kind, by[link.release], link.share, link.basis)
+        for source, some in found.items()
+        for link in some
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    schemes: dict[int, Scheme]
-    releases: dict[int, Release]
-
-
-def _around(schemes: set[int], releases: set[int]) -> _Around:
-    """All there are; read anew when one of these came by another way than a release."""
-    kept = _kept_around(stamp())
-    if schemes <= kept.schemes.keys() and releases <= kept.releases.keys():
-        return kept
-    return _Around(Scheme.objects.in_bulk(schemes), Release.objects.in_bulk(releases))
-
-
-@lru_cache(maxsize=2)
-def _kept_around(_stamp: str) -> _Around:
-    return _Around(Scheme.objects.in_bulk(), Release.objects.in_bulk())
-
-
-def _never_one_of_several(steps: list[Step]) -> list[Step]:
-    """A publisher may call two targets the same as one source; they cannot both be."""
-    targets = Counter(step.source.pk for step in steps)
-    return [
-        replace(step, kind=MappingKind.CLOSE)
-        if step.kind == MappingKind.EXACT and targets[step.source.pk] > 1
-        else step
-        for step in steps
-    ]
-
-
-def _by_hierarchy(ids: set[int], key: str) -> list[Step]:
-    """ESCO occupations stand below ISCO-08 groups: the link up is broader, the links down are narrower."""
-    if not ids:
-        return []
-    up = Concept.objects.filter(pk__in=ids, broader__scheme__key=key, broader__scheme__is_current=True)
-    down = Concept.objects.filter(broader__in=ids, scheme__key=key, scheme__is_current=True, retired=False)
-    below = down.exclude(broader__scheme__key=key).order_by("code")
-    rows = [(here, there, MappingKind.BROAD, by, None, "") for here, there, by in up.values_list("pk", *ABOVE)]
-    rows += [(here, there, MappingKind.NARROW, by, None, "") for there, here, by in below.values_list("pk", *ABOVE)]
-    return _steps(rows)
-
-
-ABOVE = ("broader", "release")
 
 
 @lru_cache(maxsize=256)

@@ -54,7 +54,19 @@ class Nearness:
 
 def near(occupation: Concept) -> Nearness:
     """Empty when its classification lists no skills for it."""
+    if not names_skills(occupation):
+        return Nearness()
     return _near(occupation.pk, crosswalk.stamp())
+
+
+def names_skills(occupation: Concept) -> bool:
+    """Whether its classification says of occupations what they ask for: many do not."""
+    return occupation.scheme_id in _naming_skills(crosswalk.stamp())
+
+
+@lru_cache(maxsize=2)
+def _naming_skills(_stamp: str) -> frozenset[int]:
+    return frozenset(OccupationSkill.objects.order_by().values_list("occupation__scheme", flat=True).distinct())
 
 
 @lru_cache(maxsize=512)

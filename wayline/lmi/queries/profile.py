@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.utils.translation import get_language
 
-from wayline.lmi import figures
+from wayline.lmi import coverage, figures
 from wayline.lmi.display import COUNTED, Shown, StepShown, area_words, is_expected, steps_shown
 from wayline.lmi.enums import Statistic
 from wayline.lmi.figures import Answer, Figure, Reading
@@ -391,19 +391,27 @@ PLACES = 10
 
 def _places(blocks: Sequence[Block], area: Area | None) -> list[Shown]:
     """The first count of people of which there are several areas, for the same occupation and year."""
+    within = _parts_of(area) if area else set()
     for block in blocks:
         reading = block.readings[0]
         first = reading.first.figure
         if area is None or block.abroad or first.unit not in COUNTED or first.occupation is None:
+            continue
+        if len(within & coverage.areas_of(block.key, first.occupation.scheme_id)) < 2:
             continue
         year = first.period_end.year
         found = figures.exactly(
             occupations=[first.occupation], indicators=[block.key], cuts=[first.cut], years=(year, year),
             statistics=[first.statistic],
         )  # fmt: skip
-        parts = [one for one in found if one.area.kind in PARTS and one.area.country == area.country]
+        parts = [one for one in found if one.area.pk in within]
         if sum(one.value is not None for one in parts) > 1:
             asked = asked_key(reading.reading)
             parts.sort(key=lambda one: (one.value is None, -(one.value or 0), one.area.title))
             return [Shown(one, asked) for one in parts]
     return []
+
+
+def _parts_of(area: Area) -> set[int]:
+    """Numbers of the smaller areas of its country of which there are figures."""
+    return {one.pk for one in places.with_figures() if one.kind in PARTS and one.country == area.country}

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from wayline.lmi.queries.likeness import Nearness, near
-from wayline.taxonomy import crosswalk
+from django.db.models import Q
+
+from wayline.lmi.queries.likeness import Nearness, names_skills, near
+from wayline.taxonomy import crosswalk, known
 from wayline.taxonomy import queries as words
-from wayline.taxonomy.crosswalk import INVERSE
-from wayline.taxonomy.enums import ConceptKind, MappingKind, NoteKind, SkillNeed
+from wayline.taxonomy.enums import INVERSE, ConceptKind, MappingKind, NoteKind, SkillNeed
 from wayline.taxonomy.models import Concept, Mapping, Note, OccupationSkill
 
 WITH_SKILLS = "esco"
@@ -59,8 +60,8 @@ def wording(occupation: Concept, language: str) -> Wording:
 
 
 @lru_cache(maxsize=KEPT)
-def _wording(pk: int, language: str, _stamp: str) -> Wording:
-    occupation = Concept.objects.select_related("scheme", "release", "broader").get(pk=pk)
+def _wording(pk: int, language: str, stamp: str) -> Wording:
+    occupation = known.concepts([pk], stamp)[pk]
     notes, skills = _notes(occupation, language), _skills(occupation)
     groups, members, alike = crosswalk.ancestors(occupation)[::-1], _members(occupation), near(occupation)
     detail = [] if skills.essential else _in_detail(occupation)
@@ -104,7 +105,7 @@ def _names(occupation: Concept, language: str) -> list[str]:
 
 def _skills(occupation: Concept) -> Skills:
     rows = OccupationSkill.objects.filter(occupation=occupation).select_related("skill").order_by("skill__title")
-    links = list(rows)
+    links = list(rows) if names_skills(occupation) else []
 
     def of(need: Iterable[str], *kinds: str) -> list[Concept]:
         return [one.skill for one in links if one.need in need and (not kinds or one.skill.kind in kinds)]
@@ -127,8 +128,11 @@ def _in_detail(occupation: Concept) -> list[Concept]:
 def _elsewhere(occupation: Concept) -> list[tuple[Concept, str]]:
     """One step away by a table, or by the hierarchy that two classifications share."""
     tables = Mapping.objects.filter(release__superseded_at=None)
-    forward = tables.filter(source=occupation, target__scheme__is_current=True).select_related("target__scheme")
-    back = tables.filter(target=occupation, source__scheme__is_current=True).select_related("source__scheme")
-    found = {one.source_id: (one.source, str(INVERSE.get(MappingKind(one.kind), one.kind))) for one in back}
-    found |= {one.target_id: (one.target, str(one.kind)) for one in forward}
-    return sorted(found.values(), key=lambda pair: (pair[0].scheme.key, pair[0].code))[:40]
+    here = Q(source=occupation, target__scheme__is_current=True) | Q(target=occupation, source__scheme__is_current=True)
+    rows = list(tables.filter(here).values_list("source", "target", "kind"))
+    kinds = {source: str(INVERSE.get(MappingKind(kind), kind)) for source, _target, kind in rows}
+    kinds |= {target: kind for source, target, kind in rows if source == occupation.pk}
+    kinds.pop(occupation.pk, None)
+    there = known.concepts(kinds, crosswalk.stamp())
+    found = [(there[pk], kind) for pk, kind in kinds.items()]
+    return sorted(found, key=lambda pair: (pair[0].scheme.key, pair[0].code))[:40]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import urlencode
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -64,10 +63,51 @@ def occupation_key(concept: Concept) -> str:
     return f"{concept.scheme.key}:{concept.code}"
 
 
-@register.inclusion_tag("lmi/origin.html")
-def origin(shown: Shown, steps: Iterable[StepShown] = (), note: str = "") -> dict[str, Any]:
-    """Where the figure beside it comes from, behind one line; the link leads to everything known of it."""
-    return {"shown": shown, "figure": shown.figure, "steps": list(steps), "note": note}
+@register.simple_tag
+def origin(shown: Shown, steps: Iterable[StepShown] = (), note: str = "") -> SafeString:
+    """Where the figure beside it comes from, behind one line; the link leads to everything known of it.
+
+    Written here: a page has a dozen, and a template for each took a tenth of its time.
+    """
+    notes = [format_html("<p>{}</p>", note)] if note else []
+    for step in steps:
+        share = f" ({step.share})" if step.share else ""
+        notes.append(format_html('<p>{}{} <span class="wl-quiet">{}</span></p>', step.words, share, step.publisher))
+    return format_html(
+        '<details class="govuk-details wl-origin"><summary class="govuk-details__summary">'
+        '<span class="govuk-details__summary-text">{}</span></summary><div class="govuk-details__text">{}'
+        '<ul class="wl-origin__list">{}</ul><p><a class="govuk-link" href="{}">{}</a></p></div></details>',
+        _("Where this figure comes from"),
+        SafeString("".join(notes)),
+        format_html_join("", "<li>{}</li>", ((line,) for line in _origin_lines(shown))),
+        shown.url,
+        _("Everything about this figure"),
+    )
+
+
+def _origin_lines(shown: Shown) -> Iterator[str]:
+    figure = shown.figure
+    yield f"{_('Source:')} {shown.source}"
+    yield f"{_('Period:')} {shown.period}. {_('Area:')} {figure.area.title}."
+    if one := figure.occupation:
+        yield f"{_('Counted as:')} {one.title} ({one.scheme.title}, {one.code})"
+    if shown.quality:
+        yield f"{_('Quality:')} {shown.quality}"
+    if shown.interval:
+        yield f"{_('Uncertainty:')} {shown.interval}"
+    if not shown.known:
+        yield f"{shown.status}: {shown.missing}. {shown.meaning}"
+    if shown.caution:
+        yield shown.caution
+    yield f"{_('Licence:')} {figure.release.licence}"
+
+
+@register.simple_tag
+def place_lines(places: Iterable[Shown]) -> SafeString:
+    """The same figure in several areas, each with a link to its area. Written here: there are forty on a page."""
+    line = '<li><span><a class="govuk-link" href="{}">{}</a></span> <span>{}</span></li>'
+    lines = ((area_address(one.figure.area), one.figure.area.title, figure_link(one)) for one in places)
+    return format_html('<ul class="wl-rated">{}</ul>', format_html_join("", line, lines))
 
 
 @register.simple_tag

@@ -17,7 +17,7 @@ from wayline.lmi.openings import openings_for
 from wayline.lmi.queries import moves, places, tables
 from wayline.lmi.queries.profile import Profile, profile
 from wayline.lmi.views.here import area_of, public_page
-from wayline.taxonomy import crosswalk
+from wayline.taxonomy import crosswalk, known
 from wayline.taxonomy import queries as words
 from wayline.taxonomy.models import Concept
 
@@ -64,7 +64,9 @@ def csv(request: HttpRequest, scheme: str, code: str) -> HttpResponseBase:
 def find(scheme: str, code: str) -> Concept:
     """The entry of the current version; one that was retired is found as well."""
     rows = Concept.objects.public().occupational().filter(scheme__key=scheme, scheme__is_current=True)
-    return get_object_or_404(rows.select_related("scheme", "release", "broader"), code=code)
+    number, stamp = get_object_or_404(rows.only("pk"), code=code).pk, crosswalk.stamp()
+    known.keep_occupations(scheme, stamp)
+    return known.concepts([number], stamp)[number]
 
 
 def _profile(request: HttpRequest, scheme: str, code: str) -> Profile:

@@ -1,0 +1,65 @@
+"""What many rows point to (concepts, schemes, releases …), kept in memory while no release comes or goes.
+
+A page names hundreds of concepts, mostly the same as the page before: asking for them anew costs more than the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from wayline.taxonomy.models import Concept, Release, Scheme
+
+MOST = 20_000
+"""Of one kind. Beyond that the memory is begun anew."""
+_kept: dict[type[Model], dict[int, Any]] = {}
+_stamp = ""
+
+
+def among(rows: QuerySet[Any], numbers: Iterable[int | None], stamp: str) -> dict[int, Any]:
+    """Rows by number, with others that are known; asks for those that are not known yet, in one query or none."""
+    known, lacking = _known(rows.model, numbers, stamp)
+    if lacking:
+        known.update(rows.in_bulk(lacking))
+    return known
+
+
+def concepts(numbers: Iterable[int | None], stamp: str) -> dict[int, Concept]:
+    """Concepts by number, with others that are known; each with its scheme and release, of which there is one each."""
+    known, lacking = _known(Concept, numbers, stamp)
+    return _keep(Concept.objects.filter(pk__in=lacking), stamp) if lacking else known
+
+
+@lru_cache(maxsize=64)
+def keep_occupations(key: str, stamp: str) -> None:
+    """All occupations and groups of a classification in use, in one question, once: some hundreds or thousands."""
+    _keep(Concept.objects.of(key).occupational(), stamp)
+
+
+def _keep(rows: QuerySet[Concept], stamp: str) -> dict[int, Concept]:
+    found = list(rows)
+    schemes = among(Scheme.objects.public(), (one.scheme_id for one in found), stamp)
+    releases = among(Release.objects.public(), (one.release_id for one in found), stamp)
+    known, _lacking = _known(Concept, (one.pk for one in found), stamp)
+    for one in found:
+        one.scheme, one.release = schemes[one.scheme_id], releases[one.release_id]
+        known[one.pk] = one
+    return known
+
+
+def _known(model: type[Model], numbers: Iterable[int | None], stamp: str) -> tuple[dict[int, Any], set[int]]:
+    """What is kept of a model, and the numbers that it lacks."""
+    global _stamp
+    if stamp != _stamp:
+        _kept.clear()
+        _stamp = stamp
+    known = _kept.setdefault(model, {})
+    wanted = {number for number in numbers if number is not None}
+    lacking = {number for number in wanted if number not in known}
+    if len(known) + len(lacking) > MOST:
+        known = _kept[model] = {}
+        lacking = wanted
+    return known, lacking
