@@ -254,15 +254,19 @@ def _skills_said(one: Shown) -> str:
     if not held and not near:
         return ""
     numbers = {"held": held, "near": near, "number": number}
-    if not near:
-        return ngettext(
-            "You have %(held)d of %(number)d skill it needs.", "You have %(held)d of %(number)d skills it needs.", number
-        ) % numbers  # fmt: skip
-    return ngettext(
-        "You have %(held)d of %(number)d skill it needs, %(near)d is near.",
-        "You have %(held)d of %(number)d skills it needs, %(near)d are near.",
-        near,
-    ) % numbers
+    if near:
+        said = ngettext(
+            "You have %(held)d of %(number)d skill it needs, %(near)d is near.",
+            "You have %(held)d of %(number)d skills it needs, %(near)d are near.",
+            near,
+        )
+    else:
+        said = ngettext(
+            "You have %(held)d of %(number)d skill it needs.",
+            "You have %(held)d of %(number)d skills it needs.",
+            number,
+        )
+    return said % numbers
 
 
 def speaking(one: Shown) -> list[Row]:

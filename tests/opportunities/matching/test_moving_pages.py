@@ -176,6 +176,20 @@ def test_all_reasons_add_up_and_a_course_shows_what_it_would_change(
     assert as_member(cast.cleo).get(reverse("opportunities:move", args=[trades.wood.pk])).status_code == 404
 
 
+def test_a_far_job_is_reached_over_one_in_between(cast: Cast, trades: Trades, as_member: AsMember) -> None:
+    """Of five jobs four need wood, two make stairs, two fit glass: weights 0.23, 0.74, 0.74."""
+    glass, fitter, glazier = making.skill("Fitting glass"), making.concept("Shop fitter"), making.concept("Glazier")
+    seeking.needs(fitter, trades.wood, Concept.objects.get(title="Making stairs"), glass)
+    seeking.needs(glazier, trades.wood, glass)
+    worked(cast.cleo, trades.joiner)
+    seeking.turn_on(cast.cleo)
+    far = page(as_member(cast.cleo)).partition(">Glazier</a>")[2].partition("</details>")[0]
+    assert ">Shop fitter</a>" in far
+    assert "Your latest job brings 57 % of what that needs; from there one brings 100 % of this." in far
+    near = page(as_member(cast.cleo)).partition(">Shop fitter</a></h2>")[2].partition("</details>")[0]
+    assert "In two steps:" not in near
+
+
 def test_pay_and_outlook_stand_beside_and_decline_is_said_in_words(
     cast: Cast, trades: Trades, as_member: AsMember
 ) -> None:

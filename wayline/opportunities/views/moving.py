@@ -88,6 +88,7 @@ def page(request: MemberRequest) -> HttpResponse:
             "here": match_showing.capital(words.titles([here], _language())[here.pk]) if here else "",
             "here_level": chosen.level if chosen else None,
             "wanted": wanted,
+            "is_narrowed": bool(wanted.said(None, SORTS)),
             "area": area,
             "area_key": places.key_of(area) if area else "",
             "areas": places.choices(),
