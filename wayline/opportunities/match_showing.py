@@ -253,20 +253,10 @@ def _skills_said(one: Shown) -> str:
     held, near, number = len(one.held), len(one.near), len(one.held) + len(one.near) + len(one.missing)
     if not held and not near:
         return ""
-    numbers = {"held": held, "near": near, "number": number}
+    said = _("Skills: you have %(held)d of %(number)d.")
     if near:
-        said = ngettext(
-            "You have %(held)d of %(number)d skill it needs, %(near)d is near.",
-            "You have %(held)d of %(number)d skills it needs, %(near)d are near.",
-            near,
-        )
-    else:
-        said = ngettext(
-            "You have %(held)d of %(number)d skill it needs.",
-            "You have %(held)d of %(number)d skills it needs.",
-            number,
-        )
-    return said % numbers
+        said = _("Skills: you have %(held)d of %(number)d, %(near)d near.")
+    return said % {"held": held, "near": near, "number": number}
 
 
 def speaking(one: Shown) -> list[Row]:

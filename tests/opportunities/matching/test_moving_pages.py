@@ -109,7 +109,7 @@ def test_of_each_job_fit_why_pay_and_outlook_are_in_sight_and_all_else_behind_a_
     seeking.turn_on(cast.cleo, "skills", "experience")
     card = page(as_member(cast.cleo)).partition('<li class="wl-hit">')[2].partition("</li> </ol>")[0]
     seen, _line, behind = card.partition("<details")
-    assert "You have 0 of 2 skills it needs, 1 is near. Its work is like yours as “Joiner”." in seen
+    assert "Skills: you have 0 of 2, 1 near. Its work is like yours as “Joiner”." in seen
     assert "Pay:</strong> not known for certain." in seen
     assert "In decline:" in seen
     assert "−10 % until 2035" in seen
@@ -121,14 +121,15 @@ def test_of_each_job_fit_why_pay_and_outlook_are_in_sight_and_all_else_behind_a_
 
 def test_why_says_what_is_held_and_what_is_wanted(cast: Cast, trades: Trades, as_member: AsMember) -> None:
     seeking.skilled(cast.cleo, trades.wood)
+    Concept.objects.filter(pk=trades.carpenter.pk).update(broader=trades.joiner)
     keep(cast.cleo, Kind.ASPIRATION, "Carpenter")
     keep(cast.cleo, Kind.INTEREST, "Caring for people")
     seeking.turn_on(cast.cleo)
     text = page(as_member(cast.cleo))
     said = dict(zip(titles(text), re.findall(r'class="wl-hit__why">([^<]+)<', text), strict=True))
-    assert said["Carpenter"] == "You have 1 of 2 skills it needs. You want “Carpenter”."
+    assert said["Carpenter"] == "Skills: you have 1 of 2. You want “Carpenter”."
     assert said["Nurse"] == "“Caring for people” is one of your interests."
-    assert said["Joiner"] == "You have 1 of 2 skills it needs. It is like “Carpenter”, which you want."
+    assert said["Joiner"] == "Skills: you have 1 of 2. It is like “Carpenter”, which you want."
 
 
 def test_a_part_that_is_off_is_not_fetched_and_does_not_count(cast: Cast, trades: Trades, as_member: AsMember) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count
 
+from wayline.lmi import similarity
 from wayline.lmi.similarity import Likeness, Needs, compare, weight
 from wayline.taxonomy import crosswalk
 from wayline.taxonomy.enums import SkillNeed
@@ -92,20 +94,23 @@ def _compared(occupation: int, stamp: str) -> tuple[dict[int, Likeness], dict[in
         return {}, {}
     others = needs(_candidates(here, occupation))
     rarity = weights({skill for one in (here, *others.values()) for skill in one.all}, stamp)
-    compared = {pk: compare(here, one, rarity) for pk, one in others.items()}
-    similar = sorted(compared, key=lambda pk: (-compared[pk].likeness, pk))[:SHOWN]
-    able = [pk for pk in compared if compared[pk].ready >= READY_ENOUGH and compared[pk].missing]
-    ready = sorted(able, key=lambda pk: (-compared[pk].ready, pk))[:SHOWN]
+    alike = {pk: similarity.likeness(here, one, rarity) for pk, one in others.items()}
+    brought = {pk: similarity.ready(here, one, rarity) for pk, one in others.items() if one.essential - here.all}
+    similar = sorted(alike, key=lambda pk: (-alike[pk], pk))[:SHOWN]
+    ready = sorted((pk for pk in brought if brought[pk] >= READY_ENOUGH), key=lambda pk: (-brought[pk], pk))[:SHOWN]
+    compared = {pk: compare(here, others[pk], rarity) for pk in {*similar, *ready}}
     return {pk: compared[pk] for pk in similar}, {pk: compared[pk] for pk in ready}
 
 
 def needs(occupations: Iterable[int]) -> dict[int, Needs]:
     """By number; those without skills are left out."""
     rows = OccupationSkill.objects.filter(occupation__in=list(occupations), need__in=NEEDS, occupation__retired=False)
-    sets: dict[int, dict[str, set[int]]] = {}
-    for occupation, skill, need in rows.values_list("occupation_id", "skill_id", "need"):
-        sets.setdefault(occupation, {one: set() for one in NEEDS})[need].add(skill)
-    return {pk: Needs(frozenset(by[SkillNeed.ESSENTIAL]), frozenset(by[SkillNeed.OPTIONAL])) for pk, by in sets.items()}
+    lists = rows.values("occupation", "need").order_by().annotate(skills=ArrayAgg("skill"))
+    found: dict[int, dict[str, frozenset[int]]] = {}
+    for occupation, need, skills in lists.values_list("occupation", "need", "skills"):
+        found.setdefault(occupation, {})[need] = frozenset(skills)
+    none = frozenset[int]()
+    return {pk: Needs(by.get(SkillNeed.ESSENTIAL, none), by.get(SkillNeed.OPTIONAL, none)) for pk, by in found.items()}
 
 
 def _candidates(here: Needs, occupation: int) -> list[int]:
