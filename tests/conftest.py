@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -106,6 +107,13 @@ class GuardedClient(Client):
         session[SESSION_KEY] = member.pk
         session.save()
         return self
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A page that was asked for in French leaves its thread speaking French."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

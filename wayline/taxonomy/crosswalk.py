@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from django.db.models import Count, F, Max
 
 from wayline.taxonomy import known
 from wayline.taxonomy.enums import MappingKind
-from wayline.taxonomy.links import links_to
+from wayline.taxonomy.links import links
 from wayline.taxonomy.models import Concept, Mapping, Release
 
 LONGEST = 3
@@ -129,8 +130,8 @@ def paths_of(concepts: Iterable[Concept], to: str, *, longest: int = LONGEST) ->
     for scheme in {one.scheme.key for one in asked.values()} - {to}:
         on = {pk: [Path(())] for pk, one in asked.items() if one.scheme.key == scheme}
         route = _route(scheme, to, longest, stamp())
-        for key in route:
-            on = _onward(on, key)
+        for here, there in pairwise((scheme, *route)):
+            on = _onward(on, here, there)
         if route:
             found |= {pk: sorted(_once(some), key=_largest_share) for pk, some in on.items()}
     return found
@@ -150,24 +151,25 @@ def _once(found: Iterable[Path]) -> list[Path]:
     return list(best.values())
 
 
-def _onward(found: dict[int, list[Path]], key: str) -> dict[int, list[Path]]:
-    """Every path, by the number of its start, with each step that leads on from its end to scheme `key`."""
+def _onward(found: dict[int, list[Path]], here: str, there: str) -> dict[int, list[Path]]:
+    """Every path, by the number of its start, with each step that leads on from its end, in `here`, to `there`."""
     ends: dict[int, list[tuple[int, Path]]] = {}
     for start, some in found.items():
         for path in some:
             ends.setdefault(path.steps[-1].target.pk if path.steps else start, []).append((start, path))
     on: dict[int, list[Path]] = {}
-    for step in steps_from(ends, key):
+    for step in steps_from(ends, here, there):
         for start, path in ends[step.source.pk]:
             on.setdefault(start, []).append(Path((*path.steps, step)))
     return on
 
 
-def steps_from(concepts: Iterable[int], key: str) -> list[Step]:
-    """One step from each of these concepts to the current version of scheme `key`: tables first, then the hierarchy."""
+def steps_from(concepts: Iterable[int], here: str, there: str) -> list[Step]:
+    """One step from each of these concepts of scheme `here` to the current version of `there`: tables first, then the
+    hierarchy."""
     now, ids = stamp(), list(dict.fromkeys(concepts))
-    links = links_to(key, now)
-    found = {pk: links[pk] for pk in ids if pk in links}
+    leading = links(here, there, now)
+    found = {pk: leading[pk] for pk in ids if pk in leading}
     by = known.among(Release.objects.public(), (link.release for some in found.values() for link in some), now)
     named = known.concepts({*found, *(link.target for some in found.values() for link in some)}, now)
     return [

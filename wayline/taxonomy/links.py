@@ -1,6 +1,6 @@
-"""From every concept one step to a classification: tables of mappings and the hierarchy, kept in memory.
+"""From the concepts of one classification one step to another: tables of mappings and the hierarchy, kept in memory.
 
-Each page about an occupation follows a dozen of them; all tables to one classification are read in four questions.
+Each page about an occupation follows a dozen of them; all that lead from one to the other are read in four questions.
 """
 
 from __future__ import annotations
@@ -30,30 +30,34 @@ Links = Mapping[int, tuple[Link, ...]]
 """By the number of the concept that they start from."""
 
 
-@lru_cache(maxsize=32)
-def links_to(key: str, stamp: str) -> Links:
-    """Links to the current version of scheme `key`: by a table, or by a table read backwards, or by the hierarchy."""
-    known.keep_occupations(key, stamp)  # where they lead to
-    found = _by_hierarchy(key) | _backwards(key) | _forwards(key)
+@lru_cache(maxsize=64)
+def links(here: str, there: str, stamp: str) -> Links:
+    """From any version of scheme `here` to the current one of `there`: by a table, or by a table read backwards, or by
+    the hierarchy."""
+    known.keep_occupations(there, stamp)  # where they lead to
+    found = _by_hierarchy(here, there) | _backwards(here, there) | _forwards(here, there)
     return {source: tuple(some) for source, some in found.items()}
 
 
-def _forwards(key: str) -> dict[int, list[Link]]:
-    rows = Row.objects.filter(release__superseded_at=None, target__scheme__key=key, target__scheme__is_current=True)
-    said = rows.order_by("target__code").values_list("source", "target", "kind", "release", "share", "share_basis")
+def _forwards(here: str, there: str) -> dict[int, list[Link]]:
+    rows = Row.objects.filter(release__superseded_at=None, source__scheme__key=here, target__scheme__key=there)
+    said = rows.filter(target__scheme__is_current=True).order_by("target__code")
     words: dict[str, str] = {}  # a few words, said of thousands of rows
     return _never_one_of_several(
         (source, Link(target, kind, release, share, words.setdefault(basis, basis)))
-        for source, target, kind, release, share, basis in said
+        for source, target, kind, release, share, basis in said.values_list(*ROW, "share", "share_basis")
     )
 
 
-def _backwards(key: str) -> dict[int, list[Link]]:
+ROW = ("source", "target", "kind", "release")
+
+
+def _backwards(here: str, there: str) -> dict[int, list[Link]]:
     """A share says nothing of the other direction."""
-    rows = Row.objects.filter(release__superseded_at=None, source__scheme__key=key, source__scheme__is_current=True)
-    said = rows.order_by("source__code").values_list("target", "source", "kind", "release")
+    rows = Row.objects.filter(release__superseded_at=None, target__scheme__key=here, source__scheme__key=there)
+    said = rows.filter(source__scheme__is_current=True).order_by("source__code").values_list(*ROW)
     return _never_one_of_several(
-        (here, Link(there, INVERSE.get(MappingKind(kind), kind), release)) for here, there, kind, release in said
+        (target, Link(source, INVERSE.get(MappingKind(kind), kind), release)) for source, target, kind, release in said
     )
 
 
@@ -70,14 +74,13 @@ def _never_one_of_several(links: Iterable[tuple[int, Link]]) -> dict[int, list[L
     return found
 
 
-def _by_hierarchy(key: str) -> dict[int, list[Link]]:
+def _by_hierarchy(here: str, there: str) -> dict[int, list[Link]]:
     """ESCO occupations stand below ISCO-08 groups: the link up is broader, the links down are narrower."""
-    across = Concept.objects.filter(broader__isnull=False)
-    up = across.filter(broader__scheme__key=key, broader__scheme__is_current=True).exclude(scheme__key=key)
-    down = across.filter(scheme__key=key, scheme__is_current=True, retired=False).exclude(broader__scheme__key=key)
+    up = Concept.objects.filter(scheme__key=here, broader__scheme__key=there, broader__scheme__is_current=True)
+    down = Concept.objects.of(there).filter(broader__scheme__key=here, retired=False).order_by("code")
     found: dict[int, list[Link]] = defaultdict(list)
     for below, above, release in up.values_list("pk", "broader__pk", "release"):
         found[below].append(Link(above, MappingKind.BROAD, release))
-    for below, above, release in down.order_by("code").values_list("pk", "broader__pk", "release"):
+    for below, above, release in down.values_list("pk", "broader__pk", "release"):
         found[above].append(Link(below, MappingKind.NARROW, release))
     return found

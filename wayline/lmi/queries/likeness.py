@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count
 
 from wayline.lmi import similarity
+from wayline.lmi.queries.needs import NEEDS, table
 from wayline.lmi.similarity import Likeness, Needs, compare, weight
 from wayline.taxonomy import crosswalk
-from wayline.taxonomy.enums import SkillNeed
 from wayline.taxonomy.models import Concept, OccupationSkill
 
-NEEDS = (SkillNeed.ESSENTIAL, SkillNeed.OPTIONAL)
 CANDIDATES = 80
 SHOWN = 8
 NAMED = 6
@@ -104,20 +103,15 @@ def _compared(occupation: int, stamp: str) -> tuple[dict[int, Likeness], dict[in
 
 def needs(occupations: Iterable[int]) -> dict[int, Needs]:
     """By number; those without skills are left out."""
-    rows = OccupationSkill.objects.filter(occupation__in=list(occupations), need__in=NEEDS, occupation__retired=False)
-    lists = rows.values("occupation", "need").order_by().annotate(skills=ArrayAgg("skill"))
-    found: dict[int, dict[str, frozenset[int]]] = {}
-    for occupation, need, skills in lists.values_list("occupation", "need", "skills"):
-        found.setdefault(occupation, {})[need] = frozenset(skills)
-    none = frozenset[int]()
-    return {pk: Needs(by.get(SkillNeed.ESSENTIAL, none), by.get(SkillNeed.OPTIONAL, none)) for pk, by in found.items()}
+    kept = table(crosswalk.stamp())
+    return {pk: found for pk in occupations if (found := kept.needs(pk)) is not None}
 
 
 def _candidates(here: Needs, occupation: int) -> list[int]:
     """Those with most skills in common; the exact sums are made for these only."""
-    rows = OccupationSkill.objects.filter(skill__in=here.all, need__in=NEEDS).exclude(occupation=occupation)
-    counted = rows.values("occupation").annotate(number=Count("pk")).order_by("-number", "occupation")
-    return list(counted.values_list("occupation", flat=True)[:CANDIDATES])
+    counted = table(crosswalk.stamp()).sharing(here.all)
+    del counted[occupation]
+    return heapq.nsmallest(CANDIDATES, counted, key=lambda pk: (-counted[pk], pk))
 
 
 def weights(skills: set[int], stamp: str) -> dict[int, float]:
