@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import gzip
+import random
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -104,3 +105,14 @@ def annotated(name: str) -> Sentences:
 def skillskape() -> Sentences:
     with gzip.open(SHARED / "matching/skillskape/dev.csv.gz", "rt", newline="") as file:
         return [(row["sentence"], set(ast.literal_eval(row["skills"])) - UNKNOWN) for row in csv.DictReader(file)]
+
+
+def skillskape_all() -> list[str]:
+    """Every sentence of both parts once, shuffled with a fixed seed: neighbours in the files speak of one skill."""
+    found: dict[str, None] = {}
+    for part in ("dev", "train"):
+        with gzip.open(SHARED / f"matching/skillskape/{part}.csv.gz", "rt", newline="") as file:
+            found |= dict.fromkeys(row["sentence"] for row in csv.DictReader(file))
+    said = list(found)
+    random.Random(1).shuffle(said)
+    return said

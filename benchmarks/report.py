@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -85,20 +86,23 @@ def keep_json(name: str, tables: Sequence[Table], where: str) -> None:
     (FOLDER / f"{name}.json").write_text(json.dumps(whole, indent=2, default=str) + "\n")
 
 
-def write_into(document: Path, names: Sequence[str]) -> None:
-    """Replace what stands between the two marks by the kept figures of these benchmarks, in this order.
+def write_into(document: Path, names: Sequence[str], measured: Sequence[str]) -> None:
+    """Replace what the document says of the benchmarks that were measured; all of `names` stand there in their order.
 
-    Each run says its day and its machine: figures of several runs may stand together.
+    Each run says its day and its machine: figures of several runs, and of several machines, stand together.
     """
     begin, end = "<!-- figures -->", "<!-- end of figures -->"
     head, _, rest = document.read_text().partition(begin)
-    _, _, tail = rest.partition(end)
-    made = "\n".join([begin, "", *(_kept(FOLDER / f"{name}.json") for name in names if _is_kept(name))])
+    told, _, tail = rest.partition(end)
+    parts = _parts(told) | {name: _kept(FOLDER / f"{name}.json") for name in measured}
+    made = "\n".join([begin, "", *(parts[name] for name in names if name in parts)])
     document.write_text(f"{head}{made}{end}{tail}")
 
 
-def _is_kept(name: str) -> bool:
-    return (FOLDER / f"{name}.json").exists()
+def _parts(told: str) -> dict[str, str]:
+    """By the name of the benchmark: its tables, up to the line that says when they were measured."""
+    parts = re.findall(r"###.*?^Measured on .*?\n", told, re.DOTALL | re.MULTILINE)
+    return {re.findall(r"`python -m benchmarks[ .](\w+)`", part)[0]: part for part in parts}
 
 
 def _kept(file: Path) -> str:

@@ -165,3 +165,20 @@ def test_a_language_without_cues_says_nothing() -> None:
 def test_any_text_can_be_read_and_marks_lie_in_it(text: str, language: str) -> None:
     for fact in read(text, language):
         assert 0 <= fact.start < fact.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "No German needed. No driving licence required. A degree is not required."),
+        ("de", "Keine Englischkenntnisse nötig. Ein Führerschein ist nicht erforderlich. Kein Abitur erforderlich."),
+        ("it", "Non è richiesto l'inglese. La patente B non è necessaria. Non serve la laurea."),
+    ],
+)
+def test_languages_licences_and_levels_that_are_not_needed_are_no_facts(language: str, text: str) -> None:
+    assert read(text, language) == []
+
+
+def test_pay_and_hours_stand_whatever_else_is_not_needed() -> None:
+    text = "No experience needed for £14 an hour and English"
+    assert [one.kind for one in read(text, "en")] == ["pay"]

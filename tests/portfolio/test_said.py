@@ -90,6 +90,21 @@ def test_the_trained_index_reads_other_words_too(
     assert "".join(piece.text for piece in found.pieces) == CV
 
 
+LACKING = "I serve customers. I have no experience to prepare food, monitor stock level or work the till."
+
+
+@pytest.mark.parametrize("is_trained", [False, True])
+def test_what_the_text_says_the_person_does_not_know_is_not_offered(
+    cast: Cast, cleo: GuardedClient, settings: Any, tmp_path: Path, is_trained: bool
+) -> None:
+    settings.HOME = tmp_path
+    if is_trained:
+        skill_index.retrain(lambda done, total: None)
+    found = said.read(LACKING, cast.cleo.user, "en")
+    assert [one.term.address for one in found.said] == [f"{ESCO}skill/serve"]
+    assert len(said.read(LACKING.replace("have no", "have"), cast.cleo.user, "en").said) > 1
+
+
 @trying(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(text=st.text(max_size=200))
 def test_the_pieces_are_the_text(cast: Cast, cleo: GuardedClient, text: str) -> None:

@@ -55,6 +55,13 @@ def test_skills_are_suggested_from_a_job_title_and_its_text(cast: Cast, cleo: Gu
     assert not Item.objects.filter(kind=Kind.SKILL).exists()
 
 
+def test_what_a_text_says_the_person_does_not_know_is_not_suggested(cast: Cast, cleo: GuardedClient) -> None:
+    job = keep(cast.cleo, title="Helper", description="I serve customers. I don't know how to monitor stock level.")
+    found = skills.of_item(job, "en")
+    assert found is not None
+    assert {term.address for term in found.skills} == {SERVE}
+
+
 def test_what_is_confirmed_is_shown_by_the_job_and_no_longer_suggested(cast: Cast, cleo: GuardedClient) -> None:
     job = keep(cast.cleo, title="Shop assistant")
     cleo.post(reverse("portfolio:skills"), {"skill": [SERVE], "item": job.key, "back": "1"})

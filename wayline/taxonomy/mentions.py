@@ -5,6 +5,7 @@ No guessing: inflected words and other ways to say the same are not found. Whoev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -19,6 +20,7 @@ LONGEST_LABEL = 7
 """Words."""
 MOST_WORDS = 3_000
 One = TypeVar("One")
+_WORD = re.compile(r"[\w+#]+")
 SHORTEST = 3
 """Characters: labels of one or two letters stand in every text."""
 
@@ -33,6 +35,16 @@ class Mention:
     """Number of the first word, from 0."""
     number: int = 1
     """Of words."""
+
+    def span(self, spots: Sequence[tuple[int, int]]) -> tuple[int, int]:
+        """From and to in the text whose words stand at these `places`."""
+        return spots[self.at][0], spots[self.at + self.number - 1][1]
+
+
+def places(text: str) -> list[tuple[int, int]]:
+    """From and to of each of the words by whose numbers a mention says where it stands."""
+    words = (one for one in _WORD.finditer(text) for _part in _WORD.findall(one[0].casefold()))
+    return [one.span() for one in words][:MOST_WORDS]
 
 
 def mentions(text: str, languages: Sequence[str], scheme: str, kinds: Sequence[ConceptKind]) -> list[Mention]:

@@ -134,6 +134,12 @@ def test_many_texts_at_once_are_read_as_each_by_itself() -> None:
     assert sum(len(found) for found in together) > 8
 
 
+def test_a_sentence_longer_than_what_is_read_at_once_has_its_marks_at_its_words() -> None:
+    text = "½ " + "rooms of a town " * 20 + "where you bake bread at night"
+    marks = {text[one.start : one.end] for one in reader("en").likely([words_of(text)])[0] if one.concept == "bread"}
+    assert marks == {"bake bread"}
+
+
 def test_what_is_likely_is_what_the_ranking_says() -> None:
     for text in ADVERTISEMENT:
         ranked = {one.concept: one for one in reader("en").read(words_of(text))}
@@ -145,6 +151,35 @@ def test_a_name_of_several_words_is_found_as_it_is_spelt_however_faint_its_words
     faint = [*skills(ENGLISH), Skill("odd", ("knit",), ("a the of an and",), "", 0, everywhere=False)]
     read = Reader(Names.build(model(), faint, "en"), model())
     assert "odd" in {one.concept for one in read.likely([words_of("You bake bread, a the of an and")])[0]}
+
+
+SPELT = {
+    "bake bread": {"bread"},
+    "prepare loaves of bread baking": {"bread"},
+    "we drive heavy goods vehicles and clean rooms": {"drive", "clean"},
+    "document what was, done": {"records"},
+    "drive heavy goods": set(),
+    "bake": set(),
+    "rooms clean": set(),
+    "unheard bake unheard bread": set(),
+}
+
+
+def test_names_of_several_words_are_seen_where_they_are_spelt_out_in_one_sentence() -> None:
+    names = reader("en").names
+    said = [words_of(text).said for text in SPELT]
+    numbers = np.array([names.number.get(word, -1) for words in said for word in words])
+    owners = np.repeat(np.arange(len(said)), [len(words) for words in said])
+    found: dict[int, set[str]] = {at: set() for at in range(len(said))}
+    for sentence, concept in zip(*names.spelt(numbers, owners), strict=True):
+        found[int(sentence)].add(names.concepts[int(concept)])
+    assert dict(zip(SPELT, found.values(), strict=True)) == SPELT
+
+
+def test_a_name_does_not_begin_in_one_sentence_and_end_in_the_next() -> None:
+    names = reader("en").names
+    numbers = np.array([names.number[word] for word in ("bake", "bread")])
+    assert [list(one) for one in names.spelt(numbers, np.array([0, 1]))] == [[], []]
 
 
 PIECES = st.sampled_from(["bake", "bread", "½", "İ", "ß", "the\n.", "C#", "第", "a\u0301", "pflegen"])

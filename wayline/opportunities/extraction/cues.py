@@ -19,10 +19,6 @@ Pattern = re.Pattern[str]
 class Cues:
     must: Pattern
     nice: Pattern
-    no: Pattern
-    unneeded: Pattern
-    clause: Pattern
-    """Where one ends."""
     hours: str
     week: Pattern
     full_time: Pattern
@@ -53,9 +49,6 @@ def _cues(language: str) -> Cues | None:
     return Cues(
         must=_any(said["must"]),
         nice=_any(said["nice"]),
-        no=_any(said["no"]),
-        unneeded=_any(said["unneeded"]),
-        clause=re.compile(rf"[,;:()!?\n]|\.(?=\s|$)|\s[–—-]\s|{_any(said['turns']).pattern}", re.IGNORECASE),
         hours="|".join(said["hours"]),
         week=_any(said["week"]),
         full_time=_any(said["full_time"]),

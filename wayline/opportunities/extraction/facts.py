@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from wayline.common.negation import is_within, unwanted
 from wayline.opportunities.extraction.cues import Cues, Pattern, cues
-from wayline.opportunities.extraction.unwanted import is_unwanted, unwanted
 
 CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD"}
 _MONEY = r"(?:£|€|\$|\bGBP|\bEUR|\bUSD|\bCHF|\beuros?\b)"
@@ -71,7 +71,7 @@ def read(text: str, language: str) -> list[Fact]:
         return []
     spans = unwanted(text, language)
     told = (fact for one in sentences(text, known) for fact in _facts(one, known, language.split("-")[0]))
-    found = [fact for fact in told if fact.kind in PLAIN or not is_unwanted(fact.start, fact.end, spans)]
+    found = [fact for fact in told if fact.kind in PLAIN or not is_within(fact.start, fact.end, spans)]
     once: dict[tuple[str, tuple[str, ...]], Fact] = {}
     for fact in found:
         once.setdefault((fact.kind, fact.value[:1] if fact.kind == "language" else fact.value), fact)

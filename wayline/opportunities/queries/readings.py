@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wayline.common import negation
 from wayline.opportunities import extraction
 from wayline.opportunities.enums import ReadAnswer
 from wayline.opportunities.extraction.cues import cues
@@ -21,13 +21,12 @@ from wayline.taxonomy import queries as words
 from wayline.taxonomy import search as titles
 from wayline.taxonomy import skill_index
 from wayline.taxonomy.enums import SKILLS
-from wayline.taxonomy.mentions import MOST_WORDS, mentions
+from wayline.taxonomy.mentions import mentions, places
 from wayline.taxonomy.models import Concept
 
 MOST_JOBS = 3
 SURE = 0.6
 """How well a title must fit to be proposed."""
-_WORD = re.compile(r"[\w+#]+")
 PAID = {"vacancy", "work_experience"}
 
 
@@ -115,8 +114,8 @@ def _skills(offer: Opportunity, language: str, jobs: Sequence[Concept]) -> Itera
     known = learnt(offer.language)
     sure = list(_confirmed(offer.text, known))
     read = [one for one in _read(offer, scheme, jobs) if not any(_overlap(one.mark, other.mark) for other in sure)]
-    spans = extraction.unwanted(offer.text, offer.language)
-    wanted = [one for one in (*sure, *read) if not extraction.is_unwanted(*one.mark, spans)]
+    spans = negation.unwanted(offer.text, offer.language)
+    wanted = [one for one in (*sure, *read) if not negation.is_within(*one.mark, spans)]
     found = [one for one in wanted if not known.refuses(offer.text[slice(*one.mark)], one.concept)]
     keys = {one.concept for one in found} | {other for one in found for other in one.others}
     concepts = Concept.objects.current().select_related("scheme").in_bulk(keys)
@@ -143,10 +142,10 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def _confirmed(text: str, known: Learnt) -> Iterator[_Spoken]:
-    places = _places(text)
+    spots = places(text)
     for concept, at, number in known.named(text):
-        if at + number <= len(places):
-            yield _Spoken(concept, (places[at][0], places[at + number - 1][1]), (), Why.CONFIRMED)
+        if at + number <= len(spots):
+            yield _Spoken(concept, (spots[at][0], spots[at + number - 1][1]), (), Why.CONFIRMED)
 
 
 def _read(offer: Opportunity, scheme: str, jobs: Sequence[Concept]) -> Iterator[_Spoken]:
@@ -154,19 +153,15 @@ def _read(offer: Opportunity, scheme: str, jobs: Sequence[Concept]) -> Iterator[
     languages = (offer.language, "en")
     read = skill_index.read([offer.text], languages, skill_index.usual(jobs))
     if read is None:
-        places = _places(offer.text)
+        spots = places(offer.text)
         for one in mentions(offer.text, languages, scheme, SKILLS):
-            yield _Spoken(one.concept.pk, (places[one.at][0], places[one.at + one.number - 1][1]))
+            yield _Spoken(one.concept.pk, one.span(spots))
         return
     for said in read[0]:
         found = said.found
         why = Why.NAMED if found.whole else Why.LIKELY if found.is_sure else Why.PERHAPS
         others = tuple(int(one.concept) for one in said.others)
         yield _Spoken(int(found.concept), (found.start, found.end), others, why)
-
-
-def _places(text: str) -> list[tuple[int, int]]:
-    return [(one.start(), one.end()) for one in _WORD.finditer(text)][:MOST_WORDS]
 
 
 def _within(one: Proposal, marks: Sequence[tuple[int, int]]) -> bool:

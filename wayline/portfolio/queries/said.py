@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from wayline.common import negation
 from wayline.people.models import User
 from wayline.portfolio.queries.skills import Term, held, scheme_key, terms
 from wayline.taxonomy import skill_index
 from wayline.taxonomy.enums import SKILLS
-from wayline.taxonomy.mentions import mentions
+from wayline.taxonomy.mentions import mentions, places
 from wayline.taxonomy.models import Concept
 from wayline.taxonomy.search import folded
 
 LONGEST = 20_000
 """Characters: some ten pages."""
-WORD = re.compile(r"[\w+#]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +47,11 @@ Mark = tuple[int, int, int, bool]
 
 
 def read(text: str, user: User, language: str) -> ReadText:
-    """In the order of the text, in the language of the page or in English; a word belongs to one skill."""
+    """In the order of the text, in the language of the page or in English; a word belongs to one skill. Not what the
+    text says the person does not know."""
     text = text[:LONGEST].replace("\r\n", "\n")
-    marks = _apart(_marks(text, language))
+    lacking = negation.lacking(text, (language, "en"))
+    marks = _apart(mark for mark in _marks(text, language) if not negation.is_within(mark[1], mark[2], lacking))
     concepts = Concept.objects.current().select_related("scheme").in_bulk({mark[0] for mark in marks})
     marks = [mark for mark in marks if mark[0] in concepts]
     addresses, titles = held(user)
@@ -70,12 +71,12 @@ def _marks(text: str, language: str) -> Iterator[Mark]:
         for one in found[0]:
             yield int(one.found.concept), one.found.start, one.found.end, one.found.whole
         return
-    places = [one.span() for one in WORD.finditer(text)]
+    spots = places(text)
     for said in mentions(text, languages, key, SKILLS):
-        yield said.concept.pk, places[said.at][0], places[said.at + said.number - 1][1], True
+        yield said.concept.pk, *said.span(spots), True
 
 
-def _apart(marks: Iterator[Mark]) -> list[Mark]:
+def _apart(marks: Iterable[Mark]) -> list[Mark]:
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda mark: (mark[1], -mark[2])):
         if not kept or mark[1] >= kept[-1][2]:

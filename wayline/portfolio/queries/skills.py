@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from wayline.common import negation
 from wayline.people.models import User
 from wayline.portfolio.models import Item
 from wayline.portfolio.record import Kind
 from wayline.taxonomy import crosswalk, queries, search, skill_index
 from wayline.taxonomy.enums import SKILLS, ConceptKind, SkillNeed
-from wayline.taxonomy.mentions import mentions_in
+from wayline.taxonomy.mentions import mentions_in, places
 from wayline.taxonomy.models import Concept, OccupationSkill
+
+if TYPE_CHECKING:
+    from wayline.taxonomy.skills.reading import Found
 
 SCHEMES = ("esco", "starter")
 """Where skills are looked up: ESCO when it is loaded, the starter pack otherwise."""
@@ -141,14 +146,29 @@ def of_item(item: Item, language: str) -> Suggestion | None:
 
 
 def _spoken_of(texts: Sequence[str], language: str, key: str) -> list[list[Concept]]:
-    """What each text says: read by the trained index, as far as it is sure; before, names word for word."""
-    read = skill_index.read(texts, (language, "en"))
+    """What each text says: read by the trained index, as far as it is sure; before, names word for word. Not what it
+    says the person does not know."""
+    languages = (language, "en")
+    without = [negation.lacking(text, languages) for text in texts]
+    read = skill_index.read(texts, languages)
     if read is None:
-        return [[one.concept for one in said] for said in mentions_in(texts, (language, "en"), key, SKILLS)]
-    sure = [[int(one.found.concept) for one in said if one.found.whole or one.found.is_sure] for said in read]
+        return [
+            [one.concept for one in said if not negation.is_within(*one.span(spots), spans)]
+            for said, spots, spans in zip(
+                mentions_in(texts, languages, key, SKILLS), map(places, texts), without, strict=True
+            )
+        ]
+    sure = [
+        [int(one.found.concept) for one in said if _is_sure(one.found, spans)]
+        for said, spans in zip(read, without, strict=True)
+    ]
     keys = {pk for pks in sure for pk in pks}
     held = Concept.objects.current().filter(scheme__key=key).select_related("scheme").in_bulk(keys)
     return [[held[pk] for pk in pks if pk in held] for pks in sure]
+
+
+def _is_sure(found: Found, without: Sequence[negation.Span]) -> bool:
+    return (found.whole or found.is_sure) and not negation.is_within(found.start, found.end, without)
 
 
 def _of_item(

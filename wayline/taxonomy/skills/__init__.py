@@ -7,6 +7,6 @@
     reader.likely([*sentences(text), *sentences(other)])      # of each sentence what may be proposed, many at once
 
 `lessons.py` says what is learnt from, `names.py` holds the names of one language, `lexicon.py` what a word of a text
-may mean in them, `laying.py` lays names over the words of a sentence, `reading.py` reads, `plain.toml`
-lists words that name no skill.
+may mean in them, `looking.py` takes a first look at whole sentences, `laying.py` lays names over the words of what is
+left, `reading.py` reads, `plain.toml` lists words that name no skill.
 """

@@ -6,16 +6,17 @@ among others: what is added up is added up row by row.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from wayline.taxonomy.skills.lexicon import SAME, Steps, Table, Word, spans
-from wayline.taxonomy.skills.names import Names
-from wayline.taxonomy.titles.model import Floats, unit
+from wayline.taxonomy.skills.lexicon import SAME, Steps, Table
+from wayline.taxonomy.skills.looking import Looked
+from wayline.taxonomy.skills.names import Names, spans
+from wayline.taxonomy.titles.model import Floats
 
 SHORT, LONG = 5, 9
 """Words of a stretch."""
@@ -50,17 +51,6 @@ POINTS = Points()
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence. `rows`: of its words in a table of likenesses; `vector`: its direction; `few`: the concepts that are
-    looked at, `before`: their points for all else."""
-
-    rows: Places
-    vector: Floats
-    few: Places
-    before: Floats
-
-
-@dataclass(frozen=True, slots=True)
 class Laid:
     """Of the concepts that count, by their places among all that were looked at: the score, the best name, the words,
     first and last, in which most of that stands, and whether all of it does."""
@@ -89,109 +79,110 @@ class Least:
 EVERY = Least(-np.inf, -np.inf)
 
 
-def lay(names: Names, sentences: Sequence[Said], likes: Table, points: Points, width: int, least: Least) -> Laid:
-    """Sentences of up to `width` words. Places are looked at only of what counts if all that is said of it, anywhere in
-    the sentence, stands close together."""
-    rows = np.zeros((width, len(sentences)), np.int64)
-    for at, one in enumerate(sentences):
-        rows[: len(one.rows), at] = one.rows
-    owners = np.repeat(np.arange(len(sentences)), [len(one.few) for one in sentences])
-    concepts = np.concatenate([one.few for one in sentences])
-    before = np.concatenate([one.before for one in sentences])
-    looked = _Laying(names, owners, concepts, before)
-    hopeful = looked.hopeful(likes.greatest(rows)[looked.word_owners, looked.words], points, least)
-    if not len(hopeful):
+def lay(names: Names, looked: Looked, likes: Table, points: Points, least: Least) -> Laid:
+    """Places are looked at only of what counts if all that is said of it, anywhere in the sentence, stands close
+    together."""
+    few = np.flatnonzero(_Hope(names, looked, likes).met(points, least))
+    if not len(few):
         return NOTHING
-    near = _Laying(names, owners[hopeful], concepts[hopeful], before[hopeful])
-    alike = likes.dense[rows[:, near.word_owners], near.words]
-    vectors = np.stack([one.vector for one in sentences])
-    return near.laid(alike, hopeful, vectors, points, least)
+    near = _Laying(names, looked.owners[few], looked.concepts[few], looked.before[few])
+    alike = likes.standing(looked.rows, near.word_owners, near.words)
+    return near.laid(alike, few, looked.vectors, points, least)
 
 
-class _Laying:
-    """The names of some concepts. `owners`: of the concepts, by number of sentence; `before`: their points so far."""
+class _Named:
+    """The names of some concepts: `places`, from `starts` on those of each; `sizes` of their words stand from `bounds`
+    on among `entries` of the table of names. `before`: points of the concepts so far."""
 
-    def __init__(self, names: Names, owners: Places, concepts: Places, before: Floats) -> None:
-        self.names, self.owners, self.concepts, self.before = names, owners, concepts, before
-        counts = names.told.starts[concepts + 1] - names.told.starts[concepts]
-        self.word_starts = np.cumsum(counts) - counts
-        self.words = names.told.words[spans(names.told.starts[concepts], counts)]
-        self.word_owners = np.repeat(owners, counts)
-        how_many = names.starts[concepts + 1] - names.starts[concepts]
-        self.starts = np.cumsum(how_many) - how_many
-        self.places = spans(names.starts[concepts], how_many)
-        self.pairs = np.repeat(np.arange(len(concepts)), how_many)
+    def __init__(self, names: Names, concepts: Places, before: Floats) -> None:
+        self.names, self.concepts, self.before = names, concepts, before
+        first, ends = names.starts[concepts], names.starts[concepts + 1]
+        self.how_many = ends - first
+        self.starts = np.cumsum(self.how_many) - self.how_many
+        self.places = spans(first, self.how_many)
+        self.sizes = names.name_sizes[self.places]
+        self.entry_counts = names.entry_starts[ends] - names.entry_starts[first]
+        self.entries = spans(names.entry_starts[first], self.entry_counts)
+        self.parts = names.table.data[self.entries]
         self.is_own = names.name_is_own[self.places]
-        self.sizes = names.sizes[self.places]
-        self.table = self._table()
+        self.weights = names.sizes[self.places]
 
-    def hopeful(self, greatest: Steps, points: Points, least: Least) -> Places:
-        """`greatest`: how well each word stands anywhere in its sentence."""
-        part = self.table @ (greatest / np.float32(SAME))
-        exact = self.table @ (greatest == SAME).astype(np.float32)
-        spelt, several = exact > ALL, np.diff(self.table.indptr) > 1
-        scores = self._scores(points, part, part, exact) + NEAREST * points.sentence
-        return np.flatnonzero(least.met(scores, self._best(spelt) > 0, self._best(spelt & several) > 0))
-
-    def _scores(self, points: Points, short: Floats, long: Floats, heard: Floats) -> Floats:
-        found = self.before + points.short * self._best(short)
-        found += points.own * self._best(np.where(self.is_own, long, 0))
-        found += points.long * self._best(long * long * self.sizes)
-        found += points.heard * self._best(heard * heard * self.sizes)
+    def scores(self, points: Points, short: Floats, long: Floats, heard: Floats) -> Floats:
+        """`short`, `long`, `heard`: what part of each name stands in a stretch, and of that letter for letter."""
+        found = self.before + points.short * self.best(short)
+        found += points.own * self.best(np.where(self.is_own, long, 0))
+        found += points.long * self.best(long * long * self.weights)
+        found += points.heard * self.best(heard * heard * self.weights)
         return found
 
-    def _table(self) -> sparse.csr_matrix:
-        """Names x words of concepts, as parts of the names."""
-        told, ends = self.names.told, self.names.table.indptr
-        counts = ends[self.places + 1] - ends[self.places]
-        entries = spans(ends[self.places].astype(np.int64), counts.astype(np.int64))
-        columns = told.places[entries] + np.repeat(self.word_starts[self.pairs], counts)
-        bounds = np.concatenate([[0], np.cumsum(counts)])
-        return sparse.csr_matrix((self.names.table.data[entries], columns, bounds), (len(counts), len(self.words)))
+    def best(self, values: NDArray[Any]) -> Floats:
+        return np.asarray(np.maximum.reduceat(values, self.starts), np.float32)
+
+
+class _Hope(_Named):
+    """What may be hoped for: as if all words of a sentence stood close together."""
+
+    def __init__(self, names: Names, looked: Looked, likes: Table) -> None:
+        super().__init__(names, looked.concepts, looked.before)
+        greatest = likes.greatest(looked.rows)
+        word = np.repeat(looked.owners * names.named, self.entry_counts) + names.name_words[self.entries]
+        self.said = np.take(greatest, word)
+
+    def met(self, points: Points, least: Least) -> NDArray[np.bool_]:
+        bounds = np.cumsum(self.sizes) - self.sizes
+        part = np.asarray(np.add.reduceat(self.parts * self.said, bounds) / SAME, np.float32)
+        exact = np.asarray(np.add.reduceat(np.where(self.said == SAME, self.parts, 0), bounds), np.float32)
+        spelt = exact > ALL
+        scores = self.scores(points, part, part, exact) + NEAREST * points.sentence
+        return least.met(scores, self.best(spelt) > 0, self.best(spelt & (self.sizes > 1)) > 0)
+
+
+class _Laying(_Named):
+    """`owners`: of the concepts, by number of sentence."""
+
+    def __init__(self, names: Names, owners: Places, concepts: Places, before: Floats) -> None:
+        super().__init__(names, concepts, before)
+        self.owners = owners
+        counts = names.told.starts[concepts + 1] - names.told.starts[concepts]
+        word_starts = np.cumsum(counts) - counts
+        self.words = names.told.words[spans(names.told.starts[concepts], counts)]
+        self.word_owners = np.repeat(owners, counts)
+        columns = names.told.places[self.entries] + np.repeat(word_starts, self.entry_counts)
+        bounds = np.concatenate([[0], np.cumsum(self.sizes)])
+        shape = (len(self.places), len(self.words))
+        self.table = sparse.csr_matrix((self.parts, columns.astype(np.int32), bounds.astype(np.int32)), shape)
 
     def laid(self, alike: Steps, numbers: Places, vectors: Floats, points: Points, least: Least) -> Laid:
         """`alike`: places of the sentences x words. `numbers`: of the concepts among all that were looked at."""
         exact = (alike == SAME).view(np.uint8)
         parts = self._parts(_stretches(alike, SHORT))
-        short = parts.max(axis=0)
-        long = self._parts(_stretches(alike, LONG)).max(axis=0)
-        heard = self._parts(_stretches(exact, SHORT)).max(axis=0) * SAME
-        scores = self._scores(points, short, long, heard)
-        telling = short + 0.3 * heard + 0.1 * self.is_own + 0.01 * self.sizes
+        short = parts.max(axis=1)
+        long = self._parts(_stretches(alike, LONG)).max(axis=1)
+        heard = self._parts(_stretches(exact, SHORT)).max(axis=1) * SAME
+        scores = self.scores(points, short, long, heard)
+        telling = short + 0.3 * heard + 0.1 * self.is_own + 0.01 * self.weights
         which = self._which(telling.astype(np.float32))
-        counts = np.diff(self.table.indptr)[which]
+        counts = self.sizes[which]
         spelt = self._are_spelt(which, counts, heard, exact)
         hopeful = np.flatnonzero(least.met(scores + NEAREST * points.sentence, spelt, counts > 1))
         if len(hopeful):
             scores[hopeful] += points.sentence * self._cosines(vectors, hopeful)
         likely = np.flatnonzero(least.met(scores, spelt, counts > 1))
-        marks = self._marks(alike, which[likely], parts[:, which[likely]].argmax(axis=0))
+        marks = self._marks(alike, which[likely], parts[which[likely]].argmax(axis=1))
         return Laid(numbers[likely], scores[likely], self.places[which[likely]], *marks)
 
     def _marks(self, alike: Steps, rows: Places, at: Places) -> tuple[Places, Places, NDArray[np.bool_]]:
         """`rows`: of names in the table. `at`: where each stands best, begins a stretch of SHORT words."""
-        counts = np.diff(self.table.indptr)[rows].astype(np.int64)
-        entries = spans(self.table.indptr[rows].astype(np.int64), counts)
-        parts, columns = self.table.data[entries], self.table.indices[entries]
-        starts = np.cumsum(counts) - counts
-        here = alike[np.repeat(at, counts) + np.arange(SHORT)[:, None], columns]
-        telling = parts >= 0.25 * np.repeat(np.maximum.reduceat(parts, starts), counts) if len(rows) else parts > 0
-        first, last, whole = _hits(here, telling, starts, counts)
-        found = at + first, at + last, whole
-        for place in np.flatnonzero(counts > SHORT):
-            mine = slice(starts[place], starts[place] + counts[place])
-            long = self._long(alike[:, columns[mine]], parts[mine], telling[mine])
-            for held, value in zip(found, long, strict=True):
-                held[place] = value
+        counts = self.sizes[rows]
+        found = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64), np.zeros(len(rows), np.bool_)
+        for length in np.unique(np.maximum(counts, SHORT)):
+            mine = np.flatnonzero(np.maximum(counts, SHORT) == length)
+            stretch = min(int(length), len(alike))
+            which = _Spot(self.table, rows[mine])
+            begins = at[mine] if length == SHORT else which.best(alike, stretch)
+            for held, value in zip(found, which.hits(alike, begins, stretch), strict=True):
+                held[mine] = value
         return found
-
-    def _long(self, alike: Steps, parts: Floats, telling: NDArray[np.bool_]) -> tuple[int, int, bool]:
-        """The same of a name of more words than SHORT."""
-        length = min(alike.shape)
-        at = int(np.argmax(_stretches(alike, length) @ parts))
-        none, all_of_them = np.zeros(1, np.int64), np.array([alike.shape[1]])
-        first, last, whole = _hits(alike[at : at + length], telling, none, all_of_them)
-        return at + int(first[0]), at + int(last[0]), bool(whole[0])
 
     def _are_spelt(self, which: Places, counts: Places, heard: Floats, exact: Steps) -> NDArray[np.bool_]:
         """Whether these names may stand there whole; a long one, if all its words stand somewhere."""
@@ -212,19 +203,18 @@ class _Laying:
         found: Floats = np.maximum(nearest, np.einsum("ij,ij->i", anchors, said))
         return found
 
-    def _best(self, values: Floats) -> Floats:
-        return np.asarray(np.maximum.reduceat(values, self.starts), np.float32)
-
     def _which(self, values: Floats) -> Places:
         """The first name of each concept that has the greatest value."""
-        greatest = np.flatnonzero(values == self._best(values)[self.pairs])
+        greatest = np.flatnonzero(values == np.repeat(self.best(values), self.how_many))
         found: Places = greatest[np.searchsorted(greatest, self.starts)]
         return found
 
     def _parts(self, stretches: Steps) -> Floats:
-        """In each stretch, what part of each name stands there."""
-        words = np.ascontiguousarray(stretches.T).astype(np.float32) / SAME
-        return np.ascontiguousarray((self.table @ words).T)
+        """What part of each name stands in each stretch."""
+        words = stretches.T.astype(np.float32, order="C")
+        words /= SAME
+        found: Floats = self.table @ words
+        return found
 
 
 _NONE = np.zeros(0, np.int64)
@@ -241,22 +231,31 @@ def _stretches(alike: Steps, length: int) -> Steps:
     return found
 
 
-def _hits(
-    here: Steps, telling: NDArray[np.bool_], starts: Places, counts: Places
-) -> tuple[Places, Places, NDArray[np.bool_]]:
-    """Of names: the first and last place where a telling word of it stands best, and whether all its words stand
-    between them. `here`: places x words of names, from `starts` on."""
-    if not len(starts):
-        return NOTHING.first, NOTHING.last, NOTHING.whole
-    best = here.max(axis=0).astype(np.int64)
-    said = (here >= best - SAME // 20) & (here > 0) & telling
-    hits = np.logical_or.reduceat(said, starts, axis=1)
-    first, last = hits.argmax(axis=0), len(here) - 1 - hits[::-1].argmax(axis=0)
-    spots = np.arange(len(here))[:, None]
-    within = (spots >= np.repeat(first, counts)) & (spots <= np.repeat(last, counts))
-    return first, last, np.logical_and.reduceat(((here == SAME) & within).any(axis=0), starts)
+class _Spot:
+    """Some names of a table, and the words of each, from `starts` on."""
 
+    def __init__(self, table: sparse.csr_matrix, rows: Places) -> None:
+        self.counts = np.diff(table.indptr)[rows].astype(np.int64)
+        entries = spans(table.indptr[rows].astype(np.int64), self.counts)
+        self.parts, self.columns = table.data[entries], table.indices[entries]
+        self.starts = np.cumsum(self.counts) - self.counts
 
-def direction(words: Sequence[Word]) -> Floats:
-    found: Floats = unit(np.add.reduce([word.vector for word in words])[None])[0]
-    return found
+    def best(self, alike: Steps, length: int) -> Places:
+        """Where the stretch of so many words begins in which most of each name stands."""
+        said = _stretches(alike[:, self.columns], length) * self.parts
+        found: Places = np.add.reduceat(said, self.starts, axis=1).argmax(axis=0)
+        return found
+
+    def hits(self, alike: Steps, at: Places, length: int) -> tuple[Places, Places, NDArray[np.bool_]]:
+        """In stretches of so many words: the first and last place where a telling word of a name stands as well as
+        anywhere in it, and whether all words stand between them."""
+        spots = np.arange(length)[:, None]
+        here = alike[np.repeat(at, self.counts) + spots, self.columns]
+        most = np.repeat(np.maximum.reduceat(self.parts, self.starts), self.counts)
+        best = here.max(axis=0).astype(np.int64)
+        said = (here >= best - SAME // 20) & (here > 0) & (self.parts >= 0.25 * most)
+        hits = np.logical_or.reduceat(said, self.starts, axis=1)
+        first, last = hits.argmax(axis=0), length - 1 - hits[::-1].argmax(axis=0)
+        within = (spots >= np.repeat(first, self.counts)) & (spots <= np.repeat(last, self.counts))
+        whole = np.logical_and.reduceat(((here == SAME) & within).any(axis=0), self.starts)
+        return at + first, at + last, whole

@@ -12,11 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from wayline.taxonomy.skills.names import Names, in_steps
+from wayline.taxonomy.skills.names import Names, in_steps, spans
 from wayline.taxonomy.titles.model import Floats, Model
 
 LIKE = 0.4
 """Words less alike than this have nothing to do with each other (cosine)."""
+ROUNDED = 1e-4
+"""More than a cosine of parts that were rounded may miss of it."""
 SAME, ALMOST = 250, 249
 """How alike two words are, as whole numbers: the same word, and the most for another one."""
 FAINT = 0.3
@@ -29,9 +31,11 @@ Steps = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """`alike`: words of names and how much. `places`: concepts it may mean, and from the number of all concepts on
-    those whose names and descriptions hold it; `adds`: points of the former, BM25 of the latter."""
+    """`number`: of the word in names and descriptions, or -1. `alike`: words of names and how much. `places`: concepts
+    it may mean, and from the number of all concepts on those whose names and descriptions hold it; `adds`: points of
+    the former, BM25 of the latter."""
 
+    number: int
     vector: Floats
     alike: Places
     likes: Steps
@@ -75,23 +79,35 @@ class Lexicon:
             texts, adds = self._texts(number) if keys[at][1] else _NOTHING
             mine = slice(ends[at], ends[at + 1])
             yield Word(
-                vectors[at], alike.indices[near].astype(np.int64), alike.data[near].astype(np.uint8),
+                number, vectors[at], alike.indices[near].astype(np.int64), alike.data[near].astype(np.uint8),
                 np.concatenate([concepts[mine], texts + len(self.names.concepts)]),
-                np.concatenate([points[mine], adds]),
+                np.concatenate([points[mine], adds], dtype=np.float64),
             )  # fmt: skip
 
     def _alike(self, vectors: Floats, keys: Sequence[Key], numbers: Sequence[int]) -> sparse.csr_matrix:
         """Words x words of names, from 0 to SAME."""
         steps, sizes = in_steps(vectors)
         own, own_sizes = self.names.directions
-        likes = (steps @ own.T) / np.outer(sizes, own_sizes)
-        likes[[not loud for _word, loud in keys]] = 0
-        said = np.where(likes > LIKE, np.minimum(np.rint(SAME * likes), ALMOST), 0)
+        loud = np.array([one for _word, one in keys])
+        near = (steps / sizes[:, None]) @ self.names.headings.T > LIKE - ROUNDED
+        near[~loud] = False
+        rows, columns = np.nonzero(near)
+        likes = np.einsum("ij,ij->i", steps[rows], own[columns]) / (sizes[rows] * own_sizes[columns])
+        said = np.where(likes > LIKE, np.minimum(np.rint(SAME * likes), ALMOST), 0).astype(np.float32)
         exact = [(at, place) for at, place in enumerate(numbers) if 0 <= place < self.names.named]
-        said[tuple(np.array(exact, np.int64).reshape(-1, 2).T)] = SAME
-        return sparse.csr_matrix(said.astype(np.float32))
+        at, place = np.array(exact, np.int64).reshape(-1, 2).T
+        kept = (said > 0) & (columns != np.array(numbers)[rows])
+        found = sparse.csr_matrix(
+            (
+                np.concatenate([said[kept], np.full(len(at), SAME, np.float32)]),
+                (np.concatenate([rows[kept], at]), np.concatenate([columns[kept], place])),
+            ),
+            (len(keys), self.names.named),
+        )
+        found.sort_indices()
+        return found
 
-    def _points(self, alike: sparse.csr_matrix) -> tuple[Places, Places, NDArray[np.float64]]:
+    def _points(self, alike: sparse.csr_matrix) -> tuple[Places, Places, Floats]:
         """By word: where its concepts end, the concepts, and what the best name of each says."""
         parts = alike @ self.names.by_word
         parts.sort_indices()
@@ -100,30 +116,31 @@ class Lexicon:
         pairs = rows * total + self.names.name_concepts[parts.indices]
         starts = np.flatnonzero(np.diff(pairs, prepend=-1))
         if not len(starts):
-            return np.zeros(parts.shape[0] + 1, np.int64), starts, np.zeros(0)
+            return np.zeros(parts.shape[0] + 1, np.int64), starts, np.zeros(0, np.float32)
         own = np.where(self.names.name_is_own[parts.indices], parts.data, 0)
         found = self.short * np.maximum.reduceat(parts.data, starts) + self.own * np.maximum.reduceat(own, starts)
         found, pairs = found / SAME, pairs[starts]
         pairs, found = pairs[found > FAINT], found[found > FAINT]
         ends = np.searchsorted(pairs, np.arange(parts.shape[0] + 1) * total)
-        return ends, pairs % total, found.astype(np.float64)
+        return ends, pairs % total, found.astype(np.float32)
 
-    def _texts(self, number: int) -> tuple[Places, NDArray[np.float64]]:
+    def _texts(self, number: int) -> tuple[Places, Floats]:
         if number < 0:
             return _NOTHING
         start, end = self.names.text_ends[number - 1] if number else 0, self.names.text_ends[number]
-        return self.names.text_concepts[start:end].astype(np.int64), self.names.text_adds[start:end].astype(np.float64)
+        return self.names.text_concepts[start:end].astype(np.int64), self.names.text_adds[start:end]
 
 
-_NOTHING: tuple[Places, NDArray[np.float64]] = (np.zeros(0, np.int64), np.zeros(0))
+_NOTHING: tuple[Places, Floats] = (np.zeros(0, np.int64), np.zeros(0, np.float32))
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Of some words: how alike words of names are. `dense`: words x words of names, with a row of nothing before them;
-    the same of each word from `starts` on, `counts` of them."""
+    """Of some words, by row, how alike words of names are. Row 0 is no word. `rows`: of each of `alike` and `likes`;
+    those of a row stand from `starts` on, `counts` of them."""
 
-    dense: Steps
+    named: int
+    rows: Places
     starts: Places
     counts: Places
     alike: Places
@@ -131,26 +148,35 @@ class Table:
 
     @classmethod
     def of(cls, words: Sequence[Word], named: int) -> Table:
-        dense = np.zeros((len(words) + 1, named), np.uint8)
         counts = np.array([0, *(len(word.alike) for word in words)])
         alike = np.concatenate([np.zeros(0, np.int64), *(word.alike for word in words)])
         likes = np.concatenate([np.zeros(0, np.uint8), *(word.likes for word in words)])
-        dense[np.repeat(np.arange(len(counts)), counts), alike] = likes
-        return cls(dense, np.cumsum(counts) - counts, counts, alike, likes)
+        return cls(named, np.repeat(np.arange(len(counts)), counts), np.cumsum(counts) - counts, counts, alike, likes)
 
     def greatest(self, rows: Places) -> Steps:
         """Of sentences, places x sentences: how well each word of names stands anywhere in each."""
         used, owners = rows.ravel(), np.tile(np.arange(rows.shape[1]), len(rows))
         counts = self.counts[used]
         entries = spans(self.starts[used], counts)
-        order = np.argsort(self.likes[entries], kind="stable")
-        found = np.zeros((rows.shape[1], self.dense.shape[1]), np.uint8)
+        likes = self.likes[entries]
+        order = np.argsort(likes, kind="stable")
+        found = np.zeros((rows.shape[1], self.named), np.uint8)
         # of several values for one place the last one stays: the greatest
-        found[np.repeat(owners, counts)[order], self.alike[entries][order]] = self.likes[entries][order]
+        found[np.repeat(owners, counts)[order], self.alike[entries][order]] = likes[order]
         return found
 
-
-def spans(starts: Places, counts: Places) -> Places:
-    """All numbers from each start on, so many of each."""
-    found: Places = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(int(counts.sum()))
-    return found
+    def standing(self, rows: Places, owners: Places, words: Places) -> Steps:
+        """Places x `words` of names: how well each stands at each place of the sentence that `owners` names."""
+        column = np.full(self.named, -1)
+        column[words] = 0
+        used = np.flatnonzero(column == 0)
+        column[used] = np.arange(len(used))
+        columns = column[self.alike]
+        kept = np.flatnonzero(columns >= 0)
+        # small enough for the cache of a processor: only words that are asked for
+        dense = np.zeros((len(self.counts), len(used)), np.uint8)
+        dense[self.rows[kept], columns[kept]] = self.likes[kept]
+        spots = np.take(rows * len(used), owners, axis=1)
+        spots += column[words]
+        found: Steps = np.take(dense, spots)
+        return found

@@ -150,6 +150,13 @@ class Names:
         return in_steps(self.vectors[: self.named].astype(np.float32))
 
     @cached_property
+    def headings(self) -> Floats:
+        """The same, each of length one."""
+        steps, sizes = self.directions
+        found: Floats = steps / sizes[:, None]
+        return found
+
+    @cached_property
     def table(self) -> sparse.csr_matrix:
         """Names x words: what part of the weight of the name each word is."""
         ends = np.concatenate([[0], self.name_ends])
@@ -185,19 +192,35 @@ class Names:
         starts = np.searchsorted(pairs, np.arange(len(self.concepts) + 1) * self.named)
         return Told(starts, pairs % self.named, places - starts[owners])
 
-    def spelt(self, words: Sequence[str]) -> Places:
-        """Concepts with a name of several words that stands there as it is spelt."""
+    def spelt(self, words: Places, owners: Places) -> tuple[Places, Places]:
+        """Sentences (of `owners`, in order) and concepts with a name of several words that stands there as it is spelt.
+
+        `words`: their numbers; those that stand in no name may have any other.
+        """
         keys, names = self.openings
-        numbers = np.array([self.number.get(word, self.named) for word in words], np.int64)
-        pairs = np.where((numbers[:-1] < self.named) & (numbers[1:] < self.named), _pair(numbers[:-1], numbers[1:]), -1)
-        low, high = np.searchsorted(keys, pairs), np.searchsorted(keys, pairs, side="right")
-        found = set()
-        for at in np.flatnonzero(high > low):
-            for name in names[low[at] : high[at]]:
-                said = self.name_words[self.name_ends[name - 1] if name else 0 : self.name_ends[name]]
-                if np.array_equal(said, numbers[at : at + len(said)]):
-                    found.add(int(self.name_concepts[name]))
-        return np.array(sorted(found), np.int64)
+        said = np.append(words, -1)
+        known = (words >= 0) & (words < self.named)
+        at = np.flatnonzero(known[:-1] & known[1:] & (owners[:-1] == owners[1:]))
+        pairs = _pair(words[at], words[at + 1])
+        low = np.searchsorted(keys, pairs)
+        counts = np.searchsorted(keys, pairs, side="right") - low
+        at, names = np.repeat(at, counts), names[spans(low, counts)]
+        first, sizes = self.entry_starts[names], self.name_sizes[names]
+        word = 2
+        while len(longer := np.flatnonzero(sizes > word)):
+            behind = np.minimum(at[longer] + word, len(words))
+            same = said[behind] == self.name_words[first[longer] + word]
+            same &= owners.take(behind, mode="clip") == owners[at[longer]]
+            left = np.concatenate([np.flatnonzero(sizes <= word), longer[same]])
+            at, names, first, sizes = at[left], names[left], first[left], sizes[left]
+            word += 1
+        found = np.unique(owners[at] * len(self.concepts) + self.name_concepts[names])
+        return found // len(self.concepts), found % len(self.concepts)
+
+    @cached_property
+    def name_sizes(self) -> Places:
+        """Words of each name."""
+        return np.diff(self.name_ends, prepend=0)
 
     @cached_property
     def openings(self) -> tuple[Places, Places]:
@@ -210,9 +233,20 @@ class Names:
         return keys[order], several[order]
 
     @cached_property
+    def entry_starts(self) -> Places:
+        """Of each name among the words of all; one more behind the last."""
+        return np.concatenate([[0], self.name_ends])
+
+    @cached_property
     def starts(self) -> Places:
         """The first name of each concept; one more stands behind the last."""
         return np.searchsorted(self.name_concepts, np.arange(len(self.concepts) + 1))
+
+
+def spans(starts: Places, counts: Places) -> Places:
+    """All numbers from each start on, so many of each."""
+    found: Places = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(int(counts.sum()))
+    return found
 
 
 def in_steps(vectors: Floats) -> tuple[Floats, Floats]:

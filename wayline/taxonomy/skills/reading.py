@@ -1,9 +1,9 @@
 """Which skills a sentence speaks of: every name is laid over every stretch of a few words.
 
-A first look takes the whole sentence and keeps the likeliest concepts; only their names are then compared stretch by
-stretch (`laying.py`). A word of a name counts as said when it stands there, and in part when a word stands there that
-the model holds to be alike (`lexicon.py`). The score of a concept is a sum with the points of `Points`;
-docs/matching.md says what each part is.
+A first look takes the whole sentence and keeps the likeliest concepts (`looking.py`); only their names are then
+compared stretch by stretch (`laying.py`). A word of a name counts as said when it stands there, and in part when a word
+stands there that the model holds to be alike (`lexicon.py`). The score of a concept is a sum with the points of
+`Points`; docs/matching.md says what each part is.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from wayline.taxonomy.skills.laying import EVERY, POINTS, Laid, Least, Points, Said, direction, lay
-from wayline.taxonomy.skills.lexicon import Key, Lexicon, Table, Word
+from wayline.taxonomy.skills.laying import EVERY, POINTS, Laid, Least, Points, lay
+from wayline.taxonomy.skills.lexicon import Lexicon, Table
+from wayline.taxonomy.skills.looking import Looked, Looking
 from wayline.taxonomy.skills.names import Names
 from wayline.taxonomy.titles.model import Floats, Model
 from wayline.taxonomy.titles.words import normalise
@@ -28,18 +29,11 @@ END = re.compile(r"[.!?;:](?=\s|$)|\n|[•·●▪]")
 """Of a sentence, of a point of a list."""
 LOOKED_AT = 120
 """Concepts of a sentence that are compared stretch by stretch when all of them are to be ranked."""
-HOPEFUL = 3.5
-"""Points at the first look from which a concept may come to be proposed: of those that are, 99 in a hundred have them,
-and 20 concepts of a sentence."""
-CERTAIN = 100
-"""Points at the first look of a name of several words that stands there as it is spelt."""
-FAINTEST = 1.2
-"""Points that its names alone must have of them."""
 LONGEST = 60
 """Words of a sentence that are read at once; a longer one is read in parts."""
 WIDTHS = (9, 15, 21, 28, 38, LONGEST)
 """Sentences of up to so many words are read together."""
-AT_ONCE = 240
+AT_ONCE = 500
 """Sentences, so that what is held meanwhile stays small."""
 LEAST, LEAST_WHOLE, SURE = 6.5, 6.0, 7.5
 """Scores from which a concept is proposed, and from which it is likely right (docs/matching.md says how often)."""
@@ -49,7 +43,6 @@ MANY = 1_000
 MOST_FOUND = 10
 OTHERS = 3
 """Further concepts that are offered for the same words."""
-Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +59,18 @@ class Found:
     is_sure: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Words:
-    """Of a sentence, each with its place in the text; what is written as one may be read as two ("½")."""
+    """Of a sentence, and where they stand in its text."""
 
     said: tuple[str, ...]
-    places: tuple[tuple[int, int], ...]
+    found: tuple[re.Match[str], ...] = field(repr=False)
 
-    def parts(self) -> Iterator[Words]:
-        for start in range(0, len(self.said), LONGEST):
-            yield Words(self.said[start : start + LONGEST], self.places[start : start + LONGEST])
+    def place(self, at: int) -> tuple[int, int]:
+        """From and to of a word; what is written as one may be read as two ("½")."""
+        if len(self.found) == len(self.said):
+            return self.found[at].span()
+        return [one.span() for one in self.found for _word in _plain(one[0])][at]
 
 
 def sentences(text: str) -> Iterator[Words]:
@@ -88,13 +83,8 @@ def sentences(text: str) -> Iterator[Words]:
 
 
 def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
-    said: list[str] = []
-    places: list[tuple[int, int]] = []
-    for one in WORD.finditer(text, start, len(text) if end is None else end):
-        for word in _plain(one[0]):
-            said.append(word)
-            places.append(one.span())
-    return Words(tuple(said), tuple(places))
+    found = tuple(WORD.finditer(text, start, len(text) if end is None else end))
+    return Words(tuple(chain.from_iterable([_plain(one[0]) for one in found])), found)
 
 
 @lru_cache(maxsize=50_000)
@@ -103,11 +93,17 @@ def _plain(word: str) -> tuple[str, ...]:
 
 
 class _Part(NamedTuple):
-    """Of a sentence. `number`: which one; `keys`: of its words."""
+    """Of a sentence: `number` says which, and `first` which of its words is the part's first."""
 
     number: int
     words: Words
-    keys: list[Key]
+    first: int
+    said: tuple[str, ...]
+
+
+def _parts(number: int, words: Words) -> Iterator[_Part]:
+    for first in range(0, len(words.said), LONGEST):
+        yield _Part(number, words, first, words.said[first : first + LONGEST])
 
 
 @dataclass
@@ -155,7 +151,7 @@ class Reader:
 
     @cached_property
     def _number(self) -> dict[str, int]:
-        return {concept: at for at, concept in enumerate(self.names.concepts)}
+        return {concept: at for at, concept in enumerate(self._concepts)}
 
     @cached_property
     def _always(self) -> Floats:
@@ -166,68 +162,67 @@ class Reader:
         self, sentences: Sequence[Words], quiet: frozenset[str], favours: Floats, most: int, least: Least
     ) -> list[list[Found]]:
         quiet |= self.names.quiet_words
-        told = [
-            _Part(at, part, [(word, word not in quiet) for word in part.said])
-            for at, words in enumerate(sentences)
-            for part in words.parts()
-        ]
-        parts = [part for part in told if any(loud for _word, loud in part.keys)]
-        held = self._lexicon.words(key for part in parts for key in part.keys)
-        rows = {key: row for row, key in enumerate(held, start=1)}
-        likes = Table.of(list(held.values()), self.names.named)
+        told = [part for at, words in enumerate(sentences) for part in _parts(at, words)]
+        parts = [part for part in told if not quiet.issuperset(part.said)]
         found: list[list[Found]] = [[] for _one in sentences]
+        if not parts:
+            return found
+        distinct = dict.fromkeys(chain.from_iterable(part.said for part in parts))
+        keys = [(word, word not in quiet) for word in distinct]
+        held = self._lexicon.words(keys)
+        words = [held[key] for key in keys]
+        rows = {word: row for row, (word, _loud) in enumerate(keys, start=1)}
+        likes = Table.of(words, self.names.named)
+        looking = Looking(self.names, words, [loud for _word, loud in keys], self.points.text)
         for low, high in zip((0, *WIDTHS), WIDTHS, strict=False):
-            alike = [one for one in parts if low < len(one.keys) <= high]
-            said = [self._said(one.keys, held, rows, favours, least) for one in alike]
-            looked = [(one, it) for one, it in zip(alike, said, strict=True) if len(it.few)]
-            if looked:
-                self._told(looked, likes, high, most, least, found)
+            alike = [part for part in parts if low < len(part.said) <= high]
+            if not alike:
+                continue
+            said = [list(map(rows.__getitem__, part.said)) for part in alike]
+            looked = looking.at(said, high, favours, self.looked_at, all_of_them=least is EVERY)
+            if len(looked.concepts):
+                laid = lay(self.names, looked, likes, self.points, least)
+                self._told(alike, looked, laid, most, found)
         return [_once(one)[:most] for one in found]
 
-    def _said(
-        self, keys: Sequence[Key], held: Mapping[Key, Word], rows: Mapping[Key, int], favours: Floats, least: Least
-    ) -> Said:
-        """After a first look at the whole sentence, in any order of its words."""
-        words = [held[key] for key in dict.fromkeys(keys)]
-        count = len(self.names.concepts)
-        sums = np.bincount(
-            np.concatenate([one.places for one in words]), np.concatenate([one.adds for one in words]), 2 * count
+    def _told(self, parts: Sequence[_Part], looked: Looked, laid: Laid, most: int, found: list[list[Found]]) -> None:
+        """Add to `found` what was found in these parts of sentences."""
+        owners = looked.owners[laid.places]
+        order = np.lexsort((-laid.scores, owners))
+        bounds = np.searchsorted(owners, np.arange(len(parts) + 1))
+        best = [order[low : min(high, low + most)] for low, high in pairwise(bounds)]
+        which = np.concatenate(best)
+        concepts = looked.concepts[laid.places[which]]
+        numbers = np.repeat(np.arange(len(parts)), [len(one) for one in best])
+        columns = (
+            concepts,
+            laid.scores[which],
+            laid.names[which],
+            laid.first[which],
+            laid.last[which],
+            laid.whole[which],
         )
-        text = sums[count:]
-        certain = self.names.spelt([word for word, _loud in keys])
-        few = np.arange(count) if least is EVERY else np.union1d(np.flatnonzero(sums[:count] > FAINTEST), certain)
-        before = self.points.text / max(float(text.max()), 1e-9) * text[few] + favours[few]
-        hope = sums[few] + before
-        hope[np.searchsorted(few, certain)] += CERTAIN
-        kept = np.flatnonzero((hope > HOPEFUL) | (least is EVERY))
-        if len(kept) > self.looked_at:
-            kept = np.sort(kept[np.argpartition(-hope[kept], self.looked_at)[: self.looked_at]])
-        said = np.array([rows[key] for key in keys])
-        loud = direction([held[key] for key in keys if key[1]])
-        return Said(said, loud, few[kept], before[kept].astype(np.float32))
+        for number, *told in zip(numbers.tolist(), *(column.tolist() for column in columns), strict=True):
+            found[parts[number].number].append(self._one(parts[number], *told))
 
-    def _told(
-        self, looked: Sequence[tuple[_Part, Said]], likes: Table, width: int, most: int, least: Least,
-        found: list[list[Found]],
-    ) -> None:  # fmt: skip
-        """Add to `found` what is found in these parts of sentences."""
-        laid = lay(self.names, [said for _part, said in looked], likes, self.points, width, least)
-        ends = np.cumsum([len(said.few) for _part, said in looked])
-        owners = np.searchsorted(ends, laid.places, side="right")
-        bounds = np.searchsorted(owners, np.arange(len(looked) + 1))
-        for (part, said), end, low, high in zip(looked, ends, bounds, bounds[1:], strict=False):
-            order = low + np.argsort(-laid.scores[low:high], kind="stable")[:most]
-            concepts = said.few[laid.places[order] - (end - len(said.few))]
-            found[part.number] += [self._one(part.words, laid, *one) for one in zip(order, concepts, strict=True)]
+    def _one(
+        self,
+        part: _Part,
+        concept: int,
+        score: float,
+        name: int,
+        first: int,
+        last: int,
+        whole: bool,
+    ) -> Found:
+        is_sure = score >= SURE and len(self._concepts) >= MANY
+        start, _end = part.words.place(part.first + first)
+        _start, end = part.words.place(part.first + min(last, len(part.said) - 1))
+        return Found(self._concepts[concept], score, self.names.name_texts[name], start, end, whole, is_sure)
 
-    def _one(self, words: Words, laid: Laid, at: int, concept: int) -> Found:
-        score = float(laid.scores[at])
-        last = min(int(laid.last[at]), len(words.said) - 1)
-        return Found(
-            self.names.concepts[concept], score, self.names.name_texts[laid.names[at]],
-            words.places[laid.first[at]][0], words.places[last][1], bool(laid.whole[at]),
-            score >= SURE and len(self.names.concepts) >= MANY,
-        )  # fmt: skip
+    @cached_property
+    def _concepts(self) -> list[str]:
+        return list(self.names.concepts)
 
 
 def _once(found: Sequence[Found]) -> list[Found]:
