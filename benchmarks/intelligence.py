@@ -1,4 +1,7 @@
-"""How long a million vacancies take to count, and how much memory: `python -m benchmarks intelligence`."""
+"""How long a million vacancies take to count, and how much memory: `python -m benchmarks intelligence`.
+
+WAYLINE_BENCH_COUNTED sets the sizes and the processes of each, 20000:1,100000:2 for instance.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ from benchmarks.report import Table
 from wayline.opportunities.intelligence import chunks
 from wayline.opportunities.intelligence.findings import Lines, finish
 
-RUNS = ((100_000, 2), (1_000_000, 1), (1_000_000, 2))
+RUNS = [
+    tuple(map(int, one.split(":")))
+    for one in os.environ.get("WAYLINE_BENCH_COUNTED", "100000:2,1000000:1,1000000:2").split(",")
+]
 """Vacancies and processes."""
 OCCUPATIONS, AREAS, EMPLOYERS, SKILLS, TITLES = 420, 12, 60_000, 6_000, 20_000
 AS_OF = date(2026, 11, 27)

@@ -20,10 +20,12 @@ from tests.conftest import GuardedClient
 from tests.factories import Cast
 from tests.opportunities import making
 from wayline.opportunities import fetching, likeness
-from wayline.opportunities.actions import imports, listings, staging, twins
+from wayline.opportunities.actions import asking, foreign_keys, imports, listings, shelf, staging, twins
 from wayline.opportunities.enums import State
-from wayline.opportunities.models import ImportRun, Listing, Opportunity, Source
+from wayline.opportunities.models import AskedSkill, ImportRun, Listing, Opportunity, Source
+from wayline.opportunities.queries import stock
 from wayline.people.models import Membership
+from wayline.taxonomy.models import Concept
 
 pytestmark = pytest.mark.django_db
 AsMember = Callable[[Membership], GuardedClient]
@@ -82,6 +84,14 @@ def test_a_feed_that_breaks_takes_nothing_off(cast: Cast, content: bytes) -> Non
     run = read(into, content, cast.ada)
     assert run.fault
     assert Opportunity.objects.public().count() == 1
+
+
+def test_after_a_reading_the_shelf_is_kept_up(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks() as called:
+        read(source(cast.ada), feed(one("1")), cast.ada)
+    assert shelf.keep_up.enqueue in called
+    shelf.keep_up.func()
+    assert stock.current() is None, "too few"
 
 
 def test_what_has_passed_or_stands_twice_is_told(cast: Cast) -> None:
@@ -148,7 +158,6 @@ def test_in_parts_it_is_what_it_is_at_once(cast: Cast, monkeypatch: pytest.Monke
     whole = read(source(cast.ada), many(7), cast.ada)
     monkeypatch.setattr(staging, "BATCH", 2)
     monkeypatch.setattr(twins, "BATCH", 2)
-    monkeypatch.setattr(imports, "BATCH", 3)
     Opportunity.objects.all().delete()
     into = source(cast.ada, name="In parts")
     parts = read(into, many(7), cast.ada)
@@ -174,11 +183,44 @@ def test_what_is_written_at_once_is_what_a_single_offer_gets(cast: Cast) -> None
 
 def test_many_ads_ask_the_database_no_more_often(cast: Cast) -> None:
     asked = []
-    for number in (2, 80):
+    for number in (asking.MANY, 2 * asking.MANY):
         with CaptureQueriesContext(connection) as queries:
             read(source(cast.ada, name=str(number)), many(number), cast.ada)
         asked.append(len(queries))
     assert asked[1] <= asked[0] + 2
+
+
+def test_a_concept_that_went_while_the_file_was_read_is_left_out(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    cook, cooking = making.concept("Cook"), making.skill("cooking")
+    writes = imports._write
+
+    def late(run: ImportRun) -> list[int]:
+        Concept.objects.filter(pk__in=[cook.pk, cooking.pk]).delete()
+        return writes(run)
+
+    monkeypatch.setattr(imports, "_write", late)
+    monkeypatch.setattr(asking, "MANY", 1)
+    said = one("1", occupationalCategory="Cook", skills="Cooking, juggling")
+    assert numbers(read(source(cast.ada), feed(said), cast.ada)) == (1, 0, 0, 0, 0)
+    offer = Opportunity.objects.get()
+    assert not offer.occupation_tags.exists()
+    assert {(want.text, want.concept) for want in offer.wants.all()} == {("Cooking", None), ("juggling", None)}
+
+
+@pytest.mark.parametrize("may", [True, False])
+def test_keys_are_held_whether_or_not_the_database_lets_their_checks_be_left_out(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, may: bool
+) -> None:
+    """Who may not leave the checks out has them made; afterwards they are made again for everybody."""
+    if not may:
+        monkeypatch.setattr(foreign_keys, "STANDING", "SELECT 'origin', false")
+    cooking = making.skill("cooking")
+    monkeypatch.setattr(asking, "MANY", 1)
+    read(source(cast.ada), feed(one("1", skills="Cooking")), cast.ada)
+    assert AskedSkill.objects.get().skill == cooking
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW session_replication_role")
+        assert cursor.fetchone() == ("origin",)
 
 
 def test_what_breaks_while_it_is_written_changes_nothing_and_is_told(
@@ -198,6 +240,20 @@ def test_what_breaks_while_it_is_written_changes_nothing_and_is_told(
     assert run is not None
     assert "nobody expected" in run.fault
     assert (run.percent, numbers(run)) == (100, (0, 0, 0, 0, 0))
+
+
+def test_a_file_that_breaks_after_parts_were_written_changes_nothing(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staging, "BATCH", 2)
+    into = source(cast.ada, format="jobtech")
+    ads = [{"id": str(key), "headline": f"Job {key}", "description": {"text": TEXT}} for key in range(7)]
+    whole = json.dumps(ads).encode()
+    run = read(into, whole[: whole.index(b"Job 5")], cast.ada)
+    assert run.fault == "it is no JSON after ad 5"
+    assert numbers(run) == (0, 0, 0, 0, 0)
+    assert not Opportunity.objects.exists()
+    assert numbers(read(into, whole, cast.ada)) == (7, 0, 0, 0, 0)
 
 
 def test_a_look_changes_nothing_and_says_what_it_would(cast: Cast) -> None:

@@ -25,6 +25,7 @@ from wayline.opportunities.asked import Asked
 from wayline.opportunities.enums import MatchPart
 from wayline.opportunities.matching import Claim, Person
 from wayline.opportunities.models import (
+    Asking,
     Listing,
     ListingChange,
     MatchChoice,
@@ -95,7 +96,9 @@ class Ground:
         Opportunity.objects.filter(pk__in=changed).update(title="Driver of nurses", level=3, remote="remote")
         listings.refresh([*ended, *changed])
         Listing.objects.filter(pk=dice.choice(keys)).delete()
-        Listing.objects.filter(pk=dice.choice(keys)).update(shown_until=timezone.localdate() - timedelta(days=1))
+        passed, yesterday = dice.choice(keys), timezone.localdate() - timedelta(days=1)
+        for rows in (Listing.objects, Asking.objects):  # matching reads the same day in its own row
+            rows.filter(pk=passed).update(shown_until=yesterday)
         self.offers(dice, 3)
 
     def search(self, dice: Random) -> Asked:
@@ -158,7 +161,7 @@ def test_both_ways_of_answering_say_the_same() -> None:
         ground.offers(dice, 24)
         assert shelf.remake() == Listing.objects.count()
         aside = SetAside.objects.create(user=ground.user, opportunity=Opportunity.objects.order_by("pk")[0])
-        for _later in range(2):
+        for later in range(4):
             kept = stock.current()
             assert kept is not None
             for _ in range(10):
@@ -174,7 +177,12 @@ def test_both_ways_of_answering_say_the_same() -> None:
                 with without_shelf():
                     assert match_search.best(who, weights, limit) == best, who
             ground.change(dice)
-        assert stock.current() is not None
+            if later == 1:
+                assert shelf.add_later()
+        kept = stock.current()
+        assert kept is not None
+        assert len(kept.layers) == 2
+        assert kept.changed
 
     hold()
 
@@ -215,6 +223,36 @@ def test_a_shelf_that_is_old_or_of_another_database_or_passed_by_events_is_not_u
     monkeypatch.setattr(stock, "database", lambda: "another")
     os.utime(stock.folder() / "about.json")
     assert stock.current() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_later_shelf_is_put_up_beside_it_for_what_changed_since(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "MANY", 2)
+    now, offers = timezone.now(), [making.published(cast.ada) for _ in range(3)]
+    assert shelf.add_later() == 0, "nothing that it could stand beside"
+    shelf.remake()
+    listings.refresh([offers[0].pk])
+    assert shelf.remake_due(now) == 0, "one is asked of the tables"
+    listings.refresh([offers[1].pk])
+    assert shelf.remake_due(now) == 2
+    assert _layers_and_changed() == (2, 0)
+    assert shelf.remake_due(now) == 0, "nothing changed since"
+    Opportunity.objects.filter(pk=offers[0].pk).update(state="withdrawn")
+    listings.refresh([offers[0].pk])
+    assert _layers_and_changed() == (2, 1)
+    assert len(search.search(Asked()).rows[:5]) == 2
+    assert shelf.remake() == 2
+    assert _layers_and_changed() == (1, 0)
+    Opportunity.objects.update(state="withdrawn")
+    listings.refresh([offer.pk for offer in offers])
+    assert shelf.remake_due(now) == 0, "nothing is left that could stand on it"
+    assert search.search(Asked()).total == 0
+
+
+def _layers_and_changed() -> tuple[int, int]:
+    kept = stock.current()
+    assert kept is not None
+    return len(kept.layers), len(kept.changed)
 
 
 @pytest.mark.django_db(transaction=True)

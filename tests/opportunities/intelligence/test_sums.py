@@ -13,12 +13,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import hypergeom
 
 from tests.opportunities.intelligence.vacancies import batches, drawn, vacancy
 from wayline.opportunities.intelligence import chunks
 from wayline.opportunities.intelligence.columns import earlier, quarter_days, quarter_of
 from wayline.opportunities.intelligence.findings import Lines, finish, weighted
-from wayline.opportunities.intelligence.growth import adjusted, interval, rising
+from wayline.opportunities.intelligence.growth import adjusted, chances_of, interval, rising
 from wayline.opportunities.intelligence.spread import concentration, quartiles
 from wayline.opportunities.intelligence.sums import ALL, Partial, count, merged
 from wayline.opportunities.intelligence.survival import curve, span_of
@@ -173,6 +174,16 @@ def test_false_discoveries_as_published() -> None:
         1.0,
     ]
     assert int((adjusted(np.array(published)) <= 0.05).sum()) == 4  # fmt: skip
+
+
+@pytest.mark.parametrize(("all_now", "all_base"), [(40, 300), (9_000, 12_000), (60_000, 20)])
+def test_chances_are_those_of_fishers_exact_test(all_now: int, all_base: int) -> None:
+    dice = np.random.default_rng(3)
+    now = np.concatenate([dice.integers(5, all_now // 2, 30), [5, all_now]])
+    base = np.concatenate([dice.integers(0, all_base, 30), [0, all_base]])
+    found = chances_of(now, all_now, base, all_base)
+    known = hypergeom.sf(now - 1, all_now + all_base, now + base, all_now)
+    assert found == pytest.approx(known, rel=1e-7, abs=1e-60)
 
 
 def test_only_what_rose_beyond_chance_is_called_rising() -> None:

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 from django.db import connection
 
+from wayline.opportunities.actions import foreign_keys
+
 SKILLS = """
+WITH held AS MATERIALIZED (SELECT id FROM taxonomy_concept WHERE id IN (
+    SELECT concept_id FROM opportunities_want WHERE opportunity_id = ANY(%(keys)s)) FOR KEY SHARE)
 INSERT INTO opportunities_askedskill (listing_id, skill_id, need)
 SELECT w.opportunity_id, w.concept_id, max(CASE w.need WHEN 'must' THEN 2 ELSE 1 END)
 FROM opportunities_want w JOIN opportunities_listing l ON l.opportunity_id = w.opportunity_id
-WHERE w.opportunity_id = ANY(%s) AND w.concept_id IS NOT NULL
+JOIN held ON held.id = w.concept_id
+WHERE w.opportunity_id = ANY(%(keys)s)
 GROUP BY 1, 2
 """
 USUAL = """
+WITH asks AS MATERIALIZED (
+    SELECT DISTINCT t.opportunity_id, s.skill_id
+    FROM opportunities_occupationtag t
+    JOIN opportunities_listing l ON l.opportunity_id = t.opportunity_id AND l.kind IN ('vacancy', 'work_experience')
+    JOIN taxonomy_occupationskill s ON s.occupation_id = t.concept_id AND s.need = 'essential'
+    WHERE t.opportunity_id = ANY(%(keys)s)
+        AND NOT EXISTS (SELECT 1 FROM opportunities_askedskill a WHERE a.listing_id = t.opportunity_id)),
+held AS MATERIALIZED (
+    SELECT id FROM taxonomy_concept WHERE id IN (SELECT skill_id FROM asks) AND kind IN ('skill', 'knowledge')
+        AND NOT retired FOR KEY SHARE)
 INSERT INTO opportunities_askedskill (listing_id, skill_id, need)
-SELECT DISTINCT t.opportunity_id, s.skill_id, 0
-FROM opportunities_occupationtag t
-JOIN opportunities_listing l ON l.opportunity_id = t.opportunity_id AND l.kind IN ('vacancy', 'work_experience')
-JOIN taxonomy_occupationskill s ON s.occupation_id = t.concept_id AND s.need = 'essential'
-JOIN taxonomy_concept c ON c.id = s.skill_id AND c.kind IN ('skill', 'knowledge') AND NOT c.retired
-WHERE t.opportunity_id = ANY(%s)
-    AND NOT EXISTS (SELECT 1 FROM opportunities_askedskill a WHERE a.listing_id = t.opportunity_id)
+SELECT asks.opportunity_id, asks.skill_id, 0 FROM asks JOIN held ON held.id = asks.skill_id
 """
 ASKING = """
 INSERT INTO opportunities_asking (listing_id, kind, shown_until, published_at, level, hours, contract,
@@ -38,16 +48,23 @@ SELECT l.opportunity_id, l.kind, l.shown_until, l.published_at, l.level, l.hours
         WHERE upper(btrim(said)) ~ '^(AM|A|A1|A2|B|B1|BE|C|C1|CE|C1E|D|D1|DE|D1E|T)$' ORDER BY 1),
     ARRAY(SELECT DISTINCT lower(btrim(code)) FROM unnest(o.languages) code WHERE btrim(code) <> '' ORDER BY 1)
 FROM opportunities_listing l JOIN opportunities_opportunity o ON o.id = l.opportunity_id
-WHERE l.opportunity_id = ANY(%s)
+WHERE l.opportunity_id = ANY(%(keys)s)
 """
 """Licences are compared by the categories of Directive 2006/126/EC; what is written otherwise is not compared."""
 
 
+MANY = 50
+"""Listings from which on their foreign keys are held at once."""
+
+
 def refresh(keys: Sequence[int]) -> None:
-    """Write anew what these listings ask for. An offer that names no skill asks for what its occupation needs."""
+    """Write anew what these listings, written in this transaction, ask for. An offer that names no skill asks for what
+    its occupation needs."""
+    said = {"keys": list(keys)}
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM opportunities_askedskill WHERE listing_id = ANY(%s)", [list(keys)])
-        cursor.execute("DELETE FROM opportunities_asking WHERE listing_id = ANY(%s)", [list(keys)])
-        cursor.execute(SKILLS, [list(keys)])
-        cursor.execute(USUAL, [list(keys)])
-        cursor.execute(ASKING, [list(keys)])
+        cursor.execute("DELETE FROM opportunities_askedskill WHERE listing_id = ANY(%(keys)s)", said)
+        cursor.execute("DELETE FROM opportunities_asking WHERE listing_id = ANY(%(keys)s)", said)
+        with foreign_keys.held(cursor) if len(keys) >= MANY else nullcontext():
+            cursor.execute(SKILLS, said)
+            cursor.execute(USUAL, said)
+            cursor.execute(ASKING, said)

@@ -1,6 +1,7 @@
 """Laying a file of vacancies beside what a source brought before, in temporary tables: a part at a time is in memory.
 
-A thread reads ahead while the database takes in what was read. What is the same as before goes in without its text.
+A thread reads ahead while the database takes in what was read and writes it. What is the same as before goes in without
+its text. Of the file as a whole only the keys and signatures are kept (`read_ad`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from wayline.opportunities.sources import eures, jobtech, schema_org, table
 from wayline.opportunities.sources.ad import Ad, BrokenFile, Refusal
 from wayline.opportunities.text_search import config
 
+Write = Callable[[], None]
 Reader = Callable[[BinaryIO, Mapping[str, str]], Iterator[Ad | Refusal]]
 READERS: dict[str, Reader] = {
     Format.SCHEMA_ORG: schema_org.read,
@@ -34,7 +36,7 @@ READERS: dict[str, Reader] = {
 }
 TOLD = 500
 """Refusals and duplicates that a report names; all are counted."""
-BATCH = 1_000
+BATCH = 2_000
 PLAIN = (
     "title", "text", "town", "postcode", "remote", "hours", "contract", "pay_from", "pay_to", "pay_per", "currency",
     "starts_on", "deadline", "apply_url",
@@ -43,7 +45,8 @@ PLAIN = (
 CREATE = """
 DROP TABLE IF EXISTS pg_temp.read_ad, pg_temp.read_text, pg_temp.read_sorted;
 CREATE TEMPORARY TABLE read_ad (n integer, key text, title text, employer text, place bigint, signature bytea);
-CREATE TEMPORARY TABLE read_text (n integer PRIMARY KEY, key text, digest text, title text, text text, town text,
+CREATE TEMPORARY TABLE read_sorted (at integer, n integer, id bigint, new boolean);
+CREATE TEMPORARY TABLE read_text (n integer, key text, digest text, title text, text text, town text,
     postcode text, remote text, hours text, contract text, pay_from numeric, pay_to numeric, pay_per text,
     currency text, starts_on date, deadline date, apply_url text, language text, reader regconfig, employer text,
     area bigint, url text, contact_name text, email text, phone text, openings integer, occupations bigint[],
@@ -61,14 +64,14 @@ COPY read_text (n, key, digest, title, text, town, postcode, remote, hours, cont
     openings, occupations, wants, needs, skills) FROM STDIN
 """
 SORT = """
-CREATE TEMPORARY TABLE read_sorted AS
-SELECT row_number() OVER (ORDER BY t.n) AS at, t.n, o.id, o.id IS NULL AS new
-FROM read_text t LEFT JOIN opportunities_opportunity o ON o.source_id = %s AND o.source_key = t.key;
-CREATE INDEX ON read_sorted (at);
-CREATE INDEX ON read_ad (key);
-ANALYZE read_ad, read_text, read_sorted;
+INSERT INTO read_sorted (at, n, id, new)
+SELECT row_number() OVER (ORDER BY t.n), t.n, o.id, o.id IS NULL
+FROM read_text t LEFT JOIN opportunities_opportunity o ON o.source_id = %s AND o.source_key = t.key
 """
 SUMS = "SELECT count(*) FILTER (WHERE new), count(*) FILTER (WHERE NOT new) FROM read_sorted"
+KNOW = "ANALYZE read_text (n, key)"
+EMPTY = "TRUNCATE read_text, read_sorted"
+KEYS = "CREATE INDEX ON read_ad (key); ANALYZE read_ad"
 GONE = """
 SELECT o.id FROM opportunities_opportunity o WHERE o.source_id = %s AND o.state = 'published'
     AND NOT EXISTS (SELECT 1 FROM read_ad r WHERE r.key = o.source_key)
@@ -94,22 +97,23 @@ class Plan:
             self.refusals.append(one)
 
 
-def stage(source: Source, file: BinaryIO, tell: Callable[[float], None] = lambda part: None) -> Plan:
-    """Read all of it into the temporary tables `read_…` of this transaction. BrokenFile when nothing can be taken.
+def stage(
+    source: Source, file: BinaryIO, tell: Callable[[float], None] = lambda part: None, *, write: Write = lambda: None
+) -> Plan:
+    """Read it part by part into the temporary tables `read_…` of this transaction. BrokenFile when nothing is taken.
 
-    `tell` hears what part of the file was read.
+    `tell` hears what part of the file was read. `write` is called when `read_text` and `read_sorted` hold the new and
+    changed of a part.
     """
     made, size = Plan(), max(1, file.seek(0, 2))
     file.seek(0)
     with connection.cursor() as cursor:
         cursor.execute(CREATE)
-    taken = _take_in(source, file, made, lambda: tell(file.tell() / size))
+    taken = _take_in(source, file, made, lambda: tell(file.tell() / size), write)
     if not taken:
         raise BrokenFile("nothing in it can be taken; what is here stays as it is")
     with connection.cursor() as cursor:
-        cursor.execute(SORT, [source.pk])
-        cursor.execute(SUMS)
-        made.new, made.changed = cursor.fetchone()
+        cursor.execute(KEYS)
         cursor.execute(GONE, [source.pk])
         made.gone = [key for (key,) in cursor.fetchall()]
     made.same = taken - made.new - made.changed
@@ -132,18 +136,23 @@ class _Batch:
     refusals: list[Refusal]
 
 
-def _take_in(source: Source, file: BinaryIO, made: Plan, tell: Callable[[], None]) -> int:
+def _take_in(source: Source, file: BinaryIO, made: Plan, tell: Callable[[], None], write: Write) -> int:
     """How many ads were taken."""
-    known, standing, taken = Known(), _standing(source), 0
+    known, standing, taken, waiting = Known(), _standing(source), 0, 0
     with closing(_batches(READERS[source.format](file, source.mapping))) as batches, ThreadPoolExecutor(1) as ahead:
         coming = ahead.submit(next, batches, None)
         while batch := coming.result():
             coming = ahead.submit(next, batches, None)
             for refusal in batch.refusals:
                 made.refuse(refusal)
-            _write(source, batch, taken, known, standing)
+            waiting += _lay(source, batch, taken, known, standing)
             taken += len(batch.ads)
+            if waiting >= BATCH // 2:  # of a feed that hardly changed, few and whole parts are written
+                _hand_on(source, made, write)
+                waiting = 0
             tell()
+    if waiting:
+        _hand_on(source, made, write)
     return taken
 
 
@@ -184,7 +193,21 @@ def _refused(ad: Ad, seen: set[bytes], today: Any) -> Refusal | None:
     return None
 
 
-def _write(source: Source, batch: _Batch, taken: int, known: Known, standing: set[bytes]) -> None:
+def _hand_on(source: Source, made: Plan, write: Write) -> None:
+    """Which of what is laid out is new, and which is another than before; then it is written, and its place is free."""
+    with connection.cursor() as cursor:
+        cursor.execute(KNOW)
+        cursor.execute(SORT, [source.pk])
+        cursor.execute(SUMS)
+        new, changed = cursor.fetchone()
+        made.new += new
+        made.changed += changed
+        write()
+        cursor.execute(EMPTY)
+
+
+def _lay(source: Source, batch: _Batch, taken: int, known: Known, standing: set[bytes]) -> int:
+    """Copy a part into the temporary tables. How many of it go in with their text."""
     numbered = list(enumerate(batch.ads, start=taken))
     fresh = [(n, ad) for (n, ad), mark in zip(numbered, batch.marks, strict=True) if mark not in standing]
     known.learn([ad for _n, ad in fresh])
@@ -196,6 +219,7 @@ def _write(source: Source, batch: _Batch, taken: int, known: Known, standing: se
         with cursor.copy(TEXTS) as copy:
             for row in rows:
                 copy.write_row(row)
+    return len(rows)
 
 
 def place_of(employer: str, town: str) -> int | None:

@@ -13,7 +13,7 @@ from datetime import date
 from wayline.opportunities.intelligence.columns import earlier
 from wayline.opportunities.intelligence.growth import Rise, rising
 from wayline.opportunities.intelligence.spread import Concentration, Quartiles, concentration, quartiles
-from wayline.opportunities.intelligence.sums import ALL, Cell, Partial, titles_of_many
+from wayline.opportunities.intelligence.sums import ALL, Cell, Partial, add, titles_of_many
 from wayline.opportunities.intelligence.survival import Span, span_of
 from wayline.opportunities.intelligence.weights import Weighting, weighting
 
@@ -131,9 +131,10 @@ def _line(known: Mapping[str, Line], key: str) -> list[str]:
 
 
 def _summed(whole: Partial, table: str, cells: Sequence[Cell]) -> Counter[str]:
-    made: Counter[str] = Counter()
+    kept, made = whole.tables[table], Counter[str]()
     for cell in cells:
-        made.update(whole.tables[table].get(cell, {}))
+        if cell in kept:
+            add(made, kept[cell])
     return made
 
 

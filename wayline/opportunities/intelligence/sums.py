@@ -43,7 +43,7 @@ class Partial:
         for name, cells in other.tables.items():
             own = self.tables[name]
             for cell, items in cells.items():
-                own[cell].update(items)
+                add(own[cell], items)
 
     def quarters(self) -> list[str]:
         return sorted({cell[0] for cell in self.tables["facts"]})
@@ -77,6 +77,16 @@ def count(batches: Iterable[Columns]) -> Partial:
         for row in zip(*(batch[name] for name in COLUMNS), strict=True):
             _take(made.tables, dict(zip(COLUMNS, row, strict=True)))
     return made
+
+
+def add(to: Counter[str], items: Mapping[str, int]) -> None:
+    """As `to.update(items)`, which asks of the many small ones each time what they are."""
+    if not to:
+        dict.update(to, items)
+        return
+    known = to.get
+    for item, number in items.items():
+        to[item] = known(item, 0) + number
 
 
 def titles_of_many(whole: Partial, quarter: str, employers: int) -> set[str]:

@@ -113,22 +113,27 @@ def listed(seeker: Seeker, weights: Weights, limit: int, among: Sequence[int] | 
 
 
 def _shelved(seeker: Seeker, weights: Weights, limit: int, kept: stock.Stock) -> tuple[list[Best], int]:
-    """By the shelf, and by the tables for what changed since."""
+    """By the shelves, and by the tables for what changed since."""
     from wayline.opportunities.shelf import scoring
 
     aside = list(SetAside.objects.filter(user=seeker.choice.user_id).values_list("opportunity", flat=True))
-    rows, number = scoring.best(
-        kept.shelf,
-        seeker.person,
-        weights,
-        seeker.rules,
-        day=timezone.localdate().toordinal(),
-        kinds=kinds_of(seeker.choice),
-        struck=kept.left_out(aside),
-        limit=limit,
-    )
-    fresh, more = listed(seeker, weights, limit, kept.changed) if kept.changed else ([], 0)
-    return sorted([*rows, *fresh], reverse=True)[:limit], number + more
+    found = [
+        scoring.best(
+            one.shelf,
+            seeker.person,
+            weights,
+            seeker.rules,
+            day=timezone.localdate().toordinal(),
+            kinds=kinds_of(seeker.choice),
+            struck=one.left_out(aside),
+            limit=limit,
+        )
+        for one in kept.layers
+    ]
+    if kept.changed:
+        found.append(listed(seeker, weights, limit, kept.changed))
+    rows = sorted((row for some, _number in found for row in some), reverse=True)
+    return rows[:limit], sum(number for _some, number in found)
 
 
 def _person(person: Person) -> dict[str, Any]:

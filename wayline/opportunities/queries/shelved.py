@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
 from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from django.utils import timezone
 from wayline.opportunities.facets import Cube, added, fits
 from wayline.opportunities.queries.listed import Key, Listed
 from wayline.opportunities.queries.resolving import Question
-from wayline.opportunities.queries.stock import Stock
+from wayline.opportunities.queries.stock import Layer, Stock
 from wayline.opportunities.shelf.days import micros
 
 if TYPE_CHECKING:
@@ -33,33 +34,42 @@ class Shelved:
         return Listed(replace(self.question, of_few=True), self.stock.fresh())
 
     @cached_property
-    def _narrowed(self) -> Flags:
+    def _narrowed(self) -> list[Flags]:
+        """Of each shelf."""
         from wayline.opportunities.shelf.finding import narrowed
 
-        return narrowed(self.stock.shelf, _want(self.question), self.stock.struck)
+        want = _want(self.question)
+        return [narrowed(one.shelf, want, one.struck) for one in self.stock.layers]
 
     @cached_property
-    def _chosen(self) -> Flags:
+    def _chosen(self) -> list[Flags]:
         from wayline.opportunities.shelf.finding import chosen
 
-        return chosen(self.stock.shelf, self._narrowed, partial(fits, self.question.asked))
+        fitting = partial(fits, self.question.asked)
+        return [chosen(one.shelf, flags, fitting) for one, flags in self._with(self._narrowed)]
+
+    def _with(self, flags: list[Flags]) -> Iterator[tuple[Layer, Flags]]:
+        return zip(self.stock.layers, flags, strict=True)
 
     def cube(self) -> Cube:
         from wayline.opportunities.shelf.finding import cells
 
-        kept = cells(self.stock.shelf, self._narrowed)
-        return added(kept, self._fresh.cube()) if self._fresh else kept
+        found = [cells(one.shelf, flags) for one, flags in self._with(self._narrowed)]
+        return reduce(added, [*found, self._fresh.cube()] if self._fresh else found)
 
     def number(self) -> int:
-        return int(self._chosen.sum()) + (self._fresh.number() if self._fresh else 0)
+        return sum(int(flags.sum()) for flags in self._chosen) + (self._fresh.number() if self._fresh else 0)
 
     def keys(self, stop: int) -> list[int]:
         from wayline.opportunities.shelf.finding import ranked
 
-        clauses = self.question.clauses
-        kept: list[Key] = ranked(self.stock.shelf, self._chosen, self.question.sort, clauses, stop)
-        fresh = self._fresh.ranked(stop) if self._fresh else []
-        return [-key[-1] for key in islice(merge(kept, fresh), stop)]
+        sort, clauses = self.question.sort, self.question.clauses
+        found: list[list[Key]] = [
+            ranked(one.shelf, flags, sort, clauses, stop) for one, flags in self._with(self._chosen)
+        ]
+        if self._fresh:
+            found.append(self._fresh.ranked(stop))
+        return [-key[-1] for key in islice(merge(*found), stop)]
 
 
 def _want(question: Question) -> Want:

@@ -1,6 +1,7 @@
-"""The shelf that stands in WAYLINE_HOME, with what changed since it was made (docs/decisions/0021).
+"""The shelves that stand in WAYLINE_HOME, with what changed since they were made (docs/decisions/0021).
 
-`actions/shelf.py` makes it. Without one, when it is too old, or when too much changed, the tables answer alone.
+`actions/shelf.py` makes them: one of everything, and a small later one of what changed since. Without one, when it is
+too old, or when too much changed, the tables answer alone.
 """
 
 from __future__ import annotations
@@ -37,22 +38,11 @@ UNSEEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
-    """`changed`: keys of what came, changed or went since; `struck`: the rows of those that the shelf has."""
+class Layer:
+    """A shelf, and those of its rows that others answer for."""
 
     shelf: Shelf
-    changed: tuple[int, ...]
     struck: Ints
-
-    @property
-    def seen(self) -> str:
-        """PostgreSQL's snapshot from which the shelf was made."""
-        return str(self.shelf.about["snapshot"])
-
-    def fresh(self) -> QuerySet[Listing]:
-        """Listings on show that the shelf does not know as they are."""
-        unseen = RawSQL(UNSEEN, [self.seen, self.seen])  # noqa: S611 - a text of this file; the snapshot is a parameter
-        return Listing.objects.public().filter(pk__in=unseen)
 
     def left_out(self, keys: Collection[int]) -> Ints:
         """Rows that others answer for, and these listings."""
@@ -61,41 +51,82 @@ class Stock:
         return np.concatenate([self.struck, self.shelf.rows_of(keys)])
 
 
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """`layers`: the shelf of everything, and the later one where it stands. `changed`: keys of what came, changed or
+    went since the last of them was made."""
+
+    layers: tuple[Layer, ...]
+    changed: tuple[int, ...]
+
+    @property
+    def seen(self) -> str:
+        """PostgreSQL's snapshot from which the last shelf was made."""
+        return str(self.layers[-1].shelf.about["snapshot"])
+
+    def fresh(self) -> QuerySet[Listing]:
+        """Listings on show that no shelf knows as they are."""
+        unseen = RawSQL(UNSEEN, [self.seen, self.seen])  # noqa: S611 - a text of this file; the snapshot is a parameter
+        return Listing.objects.public().filter(pk__in=unseen)
+
+
 def folder() -> Path:
     return Path(settings.HOME) / "shelf"
 
 
+def later_folder() -> Path:
+    """Within that of the other, so that it goes when a new one of everything is put up."""
+    return folder() / "later"
+
+
 def current() -> Stock | None:
-    shelf = opened()
-    if shelf is None or time.time() - shelf.about["made"] > OLDEST:
+    shelves = opened()
+    if not shelves or time.time() - shelves[0].shelf.about["made"] > OLDEST:
         return None
-    changed = changed_since(str(shelf.about["snapshot"]))
-    if len(changed) > max(MOST_CHANGED, len(shelf) // PART_CHANGED):
+    changed = changed_since(str(shelves[-1].shelf.about["snapshot"]))
+    if len(changed) > max(MOST_CHANGED, len(shelves[0].shelf) // PART_CHANGED):
         return None
-    return Stock(shelf, tuple(changed), shelf.rows_of(changed))
+    return Stock(tuple(Layer(one.shelf, one.left_out(changed)) for one in shelves), tuple(changed))
 
 
-def opened() -> Shelf | None:
-    """A newer one on the disk is taken up at once."""
+def opened() -> tuple[Layer, ...]:
+    """As they were made: the shelf of everything, without what the later one answers for, and the later one. What is
+    newer on the disk is taken up at once."""
+    written = _written(folder())
+    return _opened(folder(), written, _written(later_folder())) if written else ()
+
+
+def _written(place: Path) -> int:
     try:
-        written = (folder() / "about.json").stat().st_mtime_ns
-    except FileNotFoundError:
-        return None
-    return _opened(folder(), written)
+        return (place / "about.json").stat().st_mtime_ns
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
 
 
 @lru_cache(maxsize=1)
-def _opened(place: Path, written: int) -> Shelf | None:
-    """None when another process is just putting up a new one, or when it is of another database or an older Wayline."""
+def _opened(place: Path, written: int, later: int) -> tuple[Layer, ...]:
+    """Empty when another process is just putting up a new one, or when it is of another database or older Wayline."""
+    import numpy as np
+
+    whole = _loaded(place, written)
+    if whole is None or whole.about["database"] != database():
+        return ()
+    none = np.zeros(0, dtype=np.int64)
+    more = _loaded(later_folder(), later) if later else None
+    if more is None or more.about["after"] != whole.about["snapshot"]:
+        return (Layer(whole, none),)
+    return Layer(whole, whole.rows_of(more["changed"].tolist())), Layer(more, none)
+
+
+def _loaded(place: Path, written: int) -> Shelf | None:
     from wayline.opportunities.shelf.columns import Shelf
     from wayline.taxonomy.titles.store import BrokenStore
 
     try:
         shelf = Shelf.load(place)
-        same = (place / "about.json").stat().st_mtime_ns == written
     except (BrokenStore, FileNotFoundError):
         return None
-    return shelf if same and shelf.about["database"] == database() else None
+    return shelf if _written(place) == written else None
 
 
 def database() -> str:

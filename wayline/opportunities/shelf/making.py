@@ -80,8 +80,9 @@ class Maker:
         known, order = self._by_key
         return order[np.searchsorted(known, np.asarray(keys, dtype=np.int64))]
 
-    def write(self, place: Path, about: Mapping[str, object]) -> None:
-        arrays = {**self._columns(), **self.skills.arrays()}
+    def write(self, place: Path, about: Mapping[str, object], changed: Sequence[int] = ()) -> None:
+        """`changed`: keys for which this shelf answers, of listings that went too; that of everything has none."""
+        arrays = {**self._columns(), **self.skills.arrays(), "changed": np.array(changed, dtype=np.int64)}
         names = sorted(self.lexemes.known)
         order = np.array([self.lexemes.known[one] for one in names], dtype=np.int64)
         arrays |= Texts.of(names).arrays("lexemes")
