@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from django.db import connection
 from django.test import Client
@@ -53,9 +54,11 @@ def run() -> list[Table]:
         "python -m benchmarks jobs_to_move_to",
         ("person", "occupations in common", "sums ms: median", "p95", "page", "first ms", "then ms: median", "p95",
          "queries", "kB"),
-        budget="the list ≤ 300 ms in the server when warm.",
-        note="Sums: reads the portfolio and scores all occupations. First: the first time in this process for this "
-        "person's jobs, afterwards what was worked out of their occupations is kept.",
+        budget="the list ≤ 500 ms the first time and ≤ 250 ms when warm.",
+        note="Milliseconds of processor, of this process and of its connection's in the database: other work on the "
+        "machine is not in them. Sums: reads the portfolio and scores all occupations. First: the first time in this "
+        "process for this person's jobs, afterwards what was worked out of their occupations is kept; the very first "
+        "also reads what all occupations need and opens the templates.",
     )  # fmt: skip
     for name, done, wanted in PEOPLE:
         table.rows += _measured(name, _person(name, done, wanted))
@@ -97,9 +100,9 @@ def _measured(name: str, member: Membership) -> list[tuple[object, ...]]:
     session.save()
     rows: list[tuple[object, ...]] = []
     for page, address, query in PAGES:
-        began = time.perf_counter()
+        began = _spent()
         size = _get(client, reverse(address) + query)
-        first = 1000 * (time.perf_counter() - began)
+        first = 1000 * (_spent() - began)
         told = _times(partial(_get, client, reverse(address) + query))
         with CaptureQueriesContext(connection) as asked:
             _get(client, reverse(address) + query)
@@ -125,7 +128,16 @@ def _number(member: Membership) -> int:
 def _times(what: Callable[[], object]) -> Spread:
     times = []
     for _turn in range(ROUNDS + WARM):
-        began = time.perf_counter()
+        began = _spent()
         what()
-        times.append(time.perf_counter() - began)
+        times.append(_spent() - began)
     return spread(times[WARM:])
+
+
+def _spent() -> float:
+    """Seconds of processor, of this process and of the one that answers it in the database (Linux tells both)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (number,) = cursor.fetchone()
+    database = int(Path(f"/proc/{number}/schedstat").read_text().split()[0]) / 1e9
+    return time.process_time() + database

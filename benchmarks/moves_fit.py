@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from wayline.lmi.moves.signals import NAMES, Floats
+from wayline.lmi.moves.signals import Floats
 from wayline.lmi.moves.weights import Weight
+from wayline.lmi.moves.works import NAMES
 
 ROOT = ("skills", "fields", "tasks", "together", "names", "texts")
 LEVELS = ("climb", "descend", "lead")

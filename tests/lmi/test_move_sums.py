@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from wayline.lmi.moves import Skill, Work, legs, ratings
 from wayline.lmi.moves.atlas import Atlas
 from wayline.lmi.moves.legs import Leg
-from wayline.lmi.moves.signals import NAMES, level_of, signals
+from wayline.lmi.moves.signals import signals
 from wayline.lmi.moves.weights import Weight, Weights, current, read
+from wayline.lmi.moves.works import NAMES, level_of
 from wayline.lmi.similarity import Needs, compare, weight
 from wayline.taxonomy.titles.store import BrokenStore
 

@@ -44,17 +44,32 @@ def weight(occupations_with_it: int, occupations: int) -> float:
 
 
 def compare(here: Needs, there: Needs, weights: Mapping[Skill, float]) -> Likeness:
-    both = here.all & there.all
-    either = sum(weights[skill] * max(_in(skill, here), _in(skill, there)) for skill in here.all | there.all)
-    common = sum(weights[skill] * min(_in(skill, here), _in(skill, there)) for skill in both)
-    asked = sum(weights[skill] for skill in there.essential)
-    brought = sum(weights[skill] for skill in there.essential & here.all)
     return Likeness(
-        likeness=common / either if either else 0.0,
-        ready=brought / asked if asked else 0.0,
-        shared=_ordered(both, weights),
+        likeness=likeness(here, there, weights),
+        ready=ready(here, there, weights),
+        shared=_ordered(here.all & there.all, weights),
         missing=_ordered(there.essential - here.all, weights),
     )
+
+
+def likeness(here: Needs, there: Needs, weights: Mapping[Skill, float]) -> float:
+    """Of `compare`, as `ready`: where many are tried and few are shown. What either needs is the two together, less
+    what they have in common."""
+    common = sum(weights[skill] * min(_in(skill, here), _in(skill, there)) for skill in here.all & there.all)
+    either = _whole(here, weights) + _whole(there, weights) - common
+    return common / either if either else 0.0
+
+
+def _whole(one: Needs, weights: Mapping[Skill, float]) -> float:
+    optional = sum(weights[skill] for skill in one.optional - one.essential)
+    return sum(weights[skill] for skill in one.essential) + OPTIONAL_WEIGHT * optional
+
+
+def ready(here: Needs, there: Needs, weights: Mapping[Skill, float]) -> float:
+    """Of `compare`, where nothing else is asked."""
+    asked = sum(weights[skill] for skill in there.essential)
+    brought = sum(weights[skill] for skill in there.essential if skill in here.essential or skill in here.optional)
+    return brought / asked if asked else 0.0
 
 
 def _in(skill: Skill, needs: Needs) -> float:

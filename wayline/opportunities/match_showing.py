@@ -67,6 +67,8 @@ ABSENT = {
     "interests": gettext_lazy("none of yours"),
 }
 """What is missing is called so where it is no skill."""
+HARDLY = 10
+"""Per cent of a rule."""
 NEEDS = {
     "must": gettext_lazy("needed"),
     "nice": gettext_lazy("welcome"),
@@ -239,6 +241,41 @@ def _name(said: Record) -> str:
 
 def capital(name: str) -> str:
     return name[:1].upper() + name[1:]
+
+
+def why_move(one: Shown) -> str:
+    """Why one could move to a job, in a sentence or two: how many of its skills one has, and what else speaks most."""
+    best = max(speaking(one), key=lambda row: row.weight * row.share, default=None)
+    return " ".join(text for text in (_skills_said(one), _move_said(best) if best else "") if text)
+
+
+def _skills_said(one: Shown) -> str:
+    held, near, number = len(one.held), len(one.near), len(one.held) + len(one.near) + len(one.missing)
+    if not held and not near:
+        return ""
+    said = _("Skills: you have %(held)d of %(number)d.")
+    if near:
+        said = _("Skills: you have %(held)d of %(number)d, %(near)d near.")
+    return said % {"held": held, "near": near, "number": number}
+
+
+def speaking(one: Shown) -> list[Row]:
+    """Rules beside skills by which something speaks for a job. What hardly does stands among all reasons only."""
+    return [row for row in one.rows if row.rule != "skills" and row.share >= HARDLY]
+
+
+def _move_said(row: Row) -> str:
+    line = row.lines[0]
+    said = MOVES[row.rule][line.state == "near"]
+    return str(said) % {"title": line.title} if line.title else ""
+
+
+MOVES = {
+    "experience": (gettext_lazy("Its work is like yours as “%(title)s”."),) * 2,
+    "aspirations": (gettext_lazy("You want “%(title)s”."), gettext_lazy("It is like “%(title)s”, which you want.")),
+    "interests": (gettext_lazy("“%(title)s” is one of your interests."),) * 2,
+}
+"""What speaks for a move beside skills: as it was kept, and where it is only near."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,37 @@ def test_a_move_says_what_is_held_near_and_missing_and_from_which_job(
     assert "Woodwork" in page(as_member(cast.cleo)).partition("<dt>You have</dt>")[2].partition("</dd>")[0]
 
 
+def test_of_each_job_fit_why_pay_and_outlook_are_in_sight_and_all_else_behind_a_line(
+    cast: Cast, trades: Trades, as_member: AsMember
+) -> None:
+    projected(making.area("United Kingdom"), trades.carpenter, 20_000, 18_000)
+    worked(cast.cleo, trades.joiner, start="2019-01", end="2024-01")
+    seeking.turn_on(cast.cleo, "skills", "experience")
+    card = page(as_member(cast.cleo)).partition('<li class="wl-hit">')[2].partition("</li> </ol>")[0]
+    seen, _line, behind = card.partition("<details")
+    assert "Skills: you have 0 of 2, 1 near. Its work is like yours as “Joiner”." in seen
+    assert "Pay:</strong> not known for certain." in seen
+    assert "In decline:" in seen
+    assert "−10 % until 2035" in seen
+    assert "Woodwork" not in seen
+    assert "Skills, figures and steps" in behind
+    assert all(text in behind for text in ("Woodwork", "Building roofs", "the work is alike", "no job at the moment"))
+    assert ">Reasons and training" in behind.partition("</details>")[2]
+
+
+def test_why_says_what_is_held_and_what_is_wanted(cast: Cast, trades: Trades, as_member: AsMember) -> None:
+    seeking.skilled(cast.cleo, trades.wood)
+    Concept.objects.filter(pk=trades.carpenter.pk).update(broader=trades.joiner)
+    keep(cast.cleo, Kind.ASPIRATION, "Carpenter")
+    keep(cast.cleo, Kind.INTEREST, "Caring for people")
+    seeking.turn_on(cast.cleo)
+    text = page(as_member(cast.cleo))
+    said = dict(zip(titles(text), re.findall(r'class="wl-hit__why">([^<]+)<', text), strict=True))
+    assert said["Carpenter"] == "Skills: you have 1 of 2. You want “Carpenter”."
+    assert said["Nurse"] == "“Caring for people” is one of your interests."
+    assert said["Joiner"] == "Skills: you have 1 of 2. It is like “Carpenter”, which you want."
+
+
 def test_a_part_that_is_off_is_not_fetched_and_does_not_count(cast: Cast, trades: Trades, as_member: AsMember) -> None:
     worked(cast.cleo, trades.joiner)
     seeking.skilled(cast.cleo, trades.care)
@@ -144,6 +175,20 @@ def test_all_reasons_add_up_and_a_course_shows_what_it_would_change(
     assert "% of 40" in one
     assert "% of 25" in one
     assert as_member(cast.cleo).get(reverse("opportunities:move", args=[trades.wood.pk])).status_code == 404
+
+
+def test_a_far_job_is_reached_over_one_in_between(cast: Cast, trades: Trades, as_member: AsMember) -> None:
+    """Of five jobs four need wood, two make stairs, two fit glass: weights 0.23, 0.74, 0.74."""
+    glass, fitter, glazier = making.skill("Fitting glass"), making.concept("Shop fitter"), making.concept("Glazier")
+    seeking.needs(fitter, trades.wood, Concept.objects.get(title="Making stairs"), glass)
+    seeking.needs(glazier, trades.wood, glass)
+    worked(cast.cleo, trades.joiner)
+    seeking.turn_on(cast.cleo)
+    far = page(as_member(cast.cleo)).partition(">Glazier</a>")[2].partition("</details>")[0]
+    assert ">Shop fitter</a>" in far
+    assert "Your latest job brings 57 % of what that needs; from there one brings 100 % of this." in far
+    near = page(as_member(cast.cleo)).partition(">Shop fitter</a></h2>")[2].partition("</details>")[0]
+    assert "In two steps:" not in near
 
 
 def test_pay_and_outlook_stand_beside_and_decline_is_said_in_words(

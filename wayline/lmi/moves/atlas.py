@@ -10,9 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from wayline.lmi.moves.signals import NAMES, Floats, level_of, signals
 from wayline.lmi.moves.weights import Weights
-from wayline.lmi.moves.works import Number, Skill, Work
+from wayline.lmi.moves.works import NAMES, Number, Skill, Work, level_of
 from wayline.taxonomy.titles import store
 
 VERSION = 1
@@ -20,6 +19,7 @@ KEPT = 60
 """Moves from one occupation."""
 BLOCK = 128
 Progress = Callable[[int, int], None]
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,8 @@ def _blocks(
     works: Sequence[Work], skills: Mapping[Number, Skill], weights: Weights, kept: int, progress: Progress
 ) -> Iterator[tuple[NDArray[np.int32], Floats, Floats]]:
     """Some occupations at a time, so that memory stays small."""
+    from wayline.lmi.moves.signals import signals  # SciPy, which whoever only reads an atlas does without
+
     if not works:
         return
     sides = signals(works, skills)

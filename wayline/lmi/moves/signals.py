@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from wayline.lmi.moves.works import Number, Skill, Work
+from wayline.lmi.moves.works import Number, Skill, Work, level_of
 from wayline.lmi.similarity import OPTIONAL_WEIGHT
 from wayline.taxonomy.titles import grams
 from wayline.taxonomy.titles.words import normalise
@@ -32,10 +32,7 @@ HIDDEN = 100
 """Singular vectors that are kept."""
 DENSE = 400
 """Tables up to this size are taken apart whole."""
-LEVELS = {"1": 4, "2": 4, "3": 3, "4": 2, "5": 2, "6": 2, "7": 2, "8": 2, "9": 1}
-"""Skill level of the major groups of ISCO-08 (ILO 2012, table 1; managers of both levels 3 and 4 count as 4)."""
 MANAGERS = "1"
-NAMES = ("skills", "fields", "tasks", "together", "names", "texts", "ratings", "group", "climb", "descend", "lead")
 
 
 def signals(works: Sequence[Work], skills: Mapping[Number, Skill]) -> dict[str, Rows]:
@@ -53,11 +50,6 @@ def signals(works: Sequence[Work], skills: Mapping[Number, Skill]) -> dict[str, 
         "group": _group(works),
         **_levels(works),
     }
-
-
-def level_of(group: str) -> int | None:
-    """ISCO skill level, 1 to 4; None for armed forces and where the group is not known."""
-    return LEVELS.get(group[:1])
 
 
 def _skill_table(works: Sequence[Work]) -> tuple[sparse.csr_matrix, list[Number]]:

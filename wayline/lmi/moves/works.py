@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Number = int
+NAMES = ("skills", "fields", "tasks", "together", "names", "texts", "ratings", "group", "climb", "descend", "lead")
+"""The signals, in order."""
+LEVELS = {"1": 4, "2": 4, "3": 3, "4": 2, "5": 2, "6": 2, "7": 2, "8": 2, "9": 1}
+"""Skill level of the major groups of ISCO-08 (ILO 2012, table 1; managers of both levels 3 and 4 count as 4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +35,8 @@ class Skill:
     name: str
     above: frozenset[Number] = frozenset()
     """All wider skills and skill groups that it belongs to."""
+
+
+def level_of(group: str) -> int | None:
+    """ISCO skill level, 1 to 4; None for armed forces and where the group is not known."""
+    return LEVELS.get(group[:1])

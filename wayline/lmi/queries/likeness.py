@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from django.db.models import Count
 
+from wayline.lmi import similarity
 from wayline.lmi.queries.needs import NEEDS, table
 from wayline.lmi.similarity import Likeness, Needs, compare, weight
 from wayline.taxonomy import crosswalk
@@ -92,10 +93,11 @@ def _compared(occupation: int, stamp: str) -> tuple[dict[int, Likeness], dict[in
         return {}, {}
     others = needs(_candidates(here, occupation))
     rarity = weights({skill for one in (here, *others.values()) for skill in one.all}, stamp)
-    compared = {pk: compare(here, one, rarity) for pk, one in others.items()}
-    similar = sorted(compared, key=lambda pk: (-compared[pk].likeness, pk))[:SHOWN]
-    able = [pk for pk in compared if compared[pk].ready >= READY_ENOUGH and compared[pk].missing]
-    ready = sorted(able, key=lambda pk: (-compared[pk].ready, pk))[:SHOWN]
+    alike = {pk: similarity.likeness(here, one, rarity) for pk, one in others.items()}
+    brought = {pk: similarity.ready(here, one, rarity) for pk, one in others.items() if one.essential - here.all}
+    similar = sorted(alike, key=lambda pk: (-alike[pk], pk))[:SHOWN]
+    ready = sorted((pk for pk in brought if brought[pk] >= READY_ENOUGH), key=lambda pk: (-brought[pk], pk))[:SHOWN]
+    compared = {pk: compare(here, others[pk], rarity) for pk in {*similar, *ready}}
     return {pk: compared[pk] for pk in similar}, {pk: compared[pk] for pk in ready}
 
 

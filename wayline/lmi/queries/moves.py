@@ -13,7 +13,7 @@ from wayline.lmi.moves import legs
 from wayline.lmi.moves.legs import Between, Leg
 from wayline.lmi.queries import likeness, places, prospects
 from wayline.lmi.queries.prospects import Difference, Prospects
-from wayline.lmi.similarity import Likeness, Needs, compare
+from wayline.lmi.similarity import Likeness, Needs, compare, ready
 from wayline.taxonomy import crosswalk
 from wayline.taxonomy.models import Area, Concept, Scheme
 
@@ -201,11 +201,12 @@ def _with_legs(
 
 
 def _between(goal: int, first: Sequence[Leg], needs: dict[int, Needs], rarity: dict[int, float]) -> Between | None:
-    second = {
-        leg.there: Leg(leg.there, goal, round(100 * compare(needs[leg.there], needs[goal], rarity).ready))
-        for leg in first
-    }
+    second = {leg.there: _leg(leg.there, goal, needs, rarity) for leg in first}
     return legs.between(first, second)
+
+
+def _leg(here: int, there: int, needs: dict[int, Needs], rarity: dict[int, float]) -> Leg:
+    return Leg(here, there, round(100 * ready(needs[here], needs[there], rarity)))
 
 
 def level(occupation: Concept) -> int | None:
@@ -231,21 +232,17 @@ def _alike(occupation: int, scheme: int, _made: str) -> tuple[tuple[int, int], .
 
 def bridges(here: Concept, goals: Collection[int]) -> dict[int, Between]:
     """For goals that are far from here, a job in between, where one is near to both."""
-    found = reachable(here)
-    if found is None:
+    atlas = move_index.atlas(here.scheme)
+    near = [move.there for move in atlas.near(here.pk)] if atlas else []
+    needs = likeness.needs({here.pk, *goals, *near})
+    if here.pk not in needs:
         return {}
-    first = [Leg(here.pk, one.occupation.pk, one.ready) for one in found.moves if one.ready >= legs.NEAR]
-    needs = likeness.needs({here.pk, *goals, *(leg.there for leg in first)})
     rarity = likeness.weights({skill for one in needs.values() for skill in one.all}, crosswalk.stamp())
-    far = [
-        goal for goal in goals if here.pk in needs and goal in needs and _is_far(needs[here.pk], needs[goal], rarity)
-    ]
+    from_here = {there: _leg(here.pk, there, needs, rarity) for there in needs if there != here.pk}
+    first = [from_here[there] for there in near if there in needs and from_here[there].ready >= legs.NEAR]
+    far = [goal for goal in goals if goal in from_here and legs.is_far(from_here[goal].ready)]
     ways = {goal: _between(goal, [leg for leg in first if leg.there != goal], needs, rarity) for goal in far}
     return {goal: way for goal, way in ways.items() if way is not None}
-
-
-def _is_far(here: Needs, goal: Needs, rarity: dict[int, float]) -> bool:
-    return legs.is_far(round(100 * compare(here, goal, rarity).ready))
 
 
 def choose(occupation: Concept, area: Area | None, wanted: Wanted) -> Chosen | None:

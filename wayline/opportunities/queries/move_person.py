@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from django.contrib.postgres.aggregates import ArrayAgg
 
 from wayline.lmi.queries import likeness, moves
 from wayline.opportunities.enums import MatchPart
@@ -117,9 +118,9 @@ def _table(where: int, stamp: str) -> Table:
         occupation__scheme=where, occupation__retired=False, need=SkillNeed.ESSENTIAL, skill__kind__in=SKILLS,
         skill__retired=False,
     )  # fmt: skip
-    needs: dict[int, list[int]] = defaultdict(list)
-    for occupation, skill in rows.order_by("occupation", "skill").values_list("occupation_id", "skill_id"):
-        needs[occupation].append(skill)
+    # one row an occupation, not one for each of 67,000 needs
+    needed = rows.values("occupation").order_by("occupation").annotate(some=ArrayAgg("skill", order_by="skill"))
+    needs: dict[int, list[int]] = dict(needed.values_list("occupation", "some"))
     rarity = likeness.weights({skill for some in needs.values() for skill in some}, stamp)
     weigh = {skill: max(1, round(WHOLE * weight)) for skill, weight in rarity.items()}
     return Table.of(Job(key, tuple((skill, weigh[skill]) for skill in some)) for key, some in needs.items())

@@ -37,8 +37,6 @@ from wayline.taxonomy import queries as words
 from wayline.taxonomy.models import Area, Concept
 
 PER_PAGE = 10
-HARDLY = 10
-"""Per cent."""
 SORTS = ("fits", "pay", "outlook")
 HEADER = (
     "place", "code", "occupation", "fits of 100", "skills held", "skills near", "skills missing", "missing",
@@ -60,9 +58,12 @@ class Listed:
     openings_url: str
 
     @property
+    def why(self) -> str:
+        return match_showing.why_move(self.shown)
+
+    @property
     def others(self) -> list[match_showing.Row]:
-        """Rules beside skills by which something speaks for it. What hardly does stands among all reasons only."""
-        return [row for row in self.shown.rows if row.rule != "skills" and row.share >= HARDLY]
+        return match_showing.speaking(self.shown)
 
 
 @require_GET
@@ -87,6 +88,7 @@ def page(request: MemberRequest) -> HttpResponse:
             "here": match_showing.capital(words.titles([here], _language())[here.pk]) if here else "",
             "here_level": chosen.level if chosen else None,
             "wanted": wanted,
+            "is_narrowed": bool(wanted.said(None, SORTS)),
             "area": area,
             "area_key": places.key_of(area) if area else "",
             "areas": places.choices(),
