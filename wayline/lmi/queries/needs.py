@@ -6,7 +6,7 @@ Every comparison of two occupations asks for it, and a page compares one with ei
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -22,7 +22,7 @@ class Table:
     """Skills of one occupation after the other, and occupations of one skill after the other."""
 
     def __init__(self, rows: Iterable[tuple[Occupation, Skill, bool]]) -> None:
-        """`rows`: occupation, skill and whether it is essential; an occupation's together, essential ones first."""
+        """`rows`: occupation, skill and whether it is essential."""
         self._skills, self._occupations = array("q"), array("q")
         self._of_occupation: dict[Occupation, tuple[int, int, int]] = {}
         """Where the essential ones begin, where the optional ones do, and where they end."""
@@ -47,11 +47,14 @@ class Table:
         return found
 
     def _lay_skills(self, rows: Iterable[tuple[Occupation, Skill, bool]]) -> None:
-        for occupation, skill, essential in rows:
-            end = len(self._skills)
-            begin, middle, _end = self._of_occupation.get(occupation, (end, end, end))
-            self._skills.append(skill)
-            self._of_occupation[occupation] = (begin, middle + 1 if essential else middle, end + 1)
+        needed: dict[Occupation, tuple[list[Skill], list[Skill]]] = defaultdict(lambda: ([], []))
+        for occupation, skill, is_essential in rows:
+            needed[occupation][not is_essential].append(skill)
+        for occupation, (essential, optional) in sorted(needed.items()):
+            begin = len(self._skills)
+            self._skills.extend(essential)
+            self._skills.extend(optional)
+            self._of_occupation[occupation] = (begin, begin + len(essential), len(self._skills))
 
     def _lay_occupations(self) -> None:
         place = 0
@@ -69,8 +72,6 @@ class Table:
 @lru_cache(maxsize=1)
 def table(_stamp: str) -> Table:
     """Of occupations that are not retired."""
-    rows = OccupationSkill.objects.filter(need__in=NEEDS, occupation__retired=False)
-    ordered = rows.order_by("occupation", "need", "skill").values_list("occupation_id", "skill_id", "need")
-    return Table(
-        (occupation, skill, need == SkillNeed.ESSENTIAL) for occupation, skill, need in ordered.iterator(20_000)
-    )
+    kept = OccupationSkill.objects.filter(need__in=NEEDS, occupation__retired=False).order_by()
+    rows = kept.values_list("occupation_id", "skill_id", "need").iterator(20_000)
+    return Table((occupation, skill, need == SkillNeed.ESSENTIAL) for occupation, skill, need in rows)
