@@ -57,8 +57,9 @@ def _known(model: type[Model], numbers: Iterable[int | None], stamp: str) -> tup
         _kept.clear()
         _stamp = stamp
     known = _kept.setdefault(model, {})
-    wanted = {number for number in numbers if number is not None}
-    lacking = {number for number in wanted if number not in known}
+    wanted: set[Any] = set(numbers)
+    wanted.discard(None)
+    lacking = wanted.difference(known)
     if len(known) + len(lacking) > MOST:
         known = _kept[model] = {}
         lacking = wanted
