@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +28,8 @@ from wayline.people.models import Membership
 hypothesis_settings.register_profile("wayline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("wayline")
 
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The first that is here. The shell is the same engine without the browser's own windows: a third of the work."""
 WRITES = ("INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE")
 # Tables that a reading page may touch: sessions, counters of rate limits and openings, and where a learner is.
 MAY_BE_WRITTEN_ON_GET = (
@@ -132,6 +136,17 @@ def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
     yield
     for cache in caches.all():
         cache.clear()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        message = f"No Chromium here (looked for {', '.join(BROWSERS)}); the browser tests need one."
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,8 +19,6 @@ from tests.e2e.turns import is_shared_out, turn_of
 from tests.e2e.visitor import Visitor
 from tests.test_house import ROOT
 
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-"""The first that is here. The shell is the same engine without the browser's own windows: a third of the work."""
 PICTURES = ROOT / "build" / "e2e"
 QUIET = [
     "--no-sandbox",  # continuous integration runs as root, and nothing strange is opened here
@@ -80,17 +77,6 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
     report = yield
     item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
     return report
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        message = f"No Chromium here (looked for {', '.join(NAMES)}); the browser tests need one."
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
 
 
 @pytest.fixture(scope="session")

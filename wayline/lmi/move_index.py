@@ -67,8 +67,6 @@ def remake(progress: Advance) -> int:
 
 def atlas(scheme: Scheme) -> Atlas | None:
     """None before the first `remake` of a large classification, and of one that names no skills."""
-    if not _size(scheme):
-        return None
     if _size(scheme) <= FEW:
         return _small(scheme.pk, crosswalk.stamp())
     try:

@@ -87,19 +87,19 @@ def origin(shown: Shown, steps: Iterable[StepShown] = (), note: str = "") -> Saf
 
 def _origin_lines(shown: Shown) -> Iterator[str]:
     figure = shown.figure
-    yield f"{_('Source:')} {shown.source}"
-    yield f"{_('Period:')} {shown.period}. {_('Area:')} {figure.area.title}."
+    yield _("Source:") + f" {shown.source}"
+    yield _("Period:") + f" {shown.period}. " + _("Area:") + f" {figure.area.title}."
     if one := figure.occupation:
-        yield f"{_('Counted as:')} {one.title} ({one.scheme.title}, {one.code})"
+        yield _("Counted as:") + f" {one.title} ({one.scheme.title}, {one.code})"
     if shown.quality:
-        yield f"{_('Quality:')} {shown.quality}"
+        yield _("Quality:") + f" {shown.quality}"
     if shown.interval:
-        yield f"{_('Uncertainty:')} {shown.interval}"
+        yield _("Uncertainty:") + f" {shown.interval}"
     if not shown.known:
         yield f"{shown.status}: {shown.missing}. {shown.meaning}"
     if shown.caution:
         yield shown.caution
-    yield f"{_('Licence:')} {figure.release.licence}"
+    yield _("Licence:") + f" {figure.release.licence}"
 
 
 @register.simple_tag

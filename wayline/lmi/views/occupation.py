@@ -15,6 +15,7 @@ from wayline.common.parts import Crumb
 from wayline.lmi.addresses import occupation_address
 from wayline.lmi.openings import openings_for
 from wayline.lmi.queries import moves, places, tables
+from wayline.lmi.queries.likeness import names_skills
 from wayline.lmi.queries.profile import Profile, profile
 from wayline.lmi.views.here import area_of, public_page
 from wayline.taxonomy import crosswalk, known
@@ -29,7 +30,7 @@ MOVES = 6
 def page(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
     shown = _profile(request, scheme, code)
     area, groups = shown.area, shown.words.groups
-    chosen = moves.choose(shown.occupation, area, moves.Wanted())
+    chosen = moves.choose(shown.occupation, area, moves.Wanted()) if names_skills(shown.occupation) else None
     reachable = moves.show(chosen, slice(MOVES)) if chosen else moves.Moves()
     language = (get_language() or "en").split("-")[0]
     context = {
