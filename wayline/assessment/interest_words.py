@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 
@@ -19,22 +19,22 @@ class TypeWords:
 
 TYPES: dict[str, TypeWords] = {
     "R": TypeWords(
-        _l("Realistic"),
-        _l("Doing practical things with hands, tools, machines, plants or animals, often out of doors."),
+        _("Realistic"),
+        _("Doing practical things with hands, tools, machines, plants or animals, often out of doors."),
     ),
     "I": TypeWords(
-        _l("Investigative"), _l("Finding out how things are: observing, measuring, thinking a problem through.")
+        _("Investigative"), _("Finding out how things are: observing, measuring, thinking a problem through.")
     ),
-    "A": TypeWords(_l("Artistic"), _l("Making something of one’s own: in words, pictures, music, movement or form.")),
-    "S": TypeWords(_l("Social"), _l("Being there for people: teaching, caring, advising, helping them to get on.")),
+    "A": TypeWords(_("Artistic"), _("Making something of one’s own: in words, pictures, music, movement or form.")),
+    "S": TypeWords(_("Social"), _("Being there for people: teaching, caring, advising, helping them to get on.")),
     "E": TypeWords(
-        _l("Enterprising"), _l("Setting something going: leading, persuading, selling, deciding, taking a risk.")
+        _("Enterprising"), _("Setting something going: leading, persuading, selling, deciding, taking a risk.")
     ),
     "C": TypeWords(
-        _l("Conventional"), _l("Keeping things in order: figures, records, rules and plans that others can rely on.")
+        _("Conventional"), _("Keeping things in order: figures, records, rules and plans that others can rely on.")
     ),
 }
-ATTRIBUTION = _l(
+ATTRIBUTION = _(
     "This product includes information from the O*NET Database by the U.S. Department of Labor, Employment and "
     "Training Administration (USDOL/ETA). Used under the CC BY 4.0 license. O*NET® is a trademark of USDOL/ETA. "
     "Wayline has modified all or some of this information. USDOL/ETA has not approved, endorsed, or tested these "
@@ -51,4 +51,4 @@ def joined(codes: tuple[str, ...]) -> str:
     names = [name_of(code) for code in codes]
     if len(names) < 2:
         return "".join(names)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}

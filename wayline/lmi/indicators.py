@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from wayline.lmi.enums import Statistic, Unit
 
@@ -322,14 +321,14 @@ _WRITTEN: dict[str, Callable[[str, float], str]] = {
     Unit.PEOPLE: _people,
     Unit.JOBS: _jobs,
     Unit.HOURS_A_WEEK: _hours,
-    Unit.POUNDS_A_YEAR: lambda text, _v: _now("£%(number)s a year") % {"number": text},
-    Unit.POUNDS_A_WEEK: lambda text, _v: _now("£%(number)s a week") % {"number": text},
-    Unit.POUNDS_AN_HOUR: lambda text, _v: _now("£%(number)s an hour") % {"number": text},
-    Unit.DOLLARS_A_YEAR: lambda text, _v: _now("$%(number)s a year") % {"number": text},
-    Unit.DOLLARS_AN_HOUR: lambda text, _v: _now("$%(number)s an hour") % {"number": text},
-    Unit.EUROS_A_YEAR: lambda text, _v: _now("€%(number)s a year") % {"number": text},
-    Unit.PERCENT: lambda text, _v: _now("%(number)s %%") % {"number": text},
-    Unit.PERCENT_A_YEAR: lambda text, _v: _now("%(number)s %% a year") % {"number": text},
+    Unit.POUNDS_A_YEAR: lambda text, _v: gettext("£%(number)s a year") % {"number": text},
+    Unit.POUNDS_A_WEEK: lambda text, _v: gettext("£%(number)s a week") % {"number": text},
+    Unit.POUNDS_AN_HOUR: lambda text, _v: gettext("£%(number)s an hour") % {"number": text},
+    Unit.DOLLARS_A_YEAR: lambda text, _v: gettext("$%(number)s a year") % {"number": text},
+    Unit.DOLLARS_AN_HOUR: lambda text, _v: gettext("$%(number)s an hour") % {"number": text},
+    Unit.EUROS_A_YEAR: lambda text, _v: gettext("€%(number)s a year") % {"number": text},
+    Unit.PERCENT: lambda text, _v: gettext("%(number)s %%") % {"number": text},
+    Unit.PERCENT_A_YEAR: lambda text, _v: gettext("%(number)s %% a year") % {"number": text},
     Unit.SCALE: lambda text, _v: text,
     Unit.CATEGORY: lambda text, _v: text,
 }

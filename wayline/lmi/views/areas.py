@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from wayline.common.csvfile import csv_response
 from wayline.common.parts import Crumb
@@ -19,11 +19,11 @@ from wayline.lmi.views.here import area_of, public_page
 from wayline.taxonomy.models import Area
 
 SECTIONS = {
-    "large": _l("What is large"),
-    "growing": _l("What is growing"),
-    "differs": _l("How it differs from the country"),
-    "wanted": _l("Where people will be needed"),
-    "short": _l("What is short"),
+    "large": gettext_lazy("What is large"),
+    "growing": gettext_lazy("What is growing"),
+    "differs": gettext_lazy("How it differs from the country"),
+    "wanted": gettext_lazy("Where people will be needed"),
+    "short": gettext_lazy("What is short"),
 }
 """Parts of the page for an employer."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wayline.common.forms import DateInput
@@ -66,7 +66,7 @@ class ClaimForm(StatementForm):
         found: dict[str, str] = {}
         for one in self.assessors.values():
             office = one.organisation
-            found.setdefault(f"{OFFICE}-{office.pk}", _g("Whoever assesses at %(office)s") % {"office": office})
+            found.setdefault(f"{OFFICE}-{office.pk}", gettext("Whoever assesses at %(office)s") % {"office": office})
             found[f"{PERSON}-{one.pk}"] = f"{one.user.name}, {office}"
         return list(found.items())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wayline.portfolio.actions.endorsements import Testimony
@@ -60,7 +60,7 @@ class EndorseForm(forms.Form):
         """`office`: in whose name a credential may be issued; empty when it may not."""
         super().__init__(data, initial={"name": name})
         if office:
-            help_text = _g("Everybody who has its address can check it. It is issued in the name of %(office)s.")
+            help_text = gettext("Everybody who has its address can check it. It is issued in the name of %(office)s.")
             self.fields["as_credential"].help_text = help_text % {"office": office}
         else:
             del self.fields["as_credential"]

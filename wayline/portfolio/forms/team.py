@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wayline.common.forms import DateInput
@@ -115,9 +115,12 @@ class TrainingForm(forms.Form):
         self.programmes = {one.url: one for one in programmes}
         self.named = {str(choice.key): choice.user for choice in named}
         programme: Any = self.fields["programme"]
-        programme.choices = [("", _g("none")), *((one.url, one.title) for one in programmes)]
+        programme.choices = [("", gettext("none")), *((one.url, one.title) for one in programmes)]
         person: Any = self.fields["person"]
-        person.choices = [("", _g("somebody of the team")), *((key, user.name) for key, user in self.named.items())]
+        person.choices = [
+            ("", gettext("somebody of the team")),
+            *((key, user.name) for key, user in self.named.items()),
+        ]
         if not programmes:
             del self.fields["programme"]
             self.fields["title"].label = _("Training")
