@@ -211,7 +211,7 @@ def _weeks(plan: Plan, summary: Summary, exact: bool) -> Table:
     )
     columns = (
         Column(_("Week")), Column(_("Title")), Column(_("Learners"), numeric=True), Column(_("Active"), numeric=True),
-        Column(_("Social"), numeric=True), Column(_("Completed the week"), numeric=True),
+        Column(pgettext("learners", "Social"), numeric=True), Column(_("Completed the week"), numeric=True),
         Column(_("Comments"), numeric=True),
     )  # fmt: skip
     return Table("weeks", _("Participation by week"), columns, rows)
