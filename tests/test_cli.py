@@ -346,7 +346,7 @@ def test_a_database_that_lets_nobody_in_is_told_without_a_traceback(monkeypatch:
 
 @pytest.mark.xdist_group("processes")
 def test_a_whole_service_moves_to_another_database(wayline: Wayline, tmp_path: Path) -> None:
-    """The restore drill of docs/operating.md. Migrating takes half a minute, so the first one is a copy."""
+    """The restore drill of docs/operating.md; the first database is a copy."""
     for first in _database("move_from", copied=template.wait()):
         for second in _database("move_to"):
             _move(wayline, first, second, tmp_path / "backup.tar")

@@ -81,12 +81,12 @@ class Service:
 
 
 @contextmanager
-def fresh_database(name: str) -> Iterator[str]:
-    """A database beside the one of the other tests, with no rows; gone afterwards."""
+def fresh_database(name: str, *, copied: str = "") -> Iterator[str]:
+    """A database beside the one of the other tests, with no rows, or a copy of another; gone afterwards."""
     server = environment.database_url()
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        copied = template.wait() or "template1"
+        copied = copied or template.wait() or "template1"
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(copied))
         )

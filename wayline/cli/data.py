@@ -39,6 +39,8 @@ def migrate() -> None:
     from django.core.management import call_command
     from django.db import OperationalError, connection
 
+    from wayline.cli import fresh
+
     try:
         with connection.cursor() as cursor:
             cursor.execute("SHOW server_version_num")
@@ -50,6 +52,8 @@ def migrate() -> None:
     with connection.cursor() as cursor:  # two machines that start at once take turns
         cursor.execute("SELECT pg_advisory_lock(hashtext('wayline prepare'))")
         try:
+            if fresh.is_empty():
+                fresh.create()
             call_command("migrate", interactive=False, verbosity=0)
             call_command("createcachetable", verbosity=0)
         finally:
