@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.lmi import market, numbers
-from wayline.lmi.models import Coverage
+from tests.taxonomy import words
+from wayline.lmi import coverage
+from wayline.lmi.models import Coverage, Observation
 from wayline.lmi.queries import places, rankings
 from wayline.taxonomy.models import Release
 
@@ -42,3 +46,19 @@ def test_replaced_releases_offer_no_choices() -> None:
     assert found is not None
     assert [day.year for day in found.choices.days] == [2030]
     assert other.area in places.with_figures()
+
+
+def test_a_quarter_that_ends_a_year_is_no_year() -> None:
+    made = market.market()
+    asked, keys = {"indicator": "projection"}, ("projection",)
+    whole = rankings.ranking(asked, keys=keys)
+    assert whole is not None
+    assert whole.choices.whole_years
+    Observation.objects.filter(release=made.release).update(
+        period_start=date(2024, 10, 1), period_end=date(2024, 12, 31)
+    )
+    coverage.recount(made.release)
+    words.release("newer")  # what is loaded is another thing now
+    quarters = rankings.ranking(asked, keys=keys)
+    assert quarters is not None
+    assert not quarters.choices.whole_years

@@ -13,7 +13,7 @@ from wayline.lmi import coverage, figures
 from wayline.lmi.enums import Statistic
 from wayline.lmi.figures import Figure
 from wayline.lmi.indicators import words_of
-from wayline.lmi.models import Cut, Observation
+from wayline.lmi.models import Coverage, Cut, Observation
 from wayline.lmi.queries import places
 from wayline.taxonomy import crosswalk
 from wayline.taxonomy.models import Area, Scheme
@@ -48,6 +48,8 @@ class Choices:
     cuts: tuple[Cut, ...]
     published: date
     """When the newest of its releases came out: later periods are projections."""
+    whole_years: bool
+    """Every period begins with a January and ends with a December; else a last day alone does not name a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,13 @@ def _choices(indicator: str, scheme: int, stamp: str) -> Choices:
         statistics=tuple(sorted(statistics, key=lambda one: first[one])),
         cuts=tuple(sorted(related, key=lambda cut: (len(cut.parts()), str(cut)))),
         published=_published(indicator),
+        whole_years=all(_in_years(row) for row in rows),
     )
+
+
+def _in_years(row: Coverage) -> bool:
+    ends = {(day.month, day.day) for day in row.days}
+    return ends == {(12, 31)} and (row.first_day.month, row.first_day.day) == (1, 1)
 
 
 def _published(indicator: str) -> date:
