@@ -126,7 +126,7 @@ def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.HOME = tmp_path / "home"  # no index of titles: it belongs to another database
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.TASKS = {"default": {"BACKEND": "tests.tasks.RaisingBackend"}}
+    settings.TASKS = {"default": {**django_settings.TASKS["default"], "BACKEND": "tests.tasks.RaisingBackend"}}
     settings.CACHES = {
         name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
         for name in django_settings.CACHES

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
@@ -19,11 +20,14 @@ from django_tasks_db.models import DBTaskResult
 
 from tests.factories import Cast
 from tests.learning.test_import_browser import SMALL, packed
+from wayline.cli import worker
 from wayline.cli.presence import put_back_orphans
 from wayline.learning.actions.packages import run_import
 from wayline.learning.enums import ImportState
 from wayline.learning.models import PackageImport, Programme
+from wayline.people.tasks import mail_notice
 
+TASKS = django_settings.TASKS
 # Stands for the worker: takes the errand up, writes the programme in its transaction, and waits to be killed.
 WORKER = """
 import sys, time, types
@@ -32,6 +36,7 @@ from django.conf import settings
 settings.DATABASES["default"]["NAME"], settings.MEDIA_ROOT = sys.argv[1], sys.argv[2]
 django.setup()
 from django_tasks_db.models import DBTaskResult
+from wayline.cli import worker
 from wayline.cli.presence import Presence
 from wayline.learning.actions import packages
 presence = Presence("killed")
@@ -97,3 +102,23 @@ def test_an_errand_that_has_just_begun_is_left_alone(cast: Cast) -> None:
     package = PackageImport.objects.create(organisation=cast.fia.organisation, file_name="a.zip")
     errand_of(package, status=TaskResultStatus.RUNNING, started_at=timezone.now(), worker_ids=["nobody"])
     assert put_back_orphans() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_does_not_wait_behind_an_errand_that_takes_long(cast: Cast, settings: Any) -> None:
+    """While one loop is at a feed, the other leaves feeds alone and writes the letters."""
+    settings.TASKS = TASKS
+    package = PackageImport.objects.create(organisation=cast.fia.organisation, file_name="a.zip")
+    long = run_import.enqueue(package.pk)
+    letter = mail_notice.enqueue(0)
+    every, short = worker.errands("somebody")
+    every.batch = short.batch = True
+    short.run()
+    assert _state(letter) == TaskResultStatus.SUCCESSFUL
+    assert _state(long) == TaskResultStatus.READY
+    every.run()
+    assert _state(long) != TaskResultStatus.READY
+
+
+def _state(errand: Any) -> str:
+    return str(DBTaskResult.objects.get(pk=errand.id).status)

@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import logging
 import signal
-import sys
 import threading
+import time
 from collections.abc import Callable
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from wayline.cli.ground import django
 from wayline.cli.web import end_with_the_supervisor
+from wayline.common.errands import LONG
+
+if TYPE_CHECKING:
+    from django_tasks_db.management.commands.db_worker import Worker
 
 logger = logging.getLogger("wayline.worker")
 BEAT_SECONDS = 10
 LOOK_SECONDS = 30
+WAIT_SECONDS = 2
 
 
 class Every(threading.Thread):
@@ -64,51 +70,67 @@ def orphans() -> None:
         logger.warning("%s errands of a worker that is no more are run again.", count)
 
 
-def work() -> None:
-    """Run errands until a signal asks to stop. An errand under way is finished first."""
-    from django.db import OperationalError, close_old_connections
-    from django.utils.crypto import get_random_string
+def errands(name: str) -> tuple[Worker, Worker]:
+    """Who runs every errand, and who runs those that do not take long, so that no letter waits behind a feed."""
     from django_tasks_db.management.commands.db_worker import Worker
+
+    def without(left_out: list[str]) -> Worker:
+        return Worker(
+            queue_names=["*"],
+            interval=0.5,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=name,
+            excluded_queue_names=left_out,
+        )
+
+    return without([]), without([LONG])
+
+
+def run(worker: Worker) -> None:
+    """Until it is told to stop. When the database restarts, so do we."""
+    from django.db import OperationalError, close_old_connections
+
+    while worker.running:
+        try:
+            worker.run()
+        except OperationalError as error:
+            logger.warning("The worker waits for the database: %s", error)
+            close_old_connections()
+            time.sleep(WAIT_SECONDS)
+
+
+def work() -> None:
+    """Run errands until a signal asks to stop. What is under way is finished first."""
+    from django.utils.crypto import get_random_string
 
     from wayline.cli.presence import Presence
 
     name = get_random_string(32)
     presence = Presence(name)
+    every, short = errands(name)
     beside = [
         Every(BEAT_SECONDS, beat),
         Every(BEAT_SECONDS, presence.hold),
         Every(LOOK_SECONDS, orphans),
         Every(LOOK_SECONDS, hourly),
     ]
-    for thread in beside:
-        thread.start()
-    worker = Worker(
-        queue_names=["*"],
-        interval=0.5,
-        batch=False,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=name,
-        excluded_queue_names=[],
-    )
 
     def stop(number: int, frame: FrameType | None) -> None:
+        every.running = short.running = False
         for thread in beside:
             thread.stopping.set()
-        worker.running = False
-        if not worker.running_task:
-            sys.exit(0)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    while worker.running:
-        try:
-            worker.run()
-        except OperationalError as error:  # the database restarts; so do we
-            logger.warning("The worker waits for the database: %s", error)
-            close_old_connections()
-            beside[0].stopping.wait(2)
+    for thread in beside:
+        thread.start()
+    second = threading.Thread(target=run, args=[short], name="short errands")
+    second.start()
+    run(every)
+    second.join()
 
 
 def child() -> None:

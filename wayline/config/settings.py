@@ -117,7 +117,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 64},
     },
 }
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}  # common/errands.py
 
 # Who one is
 AUTH_USER_MODEL = "people.User"

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 from django_tasks import task
 
+from wayline.common.errands import LONG
 from wayline.people.mail import absolute
 from wayline.people.tokens import hash_token
 from wayline.portfolio import films
@@ -44,7 +45,7 @@ def send_endorsement_request(pk: int) -> None:
     EmailMessage(subject.strip(), body.strip() + "\n", to=[asked.email]).send()
 
 
-@task()
+@task(queue_name=LONG)
 def prepare_video(pk: int) -> None:
     """A large and a small version, and a picture for the time before it plays. What was sent goes then."""
     video = Video.objects.filter(pk=pk, state__in=(VideoState.WAITING, VideoState.WORKING)).first()

@@ -21,6 +21,7 @@ from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from wayline.common.downloads import safe_filename
+from wayline.common.errands import LONG
 from wayline.common.ticker import Ticker
 from wayline.learning.actions.imported_runs import FirstRun, import_discussions, import_futurelearn_run
 from wayline.learning.actions.programmes import import_programme
@@ -162,7 +163,7 @@ def read_again(package: PackageImport, *, by: Membership) -> None:
     transaction.on_commit(partial(run_import.enqueue, package.pk))
 
 
-@task(takes_context=True)
+@task(queue_name=LONG, takes_context=True)
 def run_import(context: TaskContext, pk: int) -> None:
     """The errand. It stands here and not in tasks.py because it does what other verbs do.
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from wayline.common.errands import LONG
 from wayline.opportunities.actions import facts, handing
 from wayline.opportunities.intelligence import chunks
 from wayline.opportunities.intelligence.columns import COLUMNS, quarter_days, quarter_of
@@ -129,7 +130,7 @@ def _said(one: Weighted, source: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@task()
+@task(queue_name=LONG)
 def count_vacancies() -> None:
     """The errand. It stands here and not in tasks.py because it does what other verbs do."""
     count()

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks import task
 
+from wayline.common.errands import LONG
 from wayline.common.ticker import Ticker
 from wayline.opportunities import fetching
 from wayline.opportunities.actions import foreign_keys, listings, shelf, staging, twins
@@ -242,7 +243,7 @@ def pull(source: Source, *, by: Membership | None = None, advance: Advance = lam
         return _read(run, file, advance)
 
 
-@task()
+@task(queue_name=LONG)
 def pull_source(pk: int, member: int | None = None) -> None:
     """The errand. It stands here and not in tasks.py because it does what other verbs do."""
     source = Source.objects.select_related("service").filter(pk=pk).exclude(url="").first()

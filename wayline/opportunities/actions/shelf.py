@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks import task
 
+from wayline.common.errands import LONG
 from wayline.opportunities.models import Listing, ListingChange
 from wayline.opportunities.queries import stock
 from wayline.opportunities.shelf.days import LATEST
@@ -71,7 +72,7 @@ def remake_due(now: datetime) -> int:
     return add_later()
 
 
-@task()
+@task(queue_name=LONG)
 def keep_up() -> None:
     """The errand. It stands here and not in tasks.py because it does what other verbs do."""
     remake_due(timezone.now())
