@@ -23,6 +23,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from wayline.cli import supervisor
 from wayline.config import embedded
 
 ROOT = Path(__file__).parent.parent
@@ -247,6 +248,28 @@ def check_that_a_killed_supervisor_takes_its_children_along(service: Service) ->
 def permissions(folder: Path) -> dict[Path, tuple[int, int, int]]:
     found = {path: path.stat() for path in (folder, *folder.parents)}
     return {path: (stat.S_IMODE(one.st_mode), one.st_uid, one.st_gid) for path, one in found.items()}
+
+
+def test_it_says_where_it_runs_however_late_the_first_page_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine the first page may take minutes; whoever started it waits for the address."""
+    service = supervisor.Supervisor("127.0.0.1", 8000, demo=False)
+    answers = iter([False] * 2000 + [True])
+    hours = iter(range(0, 10**9, 3600))
+    said: list[str] = []
+
+    def say(text: str) -> None:
+        said.append(text)
+        service.asked_to_stop = True
+
+    monkeypatch.setattr(supervisor, "_answers", lambda address: next(answers))
+    monkeypatch.setattr(supervisor, "say", say)
+    monkeypatch.setattr(supervisor.Child, "start", lambda child: None)
+    monkeypatch.setattr(service, "_watch", iter(range(3000)).__next__)  # else it would look after them for ever
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(hours)))
+    with socket.socket() as listening:
+        service._serve(listening)
+    assert said == ["Wayline runs at http://127.0.0.1:8000  (Ctrl-C stops it)"]
 
 
 @processes

@@ -141,21 +141,20 @@ class Supervisor:
         try:
             for child in self.children:
                 child.start()
-            self._announce()
+            told = False
             while not self.asked_to_stop:
                 self._watch()
+                told = told or self._announce()
                 time.sleep(0.2)
         finally:
             self._stop_children()
 
-    def _announce(self) -> None:
-        deadline = time.monotonic() + 60
-        while not self.asked_to_stop and time.monotonic() < deadline:
-            if _answers(self.address):
-                say(f"Wayline runs at {self.address}  (Ctrl-C stops it)")
-                return
-            self._watch()
-            time.sleep(0.1)
+    def _announce(self) -> bool:
+        """Say where it runs once a page comes back, however long a busy machine takes for the first one."""
+        if not _answers(self.address):
+            return False
+        say(f"Wayline runs at {self.address}  (Ctrl-C stops it)")
+        return True
 
     def _watch(self) -> None:
         for child in self.children:
