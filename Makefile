@@ -11,6 +11,9 @@ ifneq ($(SHARED),)
 export WAYLINE_DATA ?= $(SHARED)
 endif
 
+# Some images switch off Python's compiled files; then each process that is started compiles 1,600 modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # One more than there are processors: tests of a browser or of a started service wait for a good part of their time.
 WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
