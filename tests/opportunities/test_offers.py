@@ -212,7 +212,7 @@ def test_written_on_the_page_sent_read_and_published(cast: Cast, as_member: AsMe
     assert "Cook or chef" in staff.get(reverse("opportunities:review")).content.decode()
     staff.post(reverse("opportunities:review_read", args=[offer.pk]), {"act": "publish"})
     page = GuardedClient().get(offer.get_absolute_url()).content.decode()
-    assert "12.50 to 14 GBP an hour" in page
+    assert "£12.50 to £14 an hour" in page
     assert '<script type="application/ld+json">{"@context"' in page
 
 

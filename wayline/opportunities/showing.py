@@ -14,6 +14,7 @@ from wayline.common.markdown import render_markdown
 from wayline.opportunities import fields, labels, structured
 from wayline.opportunities.enums import Accessibility, PayPer
 from wayline.opportunities.models import Opportunity
+from wayline.opportunities.money import money
 from wayline.opportunities.queries.tags import Named
 from wayline.people.mail import absolute
 
@@ -29,23 +30,26 @@ def html_of(offer: Opportunity) -> str:
 
 
 def pay_in_words(offer: Opportunity) -> str:
-    """“from 12.50 to 14.00 EUR an hour”; empty when nothing is said."""
-    low, high = (_amount(value) for value in (offer.pay_from, offer.pay_to))
-    unit = f"{offer.currency} {PayPer(offer.pay_per).label if offer.pay_per else ''}".strip()
-    if low and high and low != high:
-        return _("%(low)s to %(high)s %(unit)s") % {"low": low, "high": high, "unit": unit}
+    """“£12.50 to £14 an hour”; empty when nothing is said."""
+    low, high = (_amount(value, offer.currency) for value in (offer.pay_from, offer.pay_to))
+    words = {"low": low, "high": high, "unit": PayPer(offer.pay_per).label if offer.pay_per else ""}
+    return _pay_between(words).strip()
+
+
+def _pay_between(words: dict[str, Any]) -> str:
+    low, high = words["low"], words["high"]
     if low and high:
-        return f"{low} {unit}"
+        return _("%(low)s to %(high)s %(unit)s") % words if low != high else f"{low} {words['unit']}"
     if low:
-        return _("from %(low)s %(unit)s") % {"low": low, "unit": unit}
-    return _("up to %(high)s %(unit)s") % {"high": high, "unit": unit} if high else ""
+        return _("from %(low)s %(unit)s") % words
+    return _("up to %(high)s %(unit)s") % words if high else ""
 
 
-def _amount(value: Any) -> str:
+def _amount(value: Any, currency: str) -> str:
     if value is None:
         return ""
     whole = value == value.to_integral_value()
-    return number_format(value, decimal_pos=0 if whole else 2, force_grouping=True)
+    return money(number_format(value, decimal_pos=0 if whole else 2, force_grouping=True), currency)
 
 
 def hours_in_words(offer: Opportunity) -> str:
@@ -94,7 +98,7 @@ def _own(offer: Opportunity) -> Iterator[tuple[str, str]]:
 
 def _said(one: fields.Field, value: Any, currency: str) -> str:
     if one.key == "cost":
-        return _("free") if not value else f"{number_format(value, force_grouping=True)} {currency}".strip()
+        return _("free") if not value else money(number_format(value, force_grouping=True), currency)
     if one.form == "choice":
         return str(labels.CHOICES[value])
     return number_format(value) if one.form in ("whole", "number") else str(value)

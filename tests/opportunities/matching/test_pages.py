@@ -185,7 +185,7 @@ def test_a_course_that_closes_a_gap(cast: Cast, offer: Opportunity, wood: Concep
     text = page(as_member(cast.cleo), reverse("opportunities:match", args=[offer.pk]))
     assert text.index("Free") < text.index("Dear")
     assert "45 → <strong>85</strong>" in text
-    for said in ("400 GBP", "30"):
+    for said in ("£400", "30"):
         assert said in text
     for title in ("Elsewhere", "Touches"):
         assert title not in text

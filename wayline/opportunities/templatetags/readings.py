@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from wayline.opportunities.enums import Hours, PayPer
+from wayline.opportunities.money import money
 from wayline.opportunities.queries.readings import Proposal, Why
 from wayline.opportunities.showing import language_name
 
@@ -18,8 +19,8 @@ def told(one: Proposal) -> str:
     match one.kind:
         case "pay":
             low, high, currency, per = one.value
-            amount = low if low == high else f"{low} – {high}"
-            return f"{amount} {currency} {PayPer(per).label}"
+            ends = dict.fromkeys(money(number, currency) for number in (low, high))
+            return f"{' – '.join(ends)} {PayPer(per).label}"
         case "hours":
             return low_to_high(*one.value)
         case "time":

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from wayline.lmi.indicators import plain
 from wayline.opportunities.enums import Contract
-from wayline.opportunities.extraction.facts import CURRENCIES
+from wayline.opportunities.money import money
 
 register = template.Library()
-SIGNS = {code: sign for sign, code in CURRENCIES.items()}
 
 
 @register.filter
@@ -26,17 +25,16 @@ def quarter_words(key: str) -> str:
     return names[key[5]] % {"year": key[:4]}
 
 
-@register.filter
-def money(amount: float, currency: str) -> str:
-    sign = SIGNS.get(currency)
-    return f"{sign}{plain(amount)}" if sign else f"{plain(amount)} {currency}"
+@register.filter("money")
+def written_money(amount: float, currency: str) -> str:
+    return money(plain(amount), currency)
 
 
 @register.filter
 def median_in(pay: dict[str, dict[str, int]] | str, currency: str) -> str:
     """Of what is offered in a currency. `pay` is no dictionary where nothing was published."""
     spread = pay.get(currency) if isinstance(pay, dict) else None
-    return money(spread["middle"], currency) if spread else "–"
+    return written_money(spread["middle"], currency) if spread else "–"
 
 
 @register.filter

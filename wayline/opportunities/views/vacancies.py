@@ -21,7 +21,7 @@ from wayline.lmi.indicators import plain
 from wayline.opportunities.models import VacancyFact
 from wayline.opportunities.queries import vacancy_figures
 from wayline.opportunities.queries.vacancy_figures import Page, Quarter
-from wayline.opportunities.templatetags.vacancies import money, quarter_words
+from wayline.opportunities.templatetags.vacancies import quarter_words, written_money
 from wayline.opportunities.vacancy_hiding import DOMINANT, EMPLOYERS, FEWEST, ROUND
 
 
@@ -107,7 +107,7 @@ def _pay_trend(page: Page) -> dict[str, Any] | None:
     title = _("Median pay offered, full-time year, by quarter")
     numbers = [spread["middle"] if spread else None for spread in spreads]
     rows = [
-        [quarter_words(one.key), money(spread["middle"], currency), plain(spread["number"])]
+        [quarter_words(one.key), written_money(spread["middle"], currency), plain(spread["number"])]
         if spread
         else [quarter_words(one.key), _("too few say it"), "–"]
         for one, spread in zip(page.series, spreads, strict=True)
