@@ -12,8 +12,8 @@ BETWEEN = "BETWEEN %(first)s AND %(last)s"
 class Keys:
     """Keys of rows, once for several statements that say ONE_OF.
 
-    What a reading brings has numbers that follow each other. As a range they are found at half the price: else the
-    list is looked through for each row of each index.
+    What a reading brings has numbers that follow each other, and is asked for as a range: else the list is looked
+    through for each row of each index.
     """
 
     def __init__(self, keys: Iterable[int]) -> None:
