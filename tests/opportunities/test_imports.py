@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +23,7 @@ from tests.opportunities import making
 from wayline.opportunities import fetching, likeness
 from wayline.opportunities.actions import asking, foreign_keys, imports, listings, shelf, staging, twins
 from wayline.opportunities.enums import State
-from wayline.opportunities.models import AskedSkill, ImportRun, Listing, Opportunity, Source
+from wayline.opportunities.models import AskedSkill, ImportRun, Listing, Opportunity, Source, VacancyFact
 from wayline.opportunities.queries import stock
 from wayline.people.models import Membership
 from wayline.taxonomy.models import Concept
@@ -179,6 +180,50 @@ def test_what_is_written_at_once_is_what_a_single_offer_gets(cast: Cast) -> None
     listings.refresh([offer.pk])
     assert Listing.objects.values().get() == before
     assert Opportunity.objects.get().words == offer.words
+
+
+def test_every_sign_comes_in_as_it_was_sent(cast: Cast) -> None:
+    strange = 'Cook \\N \\t "chef", {a}\tand\r\nmore \\'
+    skills = ['say "hello"', "C:\\temp", "{braces}", "NULL", "näh'en"]
+    posting = {"id": "1", "headline": "Cook \\N {a}", "description": {"text": f"{strange} {TEXT}"},
+               "must_have": {"skills": [{"label": skill} for skill in skills]}}  # fmt: skip
+    assert numbers(read(source(cast.ada, format="jobtech"), json.dumps([posting]).encode(), cast.ada))[0] == 1
+    offer = Opportunity.objects.get()
+    assert offer.title == "Cook \\N {a}"
+    assert 'Cook \\N \\t "chef", {a}' in offer.text
+    assert {want.text for want in offer.wants.all()} == set(skills)
+
+
+def test_an_area_that_went_while_the_file_was_read_is_left_out(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    town = making.area("Smallville")
+    writes = imports._write
+
+    def late(run: ImportRun) -> list[int]:
+        town.delete()
+        return writes(run)
+
+    monkeypatch.setattr(imports, "_write", late)
+    place = {"address": {"addressLocality": "Smallville"}}
+    assert numbers(read(source(cast.ada), feed(one("1", jobLocation=place)), cast.ada)) == (1, 0, 0, 0, 0)
+    assert Opportunity.objects.get().area is None
+
+
+def test_keys_that_follow_each_other_and_others_find_the_same_rows(cast: Cast) -> None:
+    read(source(cast.ada), many(5), cast.ada)
+    keys = list(Opportunity.objects.order_by("pk").values_list("pk", flat=True))
+    tables = (Listing, AskedSkill, VacancyFact)
+
+    def rows() -> list[list[Any]]:
+        return [sorted(map(str, table.objects.values_list(*_columns(table)))) for table in tables]
+
+    before = rows()
+    for some in (keys, keys[::2], [keys[3], keys[0], keys[3]], keys[:1], []):
+        listings.refresh(some)
+        assert rows() == before
+
+
+def _columns(table: type[Model]) -> list[str]:
+    return [column.name for column in table._meta.concrete_fields if column.name != "id"]
 
 
 def test_many_ads_ask_the_database_no_more_often(cast: Cast) -> None:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import nullcontext
 
 from django.db import connection
 
 from wayline.opportunities.actions import foreign_keys
+from wayline.opportunities.actions.keys import Keys
 
-SKILLS = """
+FORGET_SKILLS = """
+DELETE FROM opportunities_askedskill WHERE listing_id = ANY(%(keys)s::bigint[])
+"""
+FORGET = """
+DELETE FROM opportunities_asking WHERE listing_id = ANY(%(keys)s::bigint[])
+"""
+HOLD = """
 WITH held AS MATERIALIZED (SELECT id FROM taxonomy_concept WHERE id IN (
-    SELECT concept_id FROM opportunities_want WHERE opportunity_id = ANY(%(keys)s)) FOR KEY SHARE)
+    SELECT concept_id FROM opportunities_want WHERE opportunity_id = ANY(%(keys)s::bigint[])) FOR KEY SHARE)
+"""
+SKILLS = """
 INSERT INTO opportunities_askedskill (listing_id, skill_id, need)
 SELECT w.opportunity_id, w.concept_id, max(CASE w.need WHEN 'must' THEN 2 ELSE 1 END)
 FROM opportunities_want w JOIN opportunities_listing l ON l.opportunity_id = w.opportunity_id
-JOIN held ON held.id = w.concept_id
-WHERE w.opportunity_id = ANY(%(keys)s)
-GROUP BY 1, 2
+WHERE w.opportunity_id = ANY(%(keys)s::bigint[]) AND l.opportunity_id = ANY(%(keys)s::bigint[]) AND w.concept_id {there}
+GROUP BY 1, 2 ORDER BY 1, 2
 """
 USUAL = """
 WITH asks AS MATERIALIZED (
@@ -25,7 +32,7 @@ WITH asks AS MATERIALIZED (
     FROM opportunities_occupationtag t
     JOIN opportunities_listing l ON l.opportunity_id = t.opportunity_id AND l.kind IN ('vacancy', 'work_experience')
     JOIN taxonomy_occupationskill s ON s.occupation_id = t.concept_id AND s.need = 'essential'
-    WHERE t.opportunity_id = ANY(%(keys)s)
+    WHERE t.opportunity_id = ANY(%(keys)s::bigint[])
         AND NOT EXISTS (SELECT 1 FROM opportunities_askedskill a WHERE a.listing_id = t.opportunity_id)),
 held AS MATERIALIZED (
     SELECT id FROM taxonomy_concept WHERE id IN (SELECT skill_id FROM asks) AND kind IN ('skill', 'knowledge')
@@ -39,16 +46,22 @@ INSERT INTO opportunities_asking (listing_id, kind, shown_until, published_at, l
     must, nice, usual, jobs, licences, languages)
 SELECT l.opportunity_id, l.kind, l.shown_until, l.published_at, l.level, l.hours,
     l.contract, l.remote, l.pay_a_year, l.currency, l.areas,
-    (SELECT count(*) FROM opportunities_askedskill a WHERE a.listing_id = l.opportunity_id AND a.need = 2),
-    (SELECT count(*) FROM opportunities_askedskill a WHERE a.listing_id = l.opportunity_id AND a.need = 1),
-    (SELECT count(*) FROM opportunities_askedskill a WHERE a.listing_id = l.opportunity_id AND a.need = 0),
-    (SELECT count(*) FROM opportunities_occupationtag t WHERE t.opportunity_id = l.opportunity_id),
-    ARRAY(SELECT DISTINCT upper(btrim(said)) FROM jsonb_array_elements_text(
-            CASE jsonb_typeof(o.details->'licences') WHEN 'array' THEN o.details->'licences' ELSE '[]' END) said
-        WHERE upper(btrim(said)) ~ '^(AM|A|A1|A2|B|B1|BE|C|C1|CE|C1E|D|D1|DE|D1E|T)$' ORDER BY 1),
-    ARRAY(SELECT DISTINCT lower(btrim(code)) FROM unnest(o.languages) code WHERE btrim(code) <> '' ORDER BY 1)
+    coalesce(a.must, 0), coalesce(a.nice, 0), coalesce(a.usual, 0), coalesce(t.jobs, 0),
+    CASE WHEN jsonb_typeof(o.details->'licences') = 'array' THEN
+        ARRAY(SELECT DISTINCT upper(btrim(said)) FROM jsonb_array_elements_text(o.details->'licences') said
+            WHERE upper(btrim(said)) ~ '^(AM|A|A1|A2|B|B1|BE|C|C1|CE|C1E|D|D1|DE|D1E|T)$' ORDER BY 1) ELSE '{}' END,
+    CASE WHEN o.languages <> '{}' THEN
+        ARRAY(SELECT DISTINCT lower(btrim(code)) FROM unnest(o.languages) code WHERE btrim(code) <> '' ORDER BY 1)
+        ELSE '{}' END
 FROM opportunities_listing l JOIN opportunities_opportunity o ON o.id = l.opportunity_id
-WHERE l.opportunity_id = ANY(%(keys)s)
+LEFT JOIN (SELECT listing_id, count(*) FILTER (WHERE need = 2) AS must, count(*) FILTER (WHERE need = 1) AS nice,
+        count(*) FILTER (WHERE need = 0) AS usual
+    FROM opportunities_askedskill WHERE listing_id = ANY(%(keys)s::bigint[]) GROUP BY 1) a
+    ON a.listing_id = l.opportunity_id
+LEFT JOIN (SELECT opportunity_id, count(*) AS jobs
+    FROM opportunities_occupationtag WHERE opportunity_id = ANY(%(keys)s::bigint[]) GROUP BY 1) t
+    ON t.opportunity_id = l.opportunity_id
+WHERE l.opportunity_id = ANY(%(keys)s::bigint[]) AND o.id = ANY(%(keys)s::bigint[])
 """
 """Licences are compared by the categories of Directive 2006/126/EC; what is written otherwise is not compared."""
 
@@ -57,14 +70,16 @@ MANY = 50
 """Listings from which on their foreign keys are held at once."""
 
 
-def refresh(keys: Sequence[int]) -> None:
+def refresh(those: Keys, *, skills_are_held: bool = False) -> None:
     """Write anew what these listings, written in this transaction, ask for. An offer that names no skill asks for what
-    its occupation needs."""
-    said = {"keys": list(keys)}
+    its occupation needs. `skills_are_held`: this transaction has locked those that are wanted."""
+    if skills_are_held:
+        skills = SKILLS.format(there="IS NOT NULL")
+    else:
+        skills = HOLD + SKILLS.format(there="IN (SELECT id FROM held)")
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM opportunities_askedskill WHERE listing_id = ANY(%(keys)s)", said)
-        cursor.execute("DELETE FROM opportunities_asking WHERE listing_id = ANY(%(keys)s)", said)
-        with foreign_keys.held(cursor) if len(keys) >= MANY else nullcontext():
-            cursor.execute(SKILLS, said)
-            cursor.execute(USUAL, said)
-            cursor.execute(ASKING, said)
+        cursor.execute(those.about(FORGET_SKILLS), those.said)
+        cursor.execute(those.about(FORGET), those.said)
+        with foreign_keys.held(cursor) if those.count >= MANY else nullcontext():
+            for statement in (skills, USUAL, ASKING):
+                cursor.execute(those.about(statement), those.said)

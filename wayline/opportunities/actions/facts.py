@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.crypto import salted_hmac
 
 from wayline.opportunities import likeness, pay
+from wayline.opportunities.actions.keys import Keys
 from wayline.opportunities.enums import Kind
 from wayline.opportunities.intelligence.columns import FILLED, LAST_DAY, TAKEN_OFF
 from wayline.opportunities.models import Opportunity, VacancyFact
@@ -20,21 +21,30 @@ from wayline.opportunities.models import Opportunity, VacancyFact
 HIGHEST = 10_000_000
 """A year's pay above it is a slip of the pen."""
 WRITE = f"""
+WITH coded AS MATERIALIZED (
+    SELECT c.id, s.key || ':' || c.code AS code FROM taxonomy_concept c JOIN taxonomy_scheme s ON s.id = c.scheme_id
+    WHERE c.id IN (
+        SELECT concept_id FROM opportunities_occupationtag WHERE opportunity_id = ANY(%(keys)s::bigint[])
+        UNION SELECT concept_id FROM opportunities_want WHERE opportunity_id = ANY(%(keys)s::bigint[]))),
+tagged AS MATERIALIZED (
+    SELECT t.opportunity_id AS id, (array_agg(coded.code ORDER BY t.id))[1] AS first, count(*) > 1 AS several
+    FROM opportunities_occupationtag t JOIN coded ON coded.id = t.concept_id
+    WHERE t.opportunity_id = ANY(%(keys)s::bigint[]) GROUP BY 1),
+wanted AS MATERIALIZED (
+    SELECT w.opportunity_id AS id, array_agg(DISTINCT coded.code ORDER BY coded.code) AS codes
+    FROM opportunities_want w JOIN coded ON coded.id = w.concept_id
+    WHERE w.opportunity_id = ANY(%(keys)s::bigint[]) GROUP BY 1)
 INSERT INTO opportunities_vacancyfact (offer, begun, ended, ending, title, occupation, several, area, employer, place,
     skills, contract, hours, pay, currency, source, compared)
 SELECT o.id, d.begun, CASE WHEN d.ending = '' THEN NULL ELSE greatest(d.ended, d.begun) END, d.ending,
     left(btrim(regexp_replace(lower(regexp_replace(o.title, '[\\(\\[][^\\)\\]]*[\\)\\]]', ' ', 'g')),
         '\\s+', ' ', 'g')), 200),
-    coalesce((SELECT s.key || ':' || c.code FROM opportunities_occupationtag t JOIN taxonomy_concept c
-        ON c.id = t.concept_id JOIN taxonomy_scheme s ON s.id = c.scheme_id
-        WHERE t.opportunity_id = o.id ORDER BY t.id LIMIT 1), ''),
-    (SELECT count(*) > 1 FROM opportunities_occupationtag t WHERE t.opportunity_id = o.id),
+    coalesce(t.first, ''), coalesce(t.several, false),
     coalesce(a.scheme || ':' || a.code, ''),
     CASE WHEN d.name = '' THEN '' ELSE left(encode(sha256(convert_to(%(secret)s || d.name, 'UTF8')), 'hex'), 16) END,
     CASE WHEN d.name = '' THEN '' ELSE left(encode(sha256(convert_to(
         %(secret)s || d.name || '|' || lower(btrim(o.town)), 'UTF8')), 'hex'), 16) END,
-    ARRAY(SELECT DISTINCT s.key || ':' || c.code FROM opportunities_want w JOIN taxonomy_concept c
-        ON c.id = w.concept_id JOIN taxonomy_scheme s ON s.id = c.scheme_id WHERE w.opportunity_id = o.id ORDER BY 1),
+    coalesce(w.codes, '{{}}'),
     o.contract, o.hours,
     CASE WHEN d.pay > 0 AND d.pay < {HIGHEST} THEN d.pay::integer END,
     CASE WHEN d.pay > 0 AND d.pay < {HIGHEST} THEN o.currency ELSE '' END,
@@ -42,6 +52,8 @@ SELECT o.id, d.begun, CASE WHEN d.ending = '' THEN NULL ELSE greatest(d.ended, d
 FROM opportunities_opportunity o
 LEFT JOIN taxonomy_area a ON a.id = o.area_id
 LEFT JOIN people_organisation e ON e.id = o.organisation_id
+LEFT JOIN tagged t ON t.id = o.id
+LEFT JOIN wanted w ON w.id = o.id
 CROSS JOIN LATERAL (SELECT
     (o.published_at AT TIME ZONE %(zone)s)::date AS begun,
     CASE o.state WHEN 'expired' THEN o.shown_until
@@ -54,7 +66,7 @@ CROSS JOIN LATERAL (SELECT
     round((coalesce(o.pay_from, o.pay_to) + coalesce(o.pay_to, o.pay_from)) / 2
         * CASE o.pay_per WHEN 'hour' THEN %(hour)s WHEN 'day' THEN %(day)s WHEN 'week' THEN %(week)s
             WHEN 'month' THEN %(month)s WHEN 'year' THEN %(year)s END::numeric) AS pay) d
-WHERE o.kind = 'vacancy' AND o.published_at IS NOT NULL AND o.id = ANY(%(keys)s)
+WHERE o.kind = 'vacancy' AND o.published_at IS NOT NULL AND o.id = ANY(%(keys)s::bigint[])
 ON CONFLICT (offer, begun) DO UPDATE SET ended = excluded.ended, ending = excluded.ending, title = excluded.title,
     occupation = excluded.occupation, several = excluded.several, area = excluded.area, employer = excluded.employer,
     place = excluded.place, skills = excluded.skills, contract = excluded.contract, hours = excluded.hours,
@@ -65,12 +77,12 @@ NEAR = timedelta(days=60)
 BATCH = 2_000
 
 
-def refresh(keys: Sequence[int]) -> int:
+def refresh(those: Keys) -> int:
     """Write or correct the facts on these opportunities, of those that are vacancies and were published."""
     secret = salted_hmac("vacancy facts", "").hexdigest()
-    known: dict[str, Any] = {"keys": list(keys), "zone": settings.TIME_ZONE, "secret": secret, **pay.TIMES_A_YEAR}
+    known: dict[str, Any] = {**those.said, "zone": settings.TIME_ZONE, "secret": secret, **pay.TIMES_A_YEAR}
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, known)
+        cursor.execute(those.about(WRITE), known)
         return int(cursor.rowcount)
 
 
@@ -79,7 +91,7 @@ def catch_up() -> int:
     known = VacancyFact.objects.filter(offer=OuterRef("pk"))
     late = Opportunity.objects.filter(~Exists(known), kind=Kind.VACANCY, published_at__isnull=False).order_by("pk")
     keys = list(late.values_list("pk", flat=True))
-    return sum(refresh(keys[begin : begin + BATCH]) for begin in range(0, len(keys), BATCH))
+    return sum(refresh(Keys(keys[begin : begin + BATCH])) for begin in range(0, len(keys), BATCH))
 
 
 def compare() -> int:

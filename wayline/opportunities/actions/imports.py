@@ -55,16 +55,18 @@ UPDATE read_sorted s SET id = made.id FROM (
 WHERE made.at = s.at
 """
 OFFERS = """
+WITH places AS MATERIALIZED (
+    SELECT id FROM taxonomy_area WHERE id IN (SELECT area FROM read_text) FOR KEY SHARE)
 INSERT INTO opportunities_opportunity AS kept (id, kind, state, service_id, source_id, source_key, source_url,
     employer_name, digest, title, text, language, languages, area_id, town, postcode, remote, hours, contract, pay_from,
     pay_to, pay_per, currency, starts_on, deadline, accessibility, accessibility_notes, contact_name, contact_email,
     contact_phone, apply_url, details, note, words, created_at, changed_at, published_at, shown_until)
 SELECT s.id, 'vacancy', 'published', %(service)s, %(source)s, t.key, t.url, t.employer, t.digest, t.title, t.text,
-    t.language, '{}', t.area, t.town, t.postcode, t.remote, t.hours, t.contract, t.pay_from, t.pay_to, t.pay_per,
+    t.language, '{}', places.id, t.town, t.postcode, t.remote, t.hours, t.contract, t.pay_from, t.pay_to, t.pay_per,
     t.currency, t.starts_on, t.deadline, '{}', '', t.contact_name, t.email, t.phone, t.apply_url,
     CASE WHEN t.openings IS NULL THEN '{}' ELSE jsonb_build_object('openings', t.openings) END, '', t.words, %(now)s,
     %(now)s, %(now)s, coalesce(t.deadline, %(until)s)
-FROM read_sorted s JOIN read_text t ON t.n = s.n ORDER BY s.at
+FROM read_sorted s JOIN read_text t ON t.n = s.n LEFT JOIN places ON places.id = t.area ORDER BY s.at
 ON CONFLICT (id) DO UPDATE SET state = excluded.state, source_url = excluded.source_url,
     employer_name = excluded.employer_name, digest = excluded.digest, title = excluded.title, text = excluded.text,
     language = excluded.language, area_id = excluded.area_id, town = excluded.town, postcode = excluded.postcode,
@@ -79,21 +81,29 @@ UNTAG = """
 DELETE FROM opportunities_occupationtag WHERE opportunity_id IN (SELECT id FROM read_sorted WHERE NOT new);
 DELETE FROM opportunities_want WHERE opportunity_id IN (SELECT id FROM read_sorted WHERE NOT new)
 """
+# What the rows name is locked once for the whole transaction, and what is gone is left out.
+HOLD = """
+SELECT 1 FROM opportunities_source s, people_organisation o
+WHERE s.id = %(source)s AND o.id = %(service)s FOR KEY SHARE
+"""
+HOLD_CONCEPTS = """
+WITH named (id) AS MATERIALIZED (SELECT unnest(occupations) FROM read_text UNION SELECT unnest(skills) FROM read_text),
+held AS MATERIALIZED (
+    SELECT id FROM taxonomy_concept WHERE id IN (SELECT id FROM named EXCEPT SELECT id FROM read_held) FOR KEY SHARE)
+INSERT INTO read_held SELECT id FROM held
+"""
 TAGS = """
-WITH held AS MATERIALIZED (
-    SELECT id FROM taxonomy_concept WHERE id IN (SELECT unnest(occupations) FROM read_text) FOR KEY SHARE)
 INSERT INTO opportunities_occupationtag (opportunity_id, concept_id)
 SELECT s.id, held.id FROM read_sorted s JOIN read_text t ON t.n = s.n
-CROSS JOIN unnest(t.occupations) WITH ORDINALITY AS said (concept, place) JOIN held ON held.id = said.concept
+CROSS JOIN unnest(t.occupations) WITH ORDINALITY AS said (concept, place)
+JOIN read_held held ON held.id = said.concept
 ORDER BY s.at, said.place
 """
 WANTS = """
-WITH held AS MATERIALIZED (
-    SELECT id FROM taxonomy_concept WHERE id IN (SELECT unnest(skills) FROM read_text) FOR KEY SHARE)
 INSERT INTO opportunities_want (opportunity_id, text, need, concept_id)
 SELECT s.id, said.text, said.need, held.id FROM read_sorted s JOIN read_text t ON t.n = s.n
 CROSS JOIN unnest(t.wants, t.needs, t.skills) WITH ORDINALITY AS said (text, need, concept, place)
-LEFT JOIN held ON held.id = said.concept
+LEFT JOIN read_held held ON held.id = said.concept
 ORDER BY s.at, said.place
 """
 # What was written in this transaction is new to the planner too: else it reads whole tables for a few rows. Only the
@@ -182,12 +192,15 @@ def _apply(run: ImportRun, file: BinaryIO, tell: Advance) -> None:
     parts = count(1)
 
     def write() -> None:
-        listings.refresh(_write(run), words_are_written=True)
+        listings.refresh(_write(run), brought=True)
         if next(parts) in DOUBLED:
             _look_through()
 
     with connection.cursor() as cursor:
         cursor.execute(GROUND)
+        cursor.execute(HOLD, {"source": run.source.pk, "service": run.source.service_id})
+        if not cursor.fetchone():
+            raise Source.DoesNotExist
     made = _plan(run, file, tell, write)
     for begin in range(0, len(made.gone), BATCH):
         gone = made.gone[begin : begin + BATCH]
@@ -212,8 +225,9 @@ def _write(run: ImportRun) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(NUMBER)
         cursor.execute(UNTAG)
-        cursor.execute(OFFERS, said)
+        cursor.execute(HOLD_CONCEPTS)
         with foreign_keys.held(cursor):
+            cursor.execute(OFFERS, said)
             cursor.execute(TAGS)
             cursor.execute(WANTS)
         cursor.execute(KEYS)

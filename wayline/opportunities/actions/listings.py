@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from wayline.opportunities import pay
 from wayline.opportunities.actions import asking, facts
+from wayline.opportunities.actions.keys import Keys
 from wayline.opportunities.enums import State
 from wayline.opportunities.models import Listing, Opportunity
 from wayline.opportunities.text_search import CONFIGS, config
@@ -20,9 +21,10 @@ WITH RECURSIVE shown AS MATERIALIZED (
     SELECT o.id, o.kind, o.hours, o.contract, o.remote, o.level, o.language, coalesce(o.pay_to, o.pay_from) AS highest,
         o.pay_per, o.currency, o.starts_on, o.deadline, o.published_at, o.shown_until, o.area_id, o.accessibility,
         o.title
-    FROM opportunities_opportunity o WHERE o.id = ANY(%(keys)s) AND o.state = 'published'),
+    FROM opportunities_opportunity o WHERE o.id = ANY(%(keys)s::bigint[]) AND o.state = 'published'),
 tagged AS MATERIALIZED (
-    SELECT t.opportunity_id, t.concept_id FROM opportunities_occupationtag t WHERE t.opportunity_id = ANY(%(keys)s)),
+    SELECT t.opportunity_id, t.concept_id FROM opportunities_occupationtag t
+    WHERE t.opportunity_id = ANY(%(keys)s::bigint[])),
 job (start, id) AS (
     SELECT DISTINCT concept_id, concept_id FROM tagged
     UNION
@@ -46,7 +48,8 @@ FROM shown s
 LEFT JOIN (SELECT t.opportunity_id, array_agg(DISTINCT job.id ORDER BY job.id) AS keys
     FROM tagged t JOIN job ON job.start = t.concept_id GROUP BY 1) j ON j.opportunity_id = s.id
 LEFT JOIN (SELECT w.opportunity_id, array_agg(DISTINCT w.concept_id ORDER BY w.concept_id) AS keys
-    FROM opportunities_want w WHERE w.opportunity_id = ANY(%(keys)s) AND w.concept_id IS NOT NULL GROUP BY 1) w
+    FROM opportunities_want w
+    WHERE w.opportunity_id = ANY(%(keys)s::bigint[]) AND w.concept_id IS NOT NULL GROUP BY 1) w
     ON w.opportunity_id = s.id
 LEFT JOIN (SELECT start, array_agg(id ORDER BY id) AS keys FROM place GROUP BY 1) p ON p.start = s.area_id
 ON CONFLICT (opportunity_id) DO UPDATE SET kind = excluded.kind, hours = excluded.hours, contract = excluded.contract,
@@ -63,7 +66,7 @@ UPDATE opportunities_opportunity o SET words =
         (SELECT name FROM people_organisation WHERE id = o.organisation_id))), 'B')
     || setweight(to_tsvector(c.name, o.text), 'C')
 FROM (SELECT id, coalesce(%(configs)s::jsonb ->> split_part(language, '-', 1), 'simple')::regconfig AS name
-    FROM opportunities_opportunity WHERE id = ANY(%(keys)s) AND state = 'published') c
+    FROM opportunities_opportunity WHERE id = ANY(%(keys)s::bigint[]) AND state = 'published') c
 WHERE o.id = c.id
 """
 BATCH = 2_000
@@ -71,31 +74,41 @@ Advance = Callable[[int], None]
 """Told how many more are done."""
 
 
-def refresh(offers: Sequence[int], *, words_are_written: bool = False, advance: Advance = lambda number: None) -> None:
-    """Write, correct or remove the rows of search for these opportunities, and what else is read instead of them."""
+def refresh(offers: Sequence[int], *, brought: bool = False, advance: Advance = lambda number: None) -> None:
+    """Write, correct or remove the rows of search for these opportunities, and what else is read instead of them.
+
+    `brought`: `actions/imports.py` has just published them, written their words and locked the concepts they name.
+    """
     for begin in range(0, len(offers), BATCH):
         keys = list(offers[begin : begin + BATCH])
-        _refresh(keys, words_are_written)
+        _refresh(keys, brought)
         advance(len(keys))
 
 
-def _refresh(keys: list[int], words_are_written: bool) -> None:
-    shown = list(Opportunity.objects.filter(pk__in=keys, state=State.PUBLISHED).values_list("pk", flat=True))
-    if gone := set(keys) - set(shown):
-        Listing.objects.filter(pk__in=gone).delete()
+def _refresh(keys: list[int], brought: bool) -> None:
+    shown = keys if brought else _shown(keys)
+    those = Keys(shown)
     said: dict[str, Any] = {
-        "keys": shown,
+        **those.said,
         "times": json.dumps({per: str(times) for per, times in pay.TIMES_A_YEAR.items()}),
         "configs": configs(),
         "now": timezone.now(),
         "today": timezone.localdate(),
     }
     with connection.cursor() as cursor:
-        if not words_are_written:
-            cursor.execute(WORDS, said)
-        cursor.execute(LISTINGS, said)
-    asking.refresh(shown)
-    facts.refresh(keys)
+        if not brought:
+            cursor.execute(those.about(WORDS), said)
+        cursor.execute(those.about(LISTINGS), said)
+    asking.refresh(those, skills_are_held=brought)
+    facts.refresh(those if brought else Keys(keys))
+
+
+def _shown(keys: list[int]) -> list[int]:
+    """Those that are on show; the others lose their listing."""
+    shown = list(Opportunity.objects.filter(pk__in=keys, state=State.PUBLISHED).values_list("pk", flat=True))
+    if gone := set(keys) - set(shown):
+        Listing.objects.filter(pk__in=gone).delete()
+    return shown
 
 
 def configs() -> str:

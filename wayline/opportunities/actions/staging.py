@@ -6,7 +6,7 @@ its text. Of the file as a whole only the keys and signatures are kept (`read_ad
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -43,7 +43,8 @@ PLAIN = (
 )  # fmt: skip
 """Columns of an opportunity that an ad has under the same name."""
 CREATE = """
-DROP TABLE IF EXISTS pg_temp.read_ad, pg_temp.read_text, pg_temp.read_sorted;
+DROP TABLE IF EXISTS pg_temp.read_ad, pg_temp.read_text, pg_temp.read_sorted, pg_temp.read_held;
+CREATE TEMPORARY TABLE read_held (id bigint PRIMARY KEY);
 CREATE TEMPORARY TABLE read_ad (n integer, key text, title text, employer text, place bigint, signature bytea);
 CREATE TEMPORARY TABLE read_sorted (at integer, n integer, id bigint, new boolean);
 CREATE TEMPORARY TABLE read_text (n integer, key text, digest text, title text, text text, town text,
@@ -76,7 +77,7 @@ GONE = """
 SELECT o.id FROM opportunities_opportunity o WHERE o.source_id = %s AND o.state = 'published'
     AND NOT EXISTS (SELECT 1 FROM read_ad r WHERE r.key = o.source_key)
 """
-DROP = "DROP TABLE IF EXISTS pg_temp.read_ad, pg_temp.read_text, pg_temp.read_sorted"
+DROP = "DROP TABLE IF EXISTS pg_temp.read_ad, pg_temp.read_text, pg_temp.read_sorted, pg_temp.read_held"
 
 
 @dataclass(slots=True)
@@ -139,17 +140,22 @@ class _Batch:
 def _take_in(source: Source, file: BinaryIO, made: Plan, tell: Callable[[], None], write: Write) -> int:
     """How many ads were taken."""
     known, standing, taken, waiting = Known(), _standing(source), 0, 0
-    with closing(_batches(READERS[source.format](file, source.mapping))) as batches, ThreadPoolExecutor(1) as ahead:
+    config(source.language)  # what it asks the database is kept, so that the thread need not ask
+    with closing(_batches(READERS[source.format](file, source.mapping))) as batches, ThreadPoolExecutor(2) as ahead:
         coming = ahead.submit(next, batches, None)
         while batch := coming.result():
             coming = ahead.submit(next, batches, None)
             for refusal in batch.refusals:
                 made.refuse(refusal)
-            waiting += _lay(source, batch, taken, known, standing)
-            taken += len(batch.ads)
+            fresh = [ad for ad, mark in zip(batch.ads, batch.marks, strict=True) if mark not in standing]
+            known.learn(fresh)
+            lines = ahead.submit(_lines, source, batch, taken, known, standing)
             if waiting >= BATCH // 2:  # of a feed that hardly changed, few and whole parts are written
                 _hand_on(source, made, write)
                 waiting = 0
+            _lay(*lines.result())
+            waiting += len(fresh)
+            taken += len(batch.ads)
             tell()
     if waiting:
         _hand_on(source, made, write)
@@ -206,20 +212,37 @@ def _hand_on(source: Source, made: Plan, write: Write) -> None:
         cursor.execute(EMPTY)
 
 
-def _lay(source: Source, batch: _Batch, taken: int, known: Known, standing: set[bytes]) -> int:
-    """Copy a part into the temporary tables. How many of it go in with their text."""
-    numbered = list(enumerate(batch.ads, start=taken))
-    fresh = [(n, ad) for (n, ad), mark in zip(numbered, batch.marks, strict=True) if mark not in standing]
-    known.learn([ad for _n, ad in fresh])
-    rows = [_row(source, n, ad, known) for n, ad in fresh]  # before the copying, during which nothing can be asked
+def _lines(source: Source, batch: _Batch, taken: int, known: Known, standing: set[bytes]) -> tuple[bytes, bytes]:
+    """A part as the database reads it: all of it, and with its text what is not the same as before.
+
+    Runs in a thread while the database writes the part before: no database here.
+    """
+    ads, texts = [], []
+    for n, (ad, mark, minima) in enumerate(zip(batch.ads, batch.marks, batch.signatures, strict=True), start=taken):
+        place = place_of(ad.employer, ad.town)
+        ads.append(_line((n, ad.key, ad.title, ad.employer, place, f"\\x{minima.tobytes().hex()}")))
+        if mark not in standing:
+            texts.append(_line(_row(source, n, ad, known)))
+    return "".join(ads).encode(), "".join(texts).encode()
+
+
+def _line(values: Iterable[Any]) -> str:
+    """A row in PostgreSQL's text format of COPY, in a third of the time that psycopg takes for each value by itself."""
+    return "\t".join([_field(value) for value in values]) + "\n"
+
+
+def _field(value: Any) -> str:
+    if value is None:
+        return r"\N"
+    return str(value).replace("\\", r"\\").replace("\n", r"\n").replace("\r", r"\r").replace("\t", r"\t")
+
+
+def _lay(ads: bytes, texts: bytes) -> None:
+    """Copy a part into the temporary tables."""
     with connection.cursor() as cursor:
-        with cursor.copy(ADS) as copy:
-            for (n, ad), minima in zip(numbered, batch.signatures, strict=True):
-                copy.write_row((n, ad.key, ad.title, ad.employer, place_of(ad.employer, ad.town), minima.tobytes()))
-        with cursor.copy(TEXTS) as copy:
-            for row in rows:
-                copy.write_row(row)
-    return len(rows)
+        for statement, lines in ((ADS, ads), (TEXTS, texts)):
+            with cursor.copy(statement) as copy:
+                copy.write(lines)
 
 
 def place_of(employer: str, town: str) -> int | None:
@@ -235,9 +258,19 @@ def _row(source: Source, n: int, ad: Ad, known: Known) -> tuple[Any, ...]:
     return (
         n, ad.key, ad.digest, *(getattr(ad, name) for name in PLAIN), language, config(language),
         ad.employer or source.name, known.area(ad.town, ad.region, ad.country) or source.area_id, ad.url,
-        ad.contact_name, ad.email, ad.phone, ad.openings, known.occupations(ad), list(wanted), list(wanted.values()),
-        [known.skill(text) for text in wanted],
+        ad.contact_name, ad.email, ad.phone, ad.openings, _numbers(known.occupations(ad)), _texts(wanted),
+        _texts(wanted.values()), _numbers(known.skill(text) for text in wanted),
     )  # fmt: skip
+
+
+def _numbers(values: Iterable[int | None]) -> str:
+    """A list as the database reads it."""
+    return f"{{{','.join('NULL' if value is None else str(value) for value in values)}}}"
+
+
+def _texts(values: Iterable[str]) -> str:
+    said = (value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
+    return "{" + ",".join(f'"{value}"' for value in said) + "}"
 
 
 def _wanted(ad: Ad) -> dict[str, str]:

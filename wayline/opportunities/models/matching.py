@@ -57,7 +57,7 @@ class AskedSkill(models.Model):
 
     USUAL, NICE, MUST = 0, 1, 2
 
-    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="asked_skills")
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="asked_skills", db_index=False)
     skill = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="+", db_index=False)
     need = models.PositiveSmallIntegerField()
 

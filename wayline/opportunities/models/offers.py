@@ -45,14 +45,16 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
 class Opportunity(models.Model):
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
-    service = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="opportunities_looked_after")
+    service = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="opportunities_looked_after", db_index=False
+    )
     """Whose staff review it and answer for it."""
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.PROTECT, related_name="opportunities", editable=False
     )
     """Who offers it here; none when a source brought it."""
     source = models.ForeignKey(
-        Source, null=True, on_delete=models.PROTECT, related_name="opportunities", editable=False
+        Source, null=True, on_delete=models.PROTECT, related_name="opportunities", editable=False, db_index=False
     )
     source_key = models.CharField(max_length=200, blank=True, editable=False)
     source_url = models.URLField(max_length=500, blank=True, editable=False)
@@ -179,7 +181,9 @@ def today() -> date:
 class OccupationTag(models.Model):
     """What one works as, or what a course prepares for."""
 
-    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="occupation_tags")
+    opportunity = models.ForeignKey(
+        Opportunity, on_delete=models.CASCADE, related_name="occupation_tags", db_index=False
+    )
     concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
@@ -195,7 +199,7 @@ class OccupationTag(models.Model):
 class Want(models.Model):
     """A skill that is wanted (training: taught). In words alone when the classification has no such skill."""
 
-    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="wants")
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="wants", db_index=False)
     concept = models.ForeignKey(Concept, null=True, on_delete=models.SET_NULL, related_name="+")
     text = models.CharField(_("skill"), max_length=400)
     """Its name when it was added: stays readable when the classification changes."""
