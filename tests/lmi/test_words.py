@@ -6,10 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import number_format
+from hypothesis import given
+from hypothesis import strategies as st
 
-from wayline.lmi.enums import Statistic, Unit
-from wayline.lmi.indicators import INDICATORS, written
+from wayline.lmi import addresses, display
+from wayline.lmi.enums import Quality, Statistic, Status, Unit
+from wayline.lmi.indicators import INDICATORS, plain, written
 from wayline.lmi.reasons import REASONS, UNKNOWN, reason_of
 
 SOURCES = Path(__file__).parent.parent.parent / "wayline" / "lmi"
@@ -65,3 +70,28 @@ def test_numbers_follow_the_language() -> None:
 def test_the_middle_is_said_in_plain_words() -> None:
     said = INDICATORS["pay_annual"].say(39_187, Statistic.MEDIAN)
     assert said == "Half of people in this job earn less than £39,187 a year, half earn more."
+
+
+@given(
+    st.floats(-1e18, 1e18) | st.floats(-10_000, 10_000),
+    st.integers(0, 3),
+    st.sampled_from(["en", "it", "fr", "de", "pt", "hi", "pl"]),
+)
+def test_numbers_are_written_as_django_writes_them(value: float, decimals: int, language: str) -> None:
+    with translation.override(language):
+        wanted = number_format(round(value, decimals) or 0, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+        assert plain(value, decimals) == wanted
+
+
+@pytest.mark.parametrize("code", ["5241", "29-1141.00", "2221.1", "1140/01", "a b", "é", "..", "x?y=1", "0", "0/0"])
+def test_addresses_are_those_of_their_views(code: str) -> None:
+    assert addresses.occupation_address("soc-2020", code) == reverse("lmi:occupation", args=["soc-2020", code])
+    assert addresses.area_address("gss", code) == reverse("lmi:area", args=["gss", code])
+    assert addresses.working_address("gss", code) == reverse("lmi:area_working", args=["gss", code])
+
+
+def test_states_that_are_the_same_number_keep_their_own_words() -> None:
+    for language in ("en", "it"):
+        with translation.override(language):
+            for one in (*Status, *Quality, *Statistic):
+                assert display._label(one, language) == str(one.label)

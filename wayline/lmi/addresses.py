@@ -5,6 +5,7 @@ A page holds some hundred of them. Django looks each up anew, which took a sixth
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -38,21 +39,31 @@ def explorer_path(text: str) -> str:
 
 
 def figure_address(number: int) -> str:
-    return _address("lmi:figure", get_script_prefix(), 0).replace("/0/", f"/{number}/")
+    return _pattern("lmi:figure", get_script_prefix(), 0).replace("/0/", f"/{number}/")
 
 
 def occupation_address(scheme: str, code: str) -> str:
-    return _address("lmi:occupation", get_script_prefix(), scheme, code)
+    return _address("lmi:occupation", scheme, code)
 
 
 def area_address(scheme: str, code: str) -> str:
-    return _address("lmi:area", get_script_prefix(), scheme, code)
+    return _address("lmi:area", scheme, code)
 
 
 def working_address(scheme: str, code: str) -> str:
-    return _address("lmi:area_working", get_script_prefix(), scheme, code)
+    return _address("lmi:area_working", scheme, code)
+
+
+def _address(name: str, scheme: str, code: str) -> str:
+    if PLAIN(scheme) and PLAIN(code):
+        return _pattern(name, get_script_prefix(), "0", "0").replace("/0/0/", f"/{scheme}/{code}/")
+    return _pattern(name, get_script_prefix(), scheme, code)
+
+
+PLAIN = re.compile(r"[\w-][\w.-]*", re.ASCII).fullmatch
+"""Codes that stand in an address as they are: nearly all."""
 
 
 @lru_cache(maxsize=8192)
-def _address(name: str, _prefix: str, *parts: str | int) -> str:
+def _pattern(name: str, _prefix: str, *parts: str | int) -> str:
     return reverse(name, args=parts)

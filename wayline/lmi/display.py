@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 from math import floor, log10
 from urllib.parse import urlencode
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wayline.lmi.addresses import figure_address
@@ -38,8 +41,9 @@ class Shown:
         """With its unit: "£35,000 a year", "about 73,600 people"; the short reason when there is no figure."""
         if self.figure.value is None:
             return self.missing
-        shown = written(rounded(self.figure.value, self.figure.unit), self.figure.unit, self.figure.decimals)
-        return _("about %(figure)s") % {"figure": shown} if self.is_rounded else shown
+        value = rounded(self.figure.value, self.figure.unit)
+        shown = written(value, self.figure.unit, self.figure.decimals)
+        return shown if value == self.figure.value else _about(get_language()) % {"figure": shown}
 
     @property
     def exact(self) -> str:
@@ -74,15 +78,15 @@ class Shown:
 
     @property
     def title(self) -> str:
-        return str(self._words.title) if self._words else self.figure.indicator
+        return _words(self.figure.indicator, get_language())[0]
 
     @property
     def caution(self) -> str:
-        return str(self._words.caution) if self._words else ""
+        return _words(self.figure.indicator, get_language())[1]
 
     @property
     def statistic(self) -> str:
-        return str(self.figure.statistic.label)
+        return _label(self.figure.statistic, get_language())
 
     @property
     def period(self) -> str:
@@ -90,11 +94,11 @@ class Shown:
 
     @property
     def status(self) -> str:
-        return str(self.figure.status.label)
+        return _label(self.figure.status, get_language())
 
     @property
     def quality(self) -> str:
-        return str(self.figure.quality.label) if self.figure.quality != Quality.UNRATED else ""
+        return _label(self.figure.quality, get_language()) if self.figure.quality != Quality.UNRATED else ""
 
     @property
     def interval(self) -> str:
@@ -113,7 +117,7 @@ class Shown:
     @property
     def url(self) -> str:
         address = figure_address(self.figure.observation)
-        return f"{address}?{urlencode({'for': self.asked})}" if self.asked else address
+        return f"{address}?{_asking(self.asked)}" if self.asked else address
 
     @property
     def is_expected(self) -> bool:
@@ -123,6 +127,29 @@ class Shown:
     @property
     def _words(self) -> IndicatorWords | None:
         return words_of(self.figure.indicator)
+
+
+@lru_cache(maxsize=1024, typed=True)  # numbers of two kinds of states are equal to each other
+def _label(one: Statistic | Status | Quality, _language: str | None) -> str:
+    """In the language that is active. Kept, as what follows: a page says the same few words a hundred times."""
+    return str(one.label)
+
+
+@lru_cache(maxsize=1024)
+def _words(indicator: str, _language: str | None) -> tuple[str, str]:
+    """Title and caution."""
+    words = words_of(indicator)
+    return (str(words.title), str(words.caution)) if words else (indicator, "")
+
+
+@lru_cache(maxsize=64)
+def _about(_language: str | None) -> str:
+    return _("about %(figure)s")
+
+
+@lru_cache(maxsize=1024)
+def _asking(occupation: str) -> str:
+    return urlencode({"for": occupation})
 
 
 def rounded(value: float, unit: str) -> float:
@@ -146,7 +173,11 @@ PROJECTED = {
 
 
 def period_words(figure: Figure) -> str:
-    start, end = figure.period_start, figure.period_end
+    return _period(figure.period_start, figure.period_end, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _period(start: date, end: date, _language: str | None) -> str:
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
         return str(end.year) if start.year == end.year else f"{start.year}–{end.year}"
     if start == end:

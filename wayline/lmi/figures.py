@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Case, Max, Q, QuerySet, Value, When
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import Lookup, Q, QuerySet
 
-from wayline.common.lookups import any_of
+from wayline.common.lookups import Blank, Question, any_of
 from wayline.lmi import candidates, coverage
 from wayline.lmi.candidates import Candidate
 from wayline.lmi.enums import Quality, Statistic, Status
@@ -38,9 +39,11 @@ STATUSES = {one.value: one for one in Status}
 QUALITIES = {one.value: one for one in Quality}
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One published cell, as it may be shown. `value` is None exactly when `status` is not ACTUAL."""
+class Figure(NamedTuple):
+    """One published cell, as it may be shown. `value` is None exactly when `status` is not ACTUAL.
+
+    A tuple: a page makes five hundred, and a frozen dataclass of as many members takes four times as long to make.
+    """
 
     indicator: str
     unit: str
@@ -197,22 +200,38 @@ def exactly(
     `cuts` None means everybody; an empty sequence means every cut. `years` are the first and last year of the period's
     end, both included.
     """
-    rows = current()
+    numbers: dict[str, Iterable[int]] = {"releases": _current(crosswalk.stamp())}
     if indicators:
-        rows = rows.filter(indicator__in=_numbers(indicators))
-    if occupations is not None:
-        rows = rows.filter(_any_of(list(occupations)))
+        numbers["indicators"] = _numbers(indicators)
+    asked = None if occupations is None else list(occupations)
+    if asked is not None:
+        numbers["occupations"] = [one.pk for one in asked if one is not None]
     if areas:
-        rows = rows.filter(area__in=areas)
-    if cuts is None:
-        rows = rows.filter(cut=everybody())
-    elif cuts:
-        rows = rows.filter(cut__in=cuts)
+        numbers["areas"] = [one.pk for one in areas]
+    if cuts is None or cuts:
+        numbers["cuts"] = _whole(cuts)
+    together = asked is not None and None in asked
+    return _figures(_exact(frozenset(numbers), tuple(statistics), years, together=together).ask(**numbers))
+
+
+@lru_cache(maxsize=256)
+def _exact(
+    numbers: frozenset[str], statistics: Sequence[str], years: tuple[int, int] | None, *, together: bool
+) -> Question:
+    """`together`: also figures of all occupations together."""
+    rows = Observation.objects.public().filter(*(_among(name) for name in numbers - {"occupations"}))
+    if "occupations" in numbers:
+        rows = rows.filter(Q(_among("occupations")) | Q(occupation=None) if together else _among("occupations"))
     if statistics:
         rows = rows.filter(statistic__in=statistics)
     if years:
         rows = rows.filter(period_end__range=(date(years[0], 1, 1), date(years[1], 12, 31)))
-    return figures_of(rows.order_by(*ORDER))
+    return Question(rows.order_by(*ORDER).values_list(*COLUMNS))
+
+
+def _among(name: str) -> Lookup[bool]:
+    """`areas` are asked for by the column `area_id`."""
+    return any_of(f"{name.removesuffix('s')}_id", Blank(name))
 
 
 def one(number: int) -> Figure | None:
@@ -222,16 +241,12 @@ def one(number: int) -> Figure | None:
 
 def figures_of(rows: QuerySet[Observation]) -> list[Figure]:
     """These rows as figures, in their order."""
-    found = list(rows.values_list(*COLUMNS))
-    known = Known(row[POINTERS] for row in found)
-    return [_figure(row, known) for row in found]
+    return _figures(list(rows.values_list(*COLUMNS)))
 
 
-def _any_of(occupations: Sequence[Concept | None]) -> Q:
-    condition = Q(occupation__in=[one.pk for one in occupations if one is not None])
-    if None in occupations:
-        condition |= Q(occupation=None)
-    return condition
+def _figures(rows: Sequence[tuple[Any, ...]]) -> list[Figure]:
+    known = Known(row[POINTERS] for row in rows)
+    return [_figure(row, known) for row in rows]
 
 
 def _figure(row: tuple[Any, ...], known: Known) -> Figure:
@@ -309,18 +324,24 @@ def best_of(
     near = candidates.of_many((one.occupation.pk for one in questions), schemes, stamp)
     known = [near[one.occupation.pk] for one in questions]
     partial = {cut.pk for cut in parts}
-    rows = current().filter(any_of("cut_id", {*_whole(cuts), *partial}))
-    if statistics:
-        rows = rows.filter(statistic__in=statistics)
-    concepts = {one.concept.id for found in known for one in found}
-    there = _there(rows, concepts, indicators, {area.pk for one in questions for area in one.areas}, partial)
+    counted = {"releases": _current(stamp), "cuts": {*_whole(cuts), *partial}}
+    there = _there(
+        _presence(tuple(statistics)).ask(
+            **counted,
+            occupations={one.concept.id for found in known for one in found},
+            areas={area.pk for one in questions for area in one.areas},
+            indicators=_numbers(indicators),
+        ),
+        partial,
+    )
     most = {key: 1 if key in single else at_most for key in indicators}
     split = set(indicators if divided is None else divided)
     ways = [
         {key: _nearest_ways(key, one, mine, there, divided=key in split) for key in indicators}
         for one, mine in zip(questions, known, strict=True)
     ]
-    read = _read(rows, [way for found in ways for key, some in found.items() for way in some[: most[key]]], partial)
+    near_ways = [way for found in ways for key, some in found.items() for way in some[: most[key]]]
+    read = _read(_exact(EVERY, tuple(statistics), None, together=False), counted, near_ways, partial)
     return {
         one: {key: _answer(key, one, found[key], most[key], read) for key in indicators}
         for one, found in zip(questions, ways, strict=True)
@@ -359,21 +380,27 @@ There = dict[int, dict[int, bool]]
 """By occupation and area, whether a value is known."""
 
 
-def _there(
-    rows: QuerySet[Observation], concepts: set[int], indicators: Sequence[str], areas: set[int], partial: set[int]
-) -> dict[Sort, There]:
-    """Where there are figures; True when one of them has a value. Reading all of them would cost a hundredfold."""
-    numbers = {number: key for key, number in known_indicators().items() if key in indicators}
-    found = rows.filter(any_of("occupation_id", concepts), any_of("area_id", areas), any_of("indicator_id", numbers))
-    counted = found.values_list("indicator_id", "occupation_id", "area_id", "cut_id").order_by()
+EVERY = frozenset({"releases", "cuts", "occupations", "areas", "indicators"})
+
+
+@lru_cache(maxsize=8)
+def _presence(statistics: Sequence[str]) -> Question:
+    """Where there are figures, and whether one of them has a value. Reading all of them would cost a hundredfold."""
+    rows = Observation.objects.public().filter(*map(_among, EVERY))
+    if statistics:
+        rows = rows.filter(statistic__in=statistics)
+    places = rows.order_by().values_list("indicator_id", "occupation_id", "area_id", "cut_id")
+    return Question(places.annotate(known=BoolOr(Q(status=Status.ACTUAL))))
+
+
+def _there(rows: Iterable[tuple[Any, ...]], partial: set[int]) -> dict[Sort, There]:
+    """What `_presence` answers; True where a figure has a value."""
+    keys = {number: key for key, number in known_indicators().items()}
     there: dict[Sort, There] = {}
-    for number, occupation, area, cut, actual in counted.annotate(actual=Max(KNOWN)):
-        here = there.setdefault((numbers[number], cut in partial), {}).setdefault(occupation or 0, {})
-        here[area] = bool(actual) or here.get(area, False)
+    for number, occupation, area, cut, known in rows:
+        here = there.setdefault((keys[number], cut in partial), {}).setdefault(occupation, {})
+        here[area] = known or here.get(area, False)
     return there
-
-
-KNOWN = Case(When(status=Status.ACTUAL, then=Value(1)), default=Value(0))
 
 
 def _nearest_ways(
@@ -413,17 +440,20 @@ def _nearest_area(areas: Sequence[Area], here: Mapping[int, bool]) -> Area | Non
     return next((area for area in present if here[area.id]), next(iter(present), None))
 
 
-def _read(rows: QuerySet[Observation], ways: Sequence[_Way], partial: set[int]) -> dict[Place, list[Figure]]:
+def _read(
+    question: Question, counted: Mapping[str, Iterable[int]], ways: Sequence[_Way], partial: set[int]
+) -> dict[Place, list[Figure]]:
     if not ways:
         return {}
-    wanted = {way.place for way in ways}
-    near = rows.filter(
-        any_of("occupation_id", {way.concept.pk for way in ways}),
-        any_of("area_id", {way.area.pk for way in ways}),
-        any_of("indicator_id", _numbers({way.indicator for way in ways})),
+    rows = question.ask(
+        **counted,
+        occupations={way.concept.pk for way in ways},
+        areas={way.area.pk for way in ways},
+        indicators=_numbers({way.indicator for way in ways}),
     )
+    wanted = {way.place for way in ways}
     found: dict[Place, list[Figure]] = {}
-    for figure in figures_of(near.order_by(*ORDER)):
+    for figure in _figures(rows):
         occupation = figure.occupation.pk if figure.occupation else 0
         place = (figure.indicator, occupation, figure.area.pk, figure.cut.pk in partial)
         if place in wanted:

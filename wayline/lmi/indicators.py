@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from wayline.lmi.enums import Statistic, Unit
@@ -301,48 +302,58 @@ SENTENCES: Mapping[tuple[str, str], Promise] = {
 }
 
 
-def _people(text: str, value: float) -> str:
-    return ngettext("%(number)s person", "%(number)s people", _plural(value)) % {"number": text}
-
-
-def _jobs(text: str, value: float) -> str:
-    return ngettext("%(number)s job", "%(number)s jobs", _plural(value)) % {"number": text}
-
-
-def _hours(text: str, value: float) -> str:
-    return ngettext("%(number)s hour a week", "%(number)s hours a week", _plural(value)) % {"number": text}
-
-
-def _plural(value: float) -> int:
-    return 1 if abs(value) == 1 else 2
-
-
-_WRITTEN: dict[str, Callable[[str, float], str]] = {
-    Unit.PEOPLE: _people,
-    Unit.JOBS: _jobs,
-    Unit.HOURS_A_WEEK: _hours,
-    Unit.POUNDS_A_YEAR: lambda text, _v: gettext("£%(number)s a year") % {"number": text},
-    Unit.POUNDS_A_WEEK: lambda text, _v: gettext("£%(number)s a week") % {"number": text},
-    Unit.POUNDS_AN_HOUR: lambda text, _v: gettext("£%(number)s an hour") % {"number": text},
-    Unit.DOLLARS_A_YEAR: lambda text, _v: gettext("$%(number)s a year") % {"number": text},
-    Unit.DOLLARS_AN_HOUR: lambda text, _v: gettext("$%(number)s an hour") % {"number": text},
-    Unit.EUROS_A_YEAR: lambda text, _v: gettext("€%(number)s a year") % {"number": text},
-    Unit.PERCENT: lambda text, _v: gettext("%(number)s %%") % {"number": text},
-    Unit.PERCENT_A_YEAR: lambda text, _v: gettext("%(number)s %% a year") % {"number": text},
-    Unit.SCALE: lambda text, _v: text,
-    Unit.CATEGORY: lambda text, _v: text,
+_PHRASES: dict[str, Callable[[int], str]] = {
+    Unit.PEOPLE: lambda number: ngettext("%(number)s person", "%(number)s people", number),
+    Unit.JOBS: lambda number: ngettext("%(number)s job", "%(number)s jobs", number),
+    Unit.HOURS_A_WEEK: lambda number: ngettext("%(number)s hour a week", "%(number)s hours a week", number),
+    Unit.POUNDS_A_YEAR: lambda _n: gettext("£%(number)s a year"),
+    Unit.POUNDS_A_WEEK: lambda _n: gettext("£%(number)s a week"),
+    Unit.POUNDS_AN_HOUR: lambda _n: gettext("£%(number)s an hour"),
+    Unit.DOLLARS_A_YEAR: lambda _n: gettext("$%(number)s a year"),
+    Unit.DOLLARS_AN_HOUR: lambda _n: gettext("$%(number)s an hour"),
+    Unit.EUROS_A_YEAR: lambda _n: gettext("€%(number)s a year"),
+    Unit.PERCENT: lambda _n: gettext("%(number)s %%"),
+    Unit.PERCENT_A_YEAR: lambda _n: gettext("%(number)s %% a year"),
+    Unit.SCALE: lambda _n: "%(number)s",
+    Unit.CATEGORY: lambda _n: "%(number)s",
 }
+
+
+@lru_cache(maxsize=512)
+def _phrase(unit: str, number: int, _language: str | None) -> str:
+    """How one (1) or several (2) of a unit are written. Kept: a page writes a hundred figures in a few units."""
+    return _PHRASES[unit](number)
+
+
+LARGEST = 1e15
+"""From here on a float is written with an exponent, which Django knows how to spell out."""
 
 
 def plain(value: float, decimals: int = 0) -> str:
     """The number alone, in the way of the language: 12,345.6 or 12.345,6. Never “-0”."""
-    rounded = round(value, decimals) or 0
-    return number_format(rounded, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+    return _plain(value, decimals, get_language())
+
+
+def _plain(value: float, decimals: int, language: str | None) -> str:
+    rounded, signs = round(value, decimals) or 0, _signs(language)
+    if signs is None or abs(rounded) >= LARGEST:
+        return number_format(rounded, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+    return f"{rounded:,.{decimals}f}".translate(signs)
+
+
+@lru_cache(maxsize=64)
+def _signs(language: str | None) -> dict[int, str] | None:
+    """What stands for the comma and the point of an English number; None where digits are not grouped by three."""
+    if get_format("NUMBER_GROUPING", language, use_l10n=True) != 3:
+        return None
+    signs = {",": "THOUSAND_SEPARATOR", ".": "DECIMAL_SEPARATOR"}
+    return str.maketrans({sign: str(get_format(name, language, use_l10n=True)) for sign, name in signs.items()})
 
 
 def written(value: float, unit: str, decimals: int = 0) -> str:
     """The number with its unit, as it stands in a sentence. A loss is written with a minus sign, not a hyphen."""
-    text = _WRITTEN[unit](plain(abs(value), decimals), value)
+    language = get_language()
+    text = _phrase(unit, 1 if abs(value) == 1 else 2, language) % {"number": _plain(abs(value), decimals, language)}
     return f"−{text}" if round(value, decimals) < 0 else text
 
 

@@ -29,8 +29,4 @@ class Known:
 
 
 def _turned(columns: Iterable[tuple[int | None, ...]]) -> list[set[int | None]]:
-    turned: list[set[int | None]] = [set() for _ in range(6)]
-    for row in columns:
-        for numbers, number in zip(turned, row, strict=True):
-            numbers.add(number)
-    return turned
+    return [set(column) for column in zip(*columns, strict=True)] or [set() for _ in range(6)]

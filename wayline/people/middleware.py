@@ -6,9 +6,11 @@ to get one, except on pages that work without (`@without_role`, public ones, and
 
 import logging
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,8 +19,9 @@ from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
+from wayline.common.lookups import Blank, Question, any_of
 from wayline.people.limits import TooMany
-from wayline.people.models import Membership, User
+from wayline.people.models import Membership, Organisation, User
 
 logger = logging.getLogger("wayline.security")
 SESSION_KEY = "membership"
@@ -68,10 +71,24 @@ class membership:
 
 
 def memberships_of(user: User) -> list[Membership]:
-    found = list(Membership.objects.active().filter(user=user.pk).select_related("organisation").order_by("pk"))
-    for one in found:
+    found = []
+    for row in _active().ask(users=[user.pk]):
+        one = Membership.from_db(DEFAULT_DB_ALIAS, OWN, row[: len(OWN)])
+        one.organisation = Organisation.from_db(DEFAULT_DB_ALIAS, OF_THE_ORGANISATION, row[len(OWN) :])
         one.user = user  # known: reading it again would cost its columns a second time
+        found.append(one)
     return found
+
+
+OWN = [one.attname for one in Membership._meta.concrete_fields]
+OF_THE_ORGANISATION = [one.attname for one in Organisation._meta.concrete_fields]
+
+
+@lru_cache(maxsize=1)
+def _active() -> Question:
+    """Every page of somebody signed in asks it: Django writes the SQL once."""
+    rows = Membership.objects.active().filter(any_of("user_id", Blank("users"))).order_by("pk")
+    return Question(rows.values_list(*OWN, *(f"organisation__{name}" for name in OF_THE_ORGANISATION)))
 
 
 def acting_membership(request: HttpRequest) -> Membership | None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from django.db.models import Count, F, Max
+from django.db import connection
+from django.db.models import F
 
 from wayline.taxonomy import known
 from wayline.taxonomy.enums import MappingKind
@@ -84,8 +85,14 @@ def stamp() -> str:
     """Changes whenever a release is added or removed: the key of what is remembered about classifications."""
     if held_now := _held.get():
         return held_now
-    found = Release.objects.aggregate(newest=Max("added_at"), number=Count("pk"))
-    return f"{found['number']}-{found['newest'].timestamp() if found['newest'] else 0}"
+    with connection.cursor() as cursor:
+        cursor.execute(RELEASES)
+        newest, number = cursor.fetchone()
+    return f"{number}-{newest.timestamp() if newest else 0}"
+
+
+RELEASES = 'SELECT max(added_at), count(*) FROM "taxonomy_release"'
+"""In SQL: every page and every answer asks it first, and writing it anew took Django six times as long as asking."""
 
 
 def ancestors(concept: Concept) -> list[Concept]:

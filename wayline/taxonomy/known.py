@@ -39,6 +39,25 @@ def keep_occupations(key: str, stamp: str) -> None:
     _keep(Concept.objects.of(key).occupational(), stamp)
 
 
+def occupation(key: str, code: str, stamp: str) -> Concept | None:
+    """The entry of a classification in use with this code, also a retired one."""
+    try:
+        number = _codes(key, stamp).get(code)
+    except LookupError:
+        return None
+    keep_occupations(key, stamp)
+    return concepts([number], stamp)[number] if number else None
+
+
+@lru_cache(maxsize=64)
+def _codes(key: str, _stamp: str) -> dict[str, int]:
+    """Raises LookupError for a classification that is not loaded: what is not there is not remembered."""
+    found = dict(Concept.objects.of(key).occupational().values_list("code", "pk"))
+    if not found:
+        raise LookupError(key)
+    return found
+
+
 def _keep(rows: QuerySet[Concept], stamp: str) -> dict[int, Concept]:
     found = list(rows)
     schemes = among(Scheme.objects.public(), (one.scheme_id for one in found), stamp)

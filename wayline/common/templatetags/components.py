@@ -11,6 +11,7 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from wayline.common import tables
 from wayline.common.parts import (
     Column,
     CommentAction,
@@ -174,17 +175,16 @@ def summary_list(rows: Iterable[Row], card: str = "", borders: bool = True) -> d
     return {"rows": listed, "card": card, "borders": borders, "has_actions": any(row.action_url for row in listed)}
 
 
-@register.inclusion_tag("common/components/table.html")
+@register.simple_tag
 def data_table(
     columns: Sequence[Column],
     rows: Iterable[Sequence[Any]],
     caption: str,
     caption_size: str = "m",
     row_heads: bool = True,
-) -> dict[str, Any]:
+) -> SafeString:
     """A table with a caption; `row_heads` makes each first cell the head of its row. Wide ones scroll."""
-    drawn = [list(zip(columns, row, strict=True)) for row in rows]
-    return {"columns": columns, "rows": drawn, "caption": caption, "caption_size": caption_size, "row_heads": row_heads}
+    return tables.table(columns, rows, caption, caption_size=caption_size, row_heads=row_heads)
 
 
 @register.inclusion_tag("common/components/task_list.html")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from wayline.lmi import coverage
 from wayline.lmi.models import ReadingArea
@@ -71,10 +72,15 @@ def fallbacks(area: Area) -> tuple[Area, ...]:
     return (*within, *(one for one in every if one.country != area.country and one.kind == AreaKind.COUNTRY))
 
 
-def choices() -> list[tuple[str, list[Area]]]:
+def choices() -> tuple[tuple[str, tuple[Area, ...]], ...]:
     """Areas with figures, by country and size, as a list to choose from."""
+    return _choices(settings.COUNTRY, get_language(), crosswalk.stamp())
+
+
+@lru_cache(maxsize=32)
+def _choices(country: str, _language: str | None, _stamp: str) -> tuple[tuple[str, tuple[Area, ...]], ...]:
     groups: dict[str, list[Area]] = {}
     for area in with_figures():
         groups.setdefault(f"{area.country} · {AreaKind(area.kind).label}", []).append(area)
-    own = [name for name in groups if name.startswith(settings.COUNTRY)]
-    return [(name, groups[name]) for name in [*own, *(one for one in groups if one not in own)]]
+    own = [name for name in groups if name.startswith(country)]
+    return tuple((name, tuple(groups[name])) for name in [*own, *(one for one in groups if one not in own)])

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Q
 
+from wayline.common.lookups import Blank, Question, any_of
 from wayline.lmi.queries.likeness import Nearness, names_skills, near
 from wayline.taxonomy import crosswalk, known
 from wayline.taxonomy import queries as words
 from wayline.taxonomy.enums import INVERSE, ConceptKind, MappingKind, NoteKind, SkillNeed
-from wayline.taxonomy.models import Concept, Mapping, Note, OccupationSkill
+from wayline.taxonomy.models import Concept, Label, Mapping, Note, OccupationSkill
 
 WITH_SKILLS = "esco"
 NEAR = 0.05
 """A job reached by less than this share of the entries that were counted is too far to be offered beside the others."""
 OFFERED = 24
+MOST_NAMES = 60
 KEPT = 512
 """Occupations, in each language that somebody reads them in."""
 
@@ -81,38 +83,50 @@ def _wording(pk: int, language: str, stamp: str) -> Wording:
 
 
 def _members(occupation: Concept) -> list[Concept]:
-    rows = Concept.objects.public().filter(broader=occupation, retired=False).occupational()
-    return list(rows.select_related("scheme").order_by("scheme__key", "code")[:300])
+    numbers = [number for (number,) in _below().ask(groups=[occupation.pk])]
+    there = known.concepts(numbers, crosswalk.stamp())
+    return [there[number] for number in numbers]
+
+
+@lru_cache(maxsize=1)
+def _below() -> Question:
+    rows = Concept.objects.public().filter(any_of("broader_id", Blank("groups")), retired=False).occupational()
+    return Question(rows.order_by("scheme__key", "code").values_list("pk")[:300])
 
 
 def _notes(occupation: Concept, language: str) -> dict[str, str]:
     """Longer texts, in the person's language where there is one, or else in English."""
-    rows = Note.objects.filter(concept=occupation, language__in={language, "en"}).values_list(
-        "kind", "language", "text"
-    )
-    found: dict[str, str] = {}
-    for kind, said, text in sorted(rows, key=lambda row: row[1] == language):
-        del said
-        found[kind] = text
-    return found
+    rows = _texts(language).ask(concepts=[occupation.pk])
+    return {kind: text for kind, _said, text in sorted(rows, key=lambda row: row[1] == language)}
+
+
+@lru_cache(maxsize=32)
+def _texts(language: str) -> Question:
+    rows = Note.objects.filter(any_of("concept_id", Blank("concepts")), language__in={language, "en"})
+    return Question(rows.values_list("kind", "language", "text"))
 
 
 def _names(occupation: Concept, language: str) -> list[str]:
-    rows = occupation.labels.filter(language__in={language, "en"}).exclude(text=occupation.title)
-    own = list(rows.filter(language=language).values_list("text", flat=True)[:60])
-    return own or list(rows.values_list("text", flat=True)[:60])
+    rows = _labels(language).ask(concepts=[occupation.pk])
+    others = [(said, text) for said, text in rows if text != occupation.title]
+    own = [text for said, text in others if said == language]
+    return (own or [text for _said, text in others])[:MOST_NAMES]
+
+
+@lru_cache(maxsize=32)
+def _labels(language: str) -> Question:
+    rows = Label.objects.filter(any_of("concept_id", Blank("concepts")), language__in={language, "en"})
+    return Question(rows.order_by("language", "kind", "text").values_list("language", "text"))
 
 
 def _skills(occupation: Concept) -> Skills:
+    if not names_skills(occupation):
+        return Skills((), (), (), ())
     rows = OccupationSkill.objects.filter(occupation=occupation).select_related("skill").order_by("skill__title")
-    links = list(rows) if names_skills(occupation) else []
-
-    def of(need: Iterable[str], *kinds: str) -> list[Concept]:
-        return [one.skill for one in links if one.need in need and (not kinds or one.skill.kind in kinds)]
-
+    links = list(rows)
     return Skills(
-        essential=of({SkillNeed.ESSENTIAL}),
-        optional=of({SkillNeed.OPTIONAL}),
+        essential=[one.skill for one in links if one.need == SkillNeed.ESSENTIAL],
+        optional=[one.skill for one in links if one.need == SkillNeed.OPTIONAL],
         tasks=[one.skill for one in links if one.skill.kind == ConceptKind.TASK],
         technologies=[one.skill for one in links if one.skill.kind == ConceptKind.TECHNOLOGY],
     )
@@ -127,12 +141,17 @@ def _in_detail(occupation: Concept) -> list[Concept]:
 
 def _elsewhere(occupation: Concept) -> list[tuple[Concept, str]]:
     """One step away by a table, or by the hierarchy that two classifications share."""
-    tables = Mapping.objects.filter(release__superseded_at=None)
-    here = Q(source=occupation, target__scheme__is_current=True) | Q(target=occupation, source__scheme__is_current=True)
-    rows = list(tables.filter(here).values_list("source", "target", "kind"))
+    rows = _mapped().ask(concepts=[occupation.pk])
+    there = known.concepts({one for source, target, _kind in rows for one in (source, target)}, crosswalk.stamp())
     kinds = {source: str(INVERSE.get(MappingKind(kind), kind)) for source, _target, kind in rows}
     kinds |= {target: kind for source, target, kind in rows if source == occupation.pk}
     kinds.pop(occupation.pk, None)
-    there = known.concepts(kinds, crosswalk.stamp())
-    found = [(there[pk], kind) for pk, kind in kinds.items()]
+    found = [(there[pk], kind) for pk, kind in kinds.items() if there[pk].scheme.is_current]
     return sorted(found, key=lambda pair: (pair[0].scheme.key, pair[0].code))[:40]
+
+
+@lru_cache(maxsize=1)
+def _mapped() -> Question:
+    here = Q(any_of("source_id", Blank("concepts"))) | Q(any_of("target_id", Blank("concepts")))
+    rows = Mapping.objects.filter(here, release__superseded_at=None)
+    return Question(rows.order_by("pk").values_list("source_id", "target_id", "kind"))

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from html import escape
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wayline.common.parts import Column
 from wayline.lmi import addresses, plots
-from wayline.lmi.display import Shown, StepShown, period_words
+from wayline.lmi.display import Shown, StepShown
 from wayline.lmi.enums import Statistic
-from wayline.lmi.figures import Figure
 from wayline.lmi.indicators import plain, written
 from wayline.lmi.models import Cut
+from wayline.lmi.queries import places
 from wayline.lmi.queries.comparison import change_of
 from wayline.lmi.queries.picture import Trade
 from wayline.lmi.queries.places import key_of
 from wayline.lmi.queries.profile import Rated, ReadingShown
 from wayline.lmi.queries.prospects import Difference
+from wayline.taxonomy import crosswalk
 from wayline.taxonomy.enums import MappingKind
 from wayline.taxonomy.models import Area, Concept
 from wayline.taxonomy.titles import plain as plain_words
@@ -40,7 +45,12 @@ DRAWN = 3
 def occupation_address(concept: Concept, area: Area | None = None) -> str:
     """The page of an occupation, for this area."""
     address = addresses.occupation_address(concept.scheme.key, concept.code)
-    return f"{address}?{urlencode({'a': key_of(area)})}" if area else address
+    return f"{address}?{_for_area(key_of(area))}" if area else address
+
+
+@lru_cache(maxsize=1024)
+def _for_area(key: str) -> str:
+    return urlencode({"a": key})
 
 
 @register.simple_tag
@@ -59,6 +69,24 @@ def area_key(area: Area) -> str:
 
 
 @register.simple_tag
+def area_options(chosen: str = "") -> SafeString:
+    """Every area with figures, for a <select>. `chosen`: the key of the one that is marked."""
+    options = _area_options(settings.COUNTRY, get_language(), crosswalk.stamp())
+    plain = f'<option value="{escape(chosen)}">'
+    return SafeString(options.replace(plain, f"{plain[:-1]} selected>", 1))
+
+
+@lru_cache(maxsize=32)
+def _area_options(_country: str, _language: str | None, _stamp: str) -> str:
+    """The same for everybody until a release comes or goes: two hundred lines of every page of the explorer."""
+    groups = []
+    for name, members in places.choices():
+        options = (f'<option value="{escape(key_of(one))}">{escape(one.title)}</option>' for one in members)
+        groups.append(f'<optgroup label="{escape(name)}">{"".join(options)}</optgroup>')
+    return "".join(groups)
+
+
+@register.simple_tag
 def occupation_key(concept: Concept) -> str:
     return f"{concept.scheme.key}:{concept.code}"
 
@@ -69,45 +97,67 @@ def origin(shown: Shown, steps: Iterable[StepShown] = (), note: str = "") -> Saf
 
     Written here: a page has a dozen, and a template for each took a tenth of its time.
     """
-    notes = [format_html("<p>{}</p>", note)] if note else []
+    words = _origin_words(get_language())
+    notes = [f"<p>{escape(note)}</p>"] if note else []
     for step in steps:
-        share = f" ({step.share})" if step.share else ""
-        notes.append(format_html('<p>{}{} <span class="wl-quiet">{}</span></p>', step.words, share, step.publisher))
-    return format_html(
+        share = f" ({escape(step.share)})" if step.share else ""
+        notes.append(f'<p>{escape(step.words)}{share} <span class="wl-quiet">{escape(step.publisher)}</span></p>')
+    lines = "".join(f"<li>{escape(line)}</li>" for line in _origin_lines(shown, words))
+    return SafeString(
         '<details class="govuk-details wl-origin"><summary class="govuk-details__summary">'
-        '<span class="govuk-details__summary-text">{}</span></summary><div class="govuk-details__text">{}'
-        '<ul class="wl-origin__list">{}</ul><p><a class="govuk-link" href="{}">{}</a></p></div></details>',
-        _("Where this figure comes from"),
-        SafeString("".join(notes)),
-        format_html_join("", "<li>{}</li>", ((line,) for line in _origin_lines(shown))),
-        shown.url,
-        _("Everything about this figure"),
+        f'<span class="govuk-details__summary-text">{escape(words.summary)}</span></summary>'
+        f'<div class="govuk-details__text">{"".join(notes)}<ul class="wl-origin__list">{lines}</ul>'
+        f'<p><a class="govuk-link" href="{escape(shown.url)}">{escape(words.everything)}</a></p></div></details>'
     )
 
 
-def _origin_lines(shown: Shown) -> Iterator[str]:
-    figure = shown.figure
-    yield _("Source:") + f" {shown.source}"
-    yield _("Period:") + f" {shown.period}. " + _("Area:") + f" {figure.area.title}."
+class _OriginWords(NamedTuple):
+    summary: str
+    everything: str
+    source: str
+    period: str
+    area: str
+    counted: str
+    quality: str
+    uncertainty: str
+    licence: str
+
+
+@lru_cache(maxsize=64)
+def _origin_words(_language: str | None) -> _OriginWords:
+    return _OriginWords(
+        _("Where this figure comes from"), _("Everything about this figure"), _("Source:"), _("Period:"), _("Area:"),
+        _("Counted as:"), _("Quality:"), _("Uncertainty:"), _("Licence:"),
+    )  # fmt: skip
+
+
+def _origin_lines(shown: Shown, words: _OriginWords) -> Iterator[str]:
+    figure, release = shown.figure, shown.figure.release
+    yield f"{words.source} {shown.source}"
+    yield f"{words.period} {shown.period}. {words.area} {figure.area.title}."
     if one := figure.occupation:
-        yield _("Counted as:") + f" {one.title} ({one.scheme.title}, {one.code})"
-    if shown.quality:
-        yield _("Quality:") + f" {shown.quality}"
-    if shown.interval:
-        yield _("Uncertainty:") + f" {shown.interval}"
+        yield f"{words.counted} {one.title} ({one.scheme.title}, {one.code})"
+    if quality := shown.quality:
+        yield f"{words.quality} {quality}"
+    if interval := shown.interval:
+        yield f"{words.uncertainty} {interval}"
     if not shown.known:
         yield f"{shown.status}: {shown.missing}. {shown.meaning}"
-    if shown.caution:
-        yield shown.caution
-    yield _("Licence:") + f" {figure.release.licence}"
+    if caution := shown.caution:
+        yield caution
+    yield f"{words.licence} {release.licence}"
 
 
 @register.simple_tag
-def place_lines(places: Iterable[Shown]) -> SafeString:
+def place_lines(shown: Iterable[Shown]) -> SafeString:
     """The same figure in several areas, each with a link to its area. Written here: there are forty on a page."""
-    line = '<li><span><a class="govuk-link" href="{}">{}</a></span> <span>{}</span></li>'
-    lines = ((area_address(one.figure.area), one.figure.area.title, figure_link(one)) for one in places)
-    return format_html('<ul class="wl-rated">{}</ul>', format_html_join("", line, lines))
+    return SafeString(f'<ul class="wl-rated">{"".join(map(_place_line, shown))}</ul>')
+
+
+def _place_line(one: Shown) -> str:
+    area = one.figure.area
+    link = f'<a class="govuk-link" href="{escape(area_address(area))}">{escape(area.title)}</a>'
+    return f"<li><span>{link}</span> <span>{figure_link(one)}</span></li>"
 
 
 @register.simple_tag
@@ -117,7 +167,7 @@ def figure_link(shown: Shown, site: str = "") -> SafeString:
     `site`: where the page leaves the house (a widget, a PDF), the address with its host.
     """
     kind = "wl-figure" if shown.known else "wl-figure wl-figure--missing"
-    return format_html('<a class="{}" href="{}{}">{}</a>', kind, site, shown.url, shown.text)
+    return SafeString(f'<a class="{kind}" href="{escape(site + shown.url)}">{escape(shown.text)}</a>')
 
 
 @register.simple_tag
@@ -125,7 +175,7 @@ def worked_link(trade: Trade, text: str, site: str = "") -> SafeString:
     """A number that is worked out here, as a link to the figures that it is worked out from."""
     area = trade.now.figure.area
     address = f"{site}{addresses.working_address(area.scheme, area.code)}#o-{trade.occupation.pk}"
-    return format_html('<a class="wl-figure wl-worked" href="{}">{}</a>', address, text)
+    return SafeString(f'<a class="wl-figure wl-worked" href="{escape(address)}">{escape(text)}</a>')
 
 
 @register.filter
@@ -141,10 +191,10 @@ def whole_words(number: float) -> str:
 @register.simple_tag
 def rated_line(one: Rated, brief: bool = False) -> SafeString:
     """A line of a list of what is rated. Written here: a page has two hundred, and a template for each was slow."""
-    level = SafeString("")
-    if one.level and not brief:
-        level = format_html(" <small>{}</small> {}", _("level"), figure_link(one.level))
-    return format_html("<li><span>{}</span> <span>{}{}</span></li>", one.element.title, figure_link(one.main), level)
+    level = ""
+    if not brief and (rated := one.level):
+        level = f" <small>{escape(_('level'))}</small> {figure_link(rated)}"
+    return SafeString(f"<li><span>{escape(one.element.title)}</span> <span>{figure_link(one.main)}{level}</span></li>")
 
 
 @register.simple_tag
@@ -152,13 +202,13 @@ def series_chart(reading: ReadingShown, csv_url: str = "", level: int = 3) -> Sa
     """One statistic over time: breaks as breaks, gaps as gaps, bounds as a band. Nothing for fewer than 3 periods."""
     if len(reading.series) < DRAWN:
         return SafeString("")
-    points, rows = _points(reading.series), [_series_row(Shown(one)) for one in reading.series]
-    shown = reading.first
+    series, shown = [Shown(one) for one in reading.series], reading.first
+    points, rows = _points(series), [_series_row(one) for one in series]
     where = f"{reading.occupation.title if reading.occupation else ''} · {reading.reading.area.title}"
     title = f"{shown.title}: {where}"
     labels = plots.Labels(
         title,
-        _series_summary(reading.series),
+        _series_summary(series),
         broken=_("break"),
         gap=_("no figure"),
         expected=_("expected"),
@@ -178,33 +228,33 @@ def _series_row(shown: Shown) -> list[object]:
     return [shown.period, figure_link(shown), shown.interval, "; ".join(note for note in notes if note)]
 
 
-def _series_summary(series: Sequence[Figure]) -> str:
-    known = [Shown(one) for one in series if one.value is not None]
+def _series_summary(series: Sequence[Shown]) -> str:
+    known = [one for one in series if one.known]
     if not known:
         return _("There is no figure in any of these periods.")
     said = {"first": known[0].text, "start": known[0].period, "last": known[-1].text, "end": known[-1].period}
     parts = [_("%(first)s in %(start)s, %(last)s in %(end)s.") % said]
-    if any(one.breaks for one in series):
+    if any(one.figure.breaks for one in series):
         parts.append(_("What is counted changed on the way: do not compare across the break."))
-    if any(Shown(one).is_expected for one in series):
+    if any(one.is_expected for one in series):
         parts.append(_("The dashed part is a projection."))
-    if any(one.low is not None for one in series):
+    if any(one.figure.low is not None for one in series):
         parts.append(_("The band shows how far the true number may lie from it."))
     return " ".join(parts)
 
 
-def _points(series: Sequence[Figure]) -> list[plots.Point]:
+def _points(series: Sequence[Shown]) -> list[plots.Point]:
     """With a gap for each year that the publisher leaves out of a yearly series."""
     points: list[plots.Point] = []
-    years = [one.period_end.year for one in series]
+    years = [one.figure.period_end.year for one in series]
     steps = [later - earlier for earlier, later in itertools.pairwise(years)]
     yearly = steps.count(1) * 2 >= len(steps)
-    for number, one in enumerate(series):
+    for number, shown in enumerate(series):
+        one = shown.figure
         if yearly and number and 1 < steps[number - 1] <= LONGEST_GAP:
             points += [plots.Point(str(year), year, None) for year in range(years[number - 1] + 1, years[number])]
         at = one.period_end.year + (one.period_end.month - 12) / 12
-        name = period_words(one)
-        points.append(plots.Point(name, at, one.value, one.low, one.high, one.breaks, Shown(one).is_expected))
+        points.append(plots.Point(shown.period, at, one.value, one.low, one.high, one.breaks, shown.is_expected))
     return points
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -64,10 +64,10 @@ def csv(request: HttpRequest, scheme: str, code: str) -> HttpResponseBase:
 
 def find(scheme: str, code: str) -> Concept:
     """The entry of the current version; one that was retired is found as well."""
-    rows = Concept.objects.public().occupational().filter(scheme__key=scheme, scheme__is_current=True)
-    number, stamp = get_object_or_404(rows.only("pk"), code=code).pk, crosswalk.stamp()
-    known.keep_occupations(scheme, stamp)
-    return known.concepts([number], stamp)[number]
+    found = known.occupation(scheme, code, crosswalk.stamp())
+    if found is None:
+        raise Http404
+    return found
 
 
 def _profile(request: HttpRequest, scheme: str, code: str) -> Profile:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db import connection
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from wayline.common.markdown import excerpt
 from wayline.lmi.openings import Opening, Openings
@@ -24,13 +26,12 @@ LENGTH = 300
 
 def for_occupation(same: Sequence[Concept]) -> Openings | None:
     """Jobs tagged with the occupation or one inside it; by the classification in which most of them are tagged."""
-    jobs = Listing.objects.public().filter(kind=Kind.VACANCY)
-    named = {f"of_{concept.pk}": Count("pk", filter=Q(occupations__contains=[concept.pk])) for concept in same}
-    numbers = jobs.filter(occupations__overlap=[concept.pk for concept in same]).aggregate(**named)
-    most = max(same, key=lambda concept: int(numbers[f"of_{concept.pk}"]))
-    number = numbers[f"of_{most.pk}"]
+    numbers = _numbers([concept.pk for concept in same])
+    most = max(same, key=lambda concept: numbers[concept.pk])
+    number = numbers[most.pk]
     if not number:
         return None
+    jobs = Listing.objects.public().filter(kind=Kind.VACANCY)
     found = jobs.filter(occupations__overlap=[most.pk]).order_by("-published_at", "-pk")
     newest = search.fetch(list(found.values_list("pk", flat=True)[:NEWEST]))
     asked = {"kind": Kind.VACANCY.value, "occupation": f"{most.scheme.key}:{most.code}"}
@@ -39,6 +40,21 @@ def for_occupation(same: Sequence[Concept]) -> Openings | None:
         newest=tuple(_opening(offer, offer.get_absolute_url()) for offer in newest),
         url=f"{reverse('opportunities:search')}?{urlencode(asked)}",
     )
+
+
+COUNTED = """
+SELECT concept, (
+    SELECT count(*) FROM opportunities_listing
+    WHERE shown_until >= %s AND kind = %s AND occupations @> ARRAY[concept])
+FROM unnest(%s::bigint[]) AS concept
+"""
+
+
+def _numbers(concepts: Sequence[int]) -> dict[int, int]:
+    """Jobs on show of each. By hand: it stands on every page of an occupation, and mostly there are none."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, [timezone.localdate(), Kind.VACANCY.value, list(concepts)])
+        return dict(cursor.fetchall())
 
 
 def by_words(words: str, place: str, limit: int) -> list[Opening]:

@@ -1,0 +1,55 @@
+"""The table component, written in Python: a page holds hundreds of cells, and a template took ten times as long.
+
+Everything is escaped, except what says itself that it is clean HTML (SafeString), as in a template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from django.template.base import render_value_in_context
+from django.template.context import Context
+from django.utils.safestring import SafeString
+
+from wayline.common.parts import Column
+
+
+def table(
+    columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: str, *, caption_size: str, row_heads: bool
+) -> SafeString:
+    name, heads = written(caption), "".join(map(_head, columns))
+    lines = "".join(_line(columns, row, head=row_heads) for row in rows)
+    return SafeString(
+        f'<div class="wl-scroll" role="group" aria-label="{name}" tabindex="0"><table class="govuk-table">'
+        f'<caption class="govuk-table__caption govuk-table__caption--{written(caption_size)}">{name}</caption>'
+        f'<thead class="govuk-table__head"><tr class="govuk-table__row">{heads}</tr></thead>'
+        f'<tbody class="govuk-table__body">{lines}</tbody></table></div>'
+    )
+
+
+def _head(column: Column) -> str:
+    label, numeric = written(column.label), " govuk-table__header--numeric" if column.numeric else ""
+    order = f' aria-sort="{written(column.sorted)}"' if column.sorted else ""
+    if column.sort_url:
+        label = f'<a class="govuk-link wl-sort" href="{written(column.sort_url)}">{label}</a>'
+    return f'<th scope="col" class="govuk-table__header{numeric}"{order}>{label}</th>'
+
+
+def _line(columns: Sequence[Column], row: Sequence[object], *, head: bool) -> str:
+    cells = [_cell(column, cell) for column, cell in zip(columns, row, strict=True)]
+    if head and cells:
+        cells[0] = f'<th scope="row" class="govuk-table__header">{written(row[0])}</th>'
+    return f'<tr class="govuk-table__row">{"".join(cells)}</tr>'
+
+
+def _cell(column: Column, cell: object) -> str:
+    numeric = " govuk-table__cell--numeric" if column.numeric else ""
+    return f'<td class="govuk-table__cell{numeric}">{written(cell)}</td>'
+
+
+def written(value: object) -> str:
+    """As `{{ value }}` in a template: escaped, numbers and dates in the way of the language."""
+    if type(value) is str:
+        return escape(value)
+    return value if isinstance(value, SafeString) else render_value_in_context(value, Context())
