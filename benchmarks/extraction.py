@@ -145,7 +145,8 @@ def _speed_of_skills(data: Mapping[str, Sentences], made: Trained) -> Table:
         "tools of O*NET. HOUSE and TECH are sentences of real advertisements; those of SkillSkape are longer and each "
         "speaks of skills. No sentence stands twice. In bulk: "
         f"{BULK} at once, the second half of the advertisements after the first, each read once, with what is worked "
-        "out for each word that had not been met; HOUSE and TECH are too few for that. Words known: read again; sentences are not remembered. "
+        "out for each word that had not been met; HOUSE and TECH are too few for that. Words known: read "
+        "again; sentences are not remembered. "
         "Seconds of one core. Memory is the most that the whole benchmark took, training with it.",
     )  # fmt: skip
     real = list(dict.fromkeys(one for title, said in data.items() if "SkillSkape" not in title for one, _ in said))
