@@ -35,7 +35,7 @@ PROPOSED = Least(LEAST, LEAST_WHOLE)
 MANY = 1_000
 """Concepts: among fewer, the nearest one is often far, so nothing but a whole name is sure."""
 REMEMBERED = 20_000
-"""Names, and parts of sentences: some 20 MB."""
+"""Names, and parts of sentences, twice: some 40 MB."""
 MOST_FOUND = 10
 OTHERS = 3
 """Further concepts that are offered for the same words."""
