@@ -46,7 +46,7 @@ def test_a_stream_of_texts_is_read_batch_by_batch_each_as_by_itself(
     monkeypatch.setattr(skill_index, "TOGETHER", 2)
     names = Label.objects.filter(concept__kind="skill", language="en", kind="preferred").order_by("text")[:5]
     texts = [f"Come to us. You will {name.text} with us every day." for name in names]
-    left = iter(texts)
+    left = iter(tuple(texts))
     found = skill_index.read_each(left, ("en",))
     assert found is not None
     first, after = next(found), next(left)
