@@ -116,3 +116,20 @@ def skillskape_all() -> list[str]:
     said = list(found)
     random.Random(1).shuffle(said)
     return said
+
+
+def stream(how_many: int, boilerplate: int) -> Iterator[str]:
+    """Advertisements of 30 sentences: each is made of the halves of two, and `boilerplate` of them are those that the
+    employer, one of 500, writes always. The same every time."""
+    pool = [one for name in ("house", "tech") for one, _labels in annotated(name)] * 20 + skillskape_all()[:2_000]
+    pool += [row["Task"] for row in rows(f"{ONET}/Tasks to DWAs.tsv.gz", delimiter="\t")]
+    dice = random.Random(7)
+    employers = [[_halves(pool, dice) for _sentence in range(boilerplate)] for _employer in range(500)]
+    for _ad in range(how_many):
+        new = [_halves(pool, dice) for _sentence in range(30 - boilerplate)]
+        yield "\n".join([*new, *dice.choice(employers)])
+
+
+def _halves(pool: list[str], dice: random.Random) -> str:
+    one, other = dice.choice(pool).split(), dice.choice(pool).split()
+    return " ".join(one[: (len(one) + 1) // 2] + other[len(other) // 2 :]).replace(". ", " ")

@@ -40,6 +40,21 @@ def test_names_of_what_is_loaded_are_found_where_they_stand(trained: Path) -> No
     assert skill_index.read(["Olen ahkera"], ("fi", "en")) == [[]], "reads with those it is given."
 
 
+def test_a_stream_of_texts_is_read_batch_by_batch_each_as_by_itself(
+    trained: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(skill_index, "TOGETHER", 2)
+    names = Label.objects.filter(concept__kind="skill", language="en", kind="preferred").order_by("text")[:5]
+    texts = [f"Come to us. You will {name.text} with us every day." for name in names]
+    left = iter(tuple(texts))
+    found = skill_index.read_each(left, ("en",))
+    assert found is not None
+    first, after = next(found), next(left)
+    assert after == texts[2], "More than a batch is never held."
+    texts.remove(after)
+    assert [first, *found] == [read[0] for text in texts if (read := skill_index.read([text], ("en",)))]
+
+
 def test_names_that_came_are_read_without_learning_anew(trained: Path) -> None:
     concept = Concept.objects.filter(kind="skill", scheme__is_current=True).order_by("pk")[0]
     label = Label.objects.filter(concept=concept)[0]

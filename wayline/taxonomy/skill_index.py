@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,8 @@ from wayline.taxonomy.titles.labels import Label as Text
 # NumPy and SciPy are imported where they are needed: a web process that reads no text does without their memory.
 if TYPE_CHECKING:
     from wayline.taxonomy.skills.names import Skill
-    from wayline.taxonomy.skills.reading import Found, Reader, Spoken, Words
+    from wayline.taxonomy.skills.reading import Found, Reader, Spoken
+    from wayline.taxonomy.skills.words import Words
     from wayline.taxonomy.titles.model import Model
 
 SCHEMES = ("esco", "starter")
@@ -40,6 +42,8 @@ MOST = 6
 USUAL = 0.6
 """Points for a skill that the occupation of the text usually needs."""
 MOST_SENTENCES = 400
+TOGETHER = 64
+"""Texts that are read at once: faster than one by one, and few enough to be held."""
 
 
 def folder() -> Path:
@@ -91,26 +95,39 @@ def is_fresh() -> bool:
 
 
 def read(
-    texts: Sequence[str], languages: Sequence[str], favoured: Mapping[int, float] | None = None
+    texts: Iterable[str], languages: Sequence[str], favoured: Mapping[int, float] | None = None
 ) -> list[list[Spoken]] | None:
     """For each text what it speaks of, in the order of its sentences; None before the first training.
-
-    Many texts at once are read faster, each as it is read by itself.
 
     `languages`: the text's own first. Names in another one count only where the whole name stands in the text, if the
     text's own has names at all. `favoured`: points by concept, for reasons that the text does not give.
     """
+    found = read_each(texts, languages, favoured)
+    return None if found is None else list(found)
+
+
+def read_each(
+    texts: Iterable[str], languages: Sequence[str], favoured: Mapping[int, float] | None = None
+) -> Iterator[list[Spoken]] | None:
+    """The same of any number of texts, one after the other: TOGETHER are read and held at once, each as it is read by
+    itself. Processes that read parts of a stream need nothing of each other."""
     found = [(language, reader) for language in dict.fromkeys(languages) if (reader := _reader(language))]
     if not found:
         return None
-    from itertools import islice
-
-    from wayline.taxonomy.skills import reading
-
     points = {str(concept): more for concept, more in (favoured or {}).items()}
-    told = [list(islice(reading.sentences(text), MOST_SENTENCES)) for text in texts]
-    said = iter(_likely([one for sentences in told for one in sentences], languages[0], found, points))
-    return [list(_spoken(islice(said, len(sentences)))) for sentences in told]
+    return _read_each(iter(texts), languages[0], found, points)
+
+
+def _read_each(
+    texts: Iterator[str], language: str, readers: Sequence[tuple[str, Reader]], points: Mapping[str, float]
+) -> Iterator[list[Spoken]]:
+    from wayline.taxonomy.skills.words import sentences
+
+    while held := list(islice(texts, TOGETHER)):
+        told = [list(islice(sentences(text), MOST_SENTENCES)) for text in held]
+        said = iter(_likely([one for mine in told for one in mine], language, readers, points))
+        for mine in told:
+            yield list(_spoken(islice(said, len(mine))))
 
 
 def usual(occupations: Sequence[Concept]) -> dict[int, float]:

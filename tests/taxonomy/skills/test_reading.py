@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.taxonomy.skills.ground import ENGLISH, model, reader, skills
+from wayline.taxonomy.skills import reading
 from wayline.taxonomy.skills.names import Names, Skill, quiet_words
-from wayline.taxonomy.skills.reading import Found, Reader, chosen, sentences, words_of
+from wayline.taxonomy.skills.reading import Found, Reader, chosen
+from wayline.taxonomy.skills.words import sentences, words_of
 from wayline.taxonomy.titles.words import normalise
 
 
@@ -132,6 +134,36 @@ def test_many_texts_at_once_are_read_as_each_by_itself() -> None:
     together = reader("en").likely(said)
     assert together == [reader("en").likely([one])[0] for one in said]
     assert sum(len(found) for found in together) > 8
+
+
+def test_a_sentence_said_again_is_found_again_with_the_words_of_its_own_text() -> None:
+    read = Reader(reader("en").names, model())
+    texts = ["Keep records. At night you bake bread", "We look for you: at  NIGHT you bake, bread!\n" * 2]
+    told = [[read.likely([one])[0] for one in sentences(text)] for text in texts]
+    marks = [[text[one.start : one.end] for found in said for one in found if one.concept == "bread"]
+             for text, said in zip(texts, told, strict=True)]  # fmt: skip
+    assert marks == [["bake bread"], ["bake, bread"] * 2]
+    assert told == [[reader("en").likely([one])[0] for one in sentences(text)] for text in texts]
+
+
+def test_what_was_found_without_other_reasons_is_not_what_is_found_with_them() -> None:
+    read = Reader(reader("en").names, model())
+    said = [words_of("You look after sick people, bake bread and weld metal")]
+    plain, more, again = (read.likely(said, favoured=points)[0] for points in ({}, {"weld": 1.0}, {}))
+    score = {one.concept: one.score for one in plain}
+    assert {one.concept: one.score for one in more}["weld"] == pytest.approx(score["weld"] + 1)
+    assert again == plain
+
+
+def test_of_what_was_said_long_ago_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "REMEMBERED", 3)
+    memory = reading._Memory()
+    for word in "abcd":
+        memory.keep((word,), [])
+    assert memory.get(("a",)) == [], "What is asked for stays,"
+    memory.keep(("e",), [])
+    memory.keep(("f",), [])
+    assert [word for word in "abcdef" if memory.get((word,)) is not None] == ["a", "d", "e", "f"], "the rest goes."
 
 
 def test_a_sentence_longer_than_what_is_read_at_once_has_its_marks_at_its_words() -> None:

@@ -6,7 +6,8 @@
     reader.read(words_of("You keep records of patients."))   # the likeliest, ranked
     reader.likely([*sentences(text), *sentences(other)])      # of each sentence what may be proposed, many at once
 
-`lessons.py` says what is learnt from, `names.py` holds the names of one language, `lexicon.py` what a word of a text
-may mean in them, `looking.py` takes a first look at whole sentences, `laying.py` lays names over the words of what is
-left, `reading.py` reads, `plain.toml` lists words that name no skill.
+`lessons.py` says what is learnt from, `names.py` holds the names of one language, `words.py` parts a text into
+sentences and words, `lexicon.py` holds what a word may mean in names, `looking.py` takes a first look at whole
+sentences, `laying.py` lays names over the words of what is left, `reading.py` reads and remembers, `plain.toml` lists
+words that name no skill.
 """

@@ -6,14 +6,16 @@ among others: what is added up is added up row by row.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from wayline.taxonomy.skills.lexicon import SAME, Steps, Table
+from wayline.taxonomy.skills.lexicon import SAME, Rows, Steps, Table
 from wayline.taxonomy.skills.looking import Looked
 from wayline.taxonomy.skills.names import Names, spans
 from wayline.taxonomy.titles.model import Floats
@@ -24,7 +26,12 @@ ALL = 0.999
 """Of a name: what is added up may miss the whole by a hair."""
 NEAREST = 0.8
 """The cosine that a sentence and a name are taken to have at most: one in a hundred has more."""
+WIDTHS = (9, 15, 21, 28, 38)
+"""Sentences of up to so many words are laid together, and longer ones."""
+AT_ONCE = 64
+"""Sentences that are looked through together: what is held of them stays in the cache of a processor."""
 Places = NDArray[np.int64]
+Directions = Callable[[Rows], Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +59,19 @@ POINTS = Points()
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """Of the concepts that count, by their places among all that were looked at: the score, the best name, the words,
-    first and last, in which most of that stands, and whether all of it does."""
+    """Of the concepts that count, with their sentences (`owners`): the score, the best name, the words, first and last,
+    in which most of that stands, and whether all of it does."""
 
-    places: Places
+    owners: Places
+    concepts: Places
     scores: Floats
     names: Places
     first: Places
     last: Places
     whole: NDArray[np.bool_]
+
+    def columns(self) -> tuple[NDArray[Any], ...]:
+        return self.owners, self.concepts, self.scores, self.names, self.first, self.last, self.whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +90,44 @@ class Least:
 EVERY = Least(-np.inf, -np.inf)
 
 
-def lay(names: Names, looked: Looked, likes: Table, points: Points, least: Least) -> Laid:
-    """Places are looked at only of what counts if all that is said of it, anywhere in the sentence, stands close
-    together."""
-    few = np.flatnonzero(_Hope(names, looked, likes).met(points, least))
-    if not len(few):
-        return NOTHING
-    near = _Laying(names, looked.owners[few], looked.concepts[few], looked.before[few])
-    alike = likes.standing(looked.rows, near.word_owners, near.words)
-    return near.laid(alike, few, looked.vectors, points, least)
+@dataclass(frozen=True, slots=True)
+class Laying:
+    """`likes`: of the words of sentences, how alike words of names are."""
+
+    names: Names
+    likes: Table
+    points: Points
+    least: Least
+
+    def of(self, said: Rows, looked: Looked, directions: Directions) -> Iterator[Laid]:
+        """Places are looked at only of what is hopeful; sentences of about the same length are laid together."""
+        hopeful = looked.some(self._hopeful(said, looked))
+        widths = np.searchsorted(WIDTHS, said.counts[hopeful.owners])
+        near = [self._near(said, hopeful.some(np.flatnonzero(widths == width))) for width in np.unique(widths)]
+        owners = np.concatenate([_NONE, *(one.owners[one.likely] for one in near)])
+        concepts = np.concatenate([_NONE, *(one.concepts[one.likely] for one in near)])
+        cosines = _cosines(self.names, said, owners, concepts, directions)
+        for one, more in zip(near, np.split(cosines, np.cumsum([len(one.likely) for one in near])), strict=False):
+            yield one.laid(more, self.points, self.least)
+
+    def _hopeful(self, said: Rows, looked: Looked) -> Places:
+        """What counts if all that is said of it, anywhere in its sentence, stands close together."""
+        starts = range(0, len(said.counts), AT_ONCE)
+        bounds = np.searchsorted(looked.owners, [*starts, len(said.counts)]).tolist()
+        found = [_NONE]
+        for start, (low, high) in zip(starts, pairwise(bounds), strict=True):
+            sentences = np.arange(start, min(start + AT_ONCE, len(said.counts)))
+            hope = _Hope(self.names, looked.concepts[low:high], looked.before[low:high])
+            hope.hear(self.likes.greatest(said.some(sentences)), looked.owners[low:high] - start)
+            found.append(low + np.flatnonzero(hope.met(self.points, self.least)))
+        return np.concatenate(found)
+
+    def _near(self, said: Rows, looked: Looked) -> _Near:
+        sentences, owners = np.unique(looked.owners, return_inverse=True)
+        near = _Near(self.names, looked.owners, looked.concepts, looked.before)
+        rows = said.some(sentences).side_by_side(max(SHORT, LONG))
+        near.stand(self.likes.standing(rows, np.repeat(owners, near.word_counts), near.words), self.points, self.least)
+        return near
 
 
 class _Named:
@@ -122,10 +162,11 @@ class _Named:
 class _Hope(_Named):
     """What may be hoped for: as if all words of a sentence stood close together."""
 
-    def __init__(self, names: Names, looked: Looked, likes: Table) -> None:
-        super().__init__(names, looked.concepts, looked.before)
-        greatest = likes.greatest(looked.rows)
-        word = np.repeat(looked.owners * names.named, self.entry_counts) + names.name_words[self.entries]
+    said: Steps
+
+    def hear(self, greatest: Steps, owners: Places) -> None:
+        """`greatest`: of sentences x words of names. `owners`: of the concepts, by number of sentence."""
+        word = np.repeat(owners * self.names.named, self.entry_counts) + self.names.name_words[self.entries]
         self.said = np.take(greatest, word)
 
     def met(self, points: Points, least: Least) -> NDArray[np.bool_]:
@@ -137,39 +178,47 @@ class _Hope(_Named):
         return least.met(scores, self.best(spelt) > 0, self.best(spelt & (self.sizes > 1)) > 0)
 
 
-class _Laying(_Named):
-    """`owners`: of the concepts, by number of sentence."""
+class _Near(_Named):
+    """What is said close together. `owners`: the sentences of the concepts. Once it stands: `scores`, without the
+    cosine; `likely`: who may count with it; `best`: the best name of each concept."""
+
+    likely: Places
 
     def __init__(self, names: Names, owners: Places, concepts: Places, before: Floats) -> None:
         super().__init__(names, concepts, before)
         self.owners = owners
         counts = names.told.starts[concepts + 1] - names.told.starts[concepts]
-        word_starts = np.cumsum(counts) - counts
         self.words = names.told.words[spans(names.told.starts[concepts], counts)]
-        self.word_owners = np.repeat(owners, counts)
-        columns = names.told.places[self.entries] + np.repeat(word_starts, self.entry_counts)
+        self.word_counts = counts
+        starts = np.cumsum(counts) - counts
+        columns = names.told.places[self.entries] + np.repeat(starts, self.entry_counts)
         bounds = np.concatenate([[0], np.cumsum(self.sizes)])
         shape = (len(self.places), len(self.words))
         self.table = sparse.csr_matrix((self.parts, columns.astype(np.int32), bounds.astype(np.int32)), shape)
 
-    def laid(self, alike: Steps, numbers: Places, vectors: Floats, points: Points, least: Least) -> Laid:
-        """`alike`: places of the sentences x words. `numbers`: of the concepts among all that were looked at."""
-        exact = (alike == SAME).view(np.uint8)
-        parts = self._parts(_stretches(alike, SHORT))
-        short = parts.max(axis=1)
+    def stand(self, alike: Steps, points: Points, least: Least) -> None:
+        """`alike`: places of the sentences x words."""
+        self.alike, exact = alike, (alike == SAME).view(np.uint8)
+        self.stretches = self._parts(_stretches(alike, SHORT))
+        short = self.stretches.max(axis=1)
         long = self._parts(_stretches(alike, LONG)).max(axis=1)
         heard = self._parts(_stretches(exact, SHORT)).max(axis=1) * SAME
-        scores = self.scores(points, short, long, heard)
+        self.points = self.scores(points, short, long, heard)
         telling = short + 0.3 * heard + 0.1 * self.is_own + 0.01 * self.weights
-        which = self._which(telling.astype(np.float32))
-        counts = self.sizes[which]
-        spelt = self._are_spelt(which, counts, heard, exact)
-        hopeful = np.flatnonzero(least.met(scores + NEAREST * points.sentence, spelt, counts > 1))
-        if len(hopeful):
-            scores[hopeful] += points.sentence * self._cosines(vectors, hopeful)
-        likely = np.flatnonzero(least.met(scores, spelt, counts > 1))
-        marks = self._marks(alike, which[likely], parts[which[likely]].argmax(axis=1))
-        return Laid(numbers[likely], scores[likely], self.places[which[likely]], *marks)
+        self.which = self._which(telling.astype(np.float32))
+        self.spelt = self._are_spelt(self.which, heard, exact)
+        self.likely = self._met(least, self.points + NEAREST * points.sentence)
+
+    def _met(self, least: Least, scores: Floats) -> Places:
+        return np.flatnonzero(least.met(scores, self.spelt, self.sizes[self.which] > 1))
+
+    def laid(self, cosines: Floats, points: Points, least: Least) -> Laid:
+        """`cosines`: of those who are likely."""
+        self.points[self.likely] += points.sentence * cosines
+        likely = self._met(least, self.points)
+        best = self.which[likely]
+        marks = self._marks(self.alike, best, self.stretches[best].argmax(axis=1))
+        return Laid(self.owners[likely], self.concepts[likely], self.points[likely], self.places[best], *marks)
 
     def _marks(self, alike: Steps, rows: Places, at: Places) -> tuple[Places, Places, NDArray[np.bool_]]:
         """`rows`: of names in the table. `at`: where each stands best, begins a stretch of SHORT words."""
@@ -184,24 +233,13 @@ class _Laying(_Named):
                 held[mine] = value
         return found
 
-    def _are_spelt(self, which: Places, counts: Places, heard: Floats, exact: Steps) -> NDArray[np.bool_]:
+    def _are_spelt(self, which: Places, heard: Floats, exact: Steps) -> NDArray[np.bool_]:
         """Whether these names may stand there whole; a long one, if all its words stand somewhere."""
         spelt: NDArray[np.bool_] = heard[which] > ALL
-        if len(long := np.flatnonzero(counts > SHORT)):
+        if len(long := np.flatnonzero(self.sizes[which] > SHORT)):
             anywhere = self.table[which[long]] @ exact.max(axis=0).astype(np.float32)
             spelt[long] = anywhere > ALL
         return spelt
-
-    def _cosines(self, vectors: Floats, which: Places) -> Floats:
-        """Of each of these concepts: the sentence with its nearest name, or with all its names together."""
-        said = vectors[self.owners[which]]
-        counts = self.names.starts[self.concepts[which] + 1] - self.names.starts[self.concepts[which]]
-        places = spans(self.names.starts[self.concepts[which]], counts)
-        each = np.einsum("ij,ij->i", self.names.sums.take(places), np.repeat(said, counts, axis=0))
-        nearest = np.maximum.reduceat(each, np.cumsum(counts) - counts)
-        anchors = self.names.anchors[self.concepts[which]].astype(np.float32)
-        found: Floats = np.maximum(nearest, np.einsum("ij,ij->i", anchors, said))
-        return found
 
     def _which(self, values: Floats) -> Places:
         """The first name of each concept that has the greatest value."""
@@ -217,8 +255,22 @@ class _Laying(_Named):
         return found
 
 
+def _cosines(names: Names, said: Rows, owners: Places, concepts: Places, directions: Directions) -> Floats:
+    """Of these sentences and concepts: the sentence with the nearest name, or with all names together."""
+    if not len(owners):
+        return np.zeros(0, np.float32)
+    sentences, at = np.unique(owners, return_inverse=True)
+    vectors = directions(said.some(sentences))[at]
+    counts = names.starts[concepts + 1] - names.starts[concepts]
+    places = spans(names.starts[concepts], counts)
+    each = np.einsum("ij,ij->i", names.sums.take(places), np.repeat(vectors, counts, axis=0))
+    nearest = np.maximum.reduceat(each, np.cumsum(counts) - counts)
+    anchors = names.anchors[concepts].astype(np.float32)
+    found: Floats = np.maximum(nearest, np.einsum("ij,ij->i", anchors, vectors))
+    return found
+
+
 _NONE = np.zeros(0, np.int64)
-NOTHING = Laid(_NONE, np.zeros(0, np.float32), _NONE, _NONE, _NONE, np.zeros(0, np.bool_))
 
 
 def _stretches(alike: Steps, length: int) -> Steps:

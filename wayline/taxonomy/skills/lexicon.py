@@ -39,10 +39,12 @@ class Word:
     vector: Floats
     alike: Places
     likes: Steps
-    places: Places
-    adds: NDArray[np.float64]
+    places: NDArray[np.int32]
+    adds: Floats
 
 
+_NO_POINTS = np.zeros(0, np.float32)
+NO_WORD = Word(-1, _NO_POINTS, np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zeros(0, np.int32), _NO_POINTS)
 Key = tuple[str, bool]
 """A word, and whether it may name something: others only count in names that hold just this word."""
 
@@ -80,8 +82,8 @@ class Lexicon:
             mine = slice(ends[at], ends[at + 1])
             yield Word(
                 number, vectors[at], alike.indices[near].astype(np.int64), alike.data[near].astype(np.uint8),
-                np.concatenate([concepts[mine], texts + len(self.names.concepts)]),
-                np.concatenate([points[mine], adds], dtype=np.float64),
+                np.concatenate([concepts[mine], texts + len(self.names.concepts)]).astype(np.int32),
+                np.concatenate([points[mine], adds]),
             )  # fmt: skip
 
     def _alike(self, vectors: Floats, keys: Sequence[Key], numbers: Sequence[int]) -> sparse.csr_matrix:
@@ -91,7 +93,7 @@ class Lexicon:
         loud = np.array([one for _word, one in keys])
         near = (steps / sizes[:, None]) @ self.names.headings.T > LIKE - ROUNDED
         near[~loud] = False
-        rows, columns = np.nonzero(near)
+        rows, columns = np.divmod(np.flatnonzero(near), near.shape[1])
         likes = np.einsum("ij,ij->i", steps[rows], own[columns]) / (sizes[rows] * own_sizes[columns])
         said = np.where(likes > LIKE, np.minimum(np.rint(SAME * likes), ALMOST), 0).astype(np.float32)
         exact = [(at, place) for at, place in enumerate(numbers) if 0 <= place < self.names.named]
@@ -135,6 +137,34 @@ _NOTHING: tuple[Places, Floats] = (np.zeros(0, np.int64), np.zeros(0, np.float32
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Some sentences. `rows`: of their words in a table of words, where 0 is no word; those of a sentence stand from
+    `starts` on, `counts` of them."""
+
+    rows: Places
+    starts: Places
+    counts: Places
+
+    @classmethod
+    def of(cls, rows: Places, counts: Places) -> Rows:
+        return cls(rows, np.cumsum(counts) - counts, counts)
+
+    @property
+    def owners(self) -> Places:
+        """The sentence of each word."""
+        return np.repeat(np.arange(len(self.counts)), self.counts)
+
+    def some(self, which: Places) -> Rows:
+        return Rows.of(self.rows[spans(self.starts[which], self.counts[which])], self.counts[which])
+
+    def side_by_side(self, least: int) -> Places:
+        """Places, so many at least, x sentences; 0 behind the last word of each."""
+        found = np.zeros((max(least, int(self.counts.max())), len(self.counts)), np.int64)
+        found[np.arange(len(self.rows)) - np.repeat(self.starts, self.counts), self.owners] = self.rows
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Of some words, by row, how alike words of names are. Row 0 is no word. `rows`: of each of `alike` and `likes`;
     those of a row stand from `starts` on, `counts` of them."""
@@ -153,16 +183,15 @@ class Table:
         likes = np.concatenate([np.zeros(0, np.uint8), *(word.likes for word in words)])
         return cls(named, np.repeat(np.arange(len(counts)), counts), np.cumsum(counts) - counts, counts, alike, likes)
 
-    def greatest(self, rows: Places) -> Steps:
-        """Of sentences, places x sentences: how well each word of names stands anywhere in each."""
-        used, owners = rows.ravel(), np.tile(np.arange(rows.shape[1]), len(rows))
-        counts = self.counts[used]
-        entries = spans(self.starts[used], counts)
+    def greatest(self, said: Rows) -> Steps:
+        """Of sentences: how well each word of names stands anywhere in each."""
+        counts = self.counts[said.rows]
+        entries = spans(self.starts[said.rows], counts)
         likes = self.likes[entries]
         order = np.argsort(likes, kind="stable")
-        found = np.zeros((rows.shape[1], self.named), np.uint8)
+        found = np.zeros((len(said.counts), self.named), np.uint8)
         # of several values for one place the last one stays: the greatest
-        found[np.repeat(owners, counts)[order], self.alike[entries][order]] = likes[order]
+        found[np.repeat(said.owners, counts)[order], self.alike[entries][order]] = likes[order]
         return found
 
     def standing(self, rows: Places, owners: Places, words: Places) -> Steps:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from wayline.taxonomy.skills.lexicon import Word
+from wayline.taxonomy.skills.lexicon import NO_WORD, Rows, Word
 from wayline.taxonomy.skills.names import Names
 from wayline.taxonomy.titles.model import Floats, unit
 
@@ -21,20 +21,23 @@ CERTAIN = 100
 """Points at the first look of a name of several words that stands there as it is spelt."""
 FAINTEST = 1.2
 """Points that its names alone must have of them."""
+ROUNDED = 1e-4
+"""More than points may miss that were rounded when they were added up."""
+AT_ONCE = 16
+"""Sentences: what is added up for them stays in the cache of a processor."""
 Places = NDArray[np.int64]
-Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Of some sentences. `rows`: places x sentences, of their words in a table of words, 0 behind the last; `vectors`:
-    their directions. `concepts`: what is looked at, by sentence (`owners`); `before`: its points for all but names."""
+    """`concepts`: what is looked at, by sentence (`owners`); `before`: its points for all but names."""
 
-    rows: Places
-    vectors: Floats
     owners: Places
     concepts: Places
     before: Floats
+
+    def some(self, which: Places) -> Looked:
+        return Looked(self.owners[which], self.concepts[which], self.before[which])
 
 
 class Looking:
@@ -42,68 +45,73 @@ class Looking:
 
     def __init__(self, names: Names, words: Sequence[Word], loud: Sequence[bool], text: float) -> None:
         """`text`: points for the words of a text in names and descriptions."""
-        none = np.zeros(0)
-        self.names, self.text = names, text
-        self.places = [none.astype(np.int64), *(word.places for word in words)]
-        self.adds = [none, *(word.adds for word in words)]
-        self.numbers = np.array([-1, *(word.number for word in words)], np.int64)
+        self.names, self.text, self.words = names, text, [NO_WORD, *words]
+        self.numbers = np.array([word.number for word in self.words], np.int64)
         self.loud = np.array([False, *loud])
-        self.vectors = np.stack([word.vector for word in words])
 
-    def at(
-        self, sentences: Sequence[Sequence[int]], width: int, favours: Floats, most: int, *, all_of_them: bool
-    ) -> Looked:
-        """`sentences`: the numbers of their words, up to `width` of them. `most`: concepts of each.
-
-        `all_of_them`: whether every concept may be proposed.
-        """
-        counts = np.array([len(one) for one in sentences])
-        said = np.fromiter(chain.from_iterable(sentences), np.int64, int(counts.sum()))
-        owners = np.repeat(np.arange(len(sentences)), counts)
-        rows = np.zeros((width, len(sentences)), np.int64)
-        rows[np.arange(len(said)) - np.repeat(np.cumsum(counts) - counts, counts), owners] = said
-        certain = self.names.spelt(self.numbers[said], owners)
-        return Looked(rows, self._directions(said, owners), *self._few(sentences, certain, favours, most, all_of_them))
-
-    def _directions(self, said: Places, owners: Places) -> Floats:
-        loud = self.loud[said]
-        bounds = np.searchsorted(owners[loud], np.arange(owners[-1] + 2))
-        shape = (len(bounds) - 1, len(self.vectors))
-        which = sparse.csr_matrix((np.ones(int(loud.sum()), np.float32), said[loud] - 1, bounds), shape)
-        return unit(np.asarray(which @ self.vectors, np.float32))
-
-    def _few(
-        self, sentences: Sequence[Sequence[int]], certain: tuple[Places, Places], favours: Floats, most: int,
-        all_of_them: bool,
-    ) -> tuple[Places, Places, Floats]:  # fmt: skip
-        """`certain`: sentences and concepts with a name that is spelt out, in this order."""
-        bounds = np.searchsorted(certain[0], np.arange(len(sentences) + 1))
-        found = [
-            self._sums(one, certain[1][low:high], all_of_them)
-            for one, (low, high) in zip(sentences, pairwise(bounds), strict=True)
-        ]
-        owners = np.repeat(np.arange(len(sentences)), [len(one[0]) for one in found])
-        concepts, names, texts = (np.concatenate([one[at] for one in found]) for at in range(3))
-        share = np.array([self.text / max(one[3], 1e-9) for one in found])
-        before = share[owners] * texts + favours[concepts]
+    def at(self, said: Rows, favours: Floats, most: int, *, all_of_them: bool) -> Looked:
+        """`most`: concepts of each sentence. `all_of_them`: whether every concept may be proposed."""
+        certain = self.names.spelt(self.numbers[said.rows], said.owners)
+        owners, concepts, names, texts = self._sums(said, certain, self._least(favours, all_of_them))
+        before = texts + favours[concepts]
         hope = names + before
         hope[np.searchsorted(owners * len(favours) + concepts, certain[0] * len(favours) + certain[1])] += CERTAIN
         kept = np.arange(len(hope)) if all_of_them else np.flatnonzero(hope > HOPEFUL)
-        kept = _best(kept, owners[kept], hope[kept], most, len(sentences))
-        return owners[kept], concepts[kept], before[kept].astype(np.float32)
+        kept = _best(kept, owners[kept], hope[kept], most, len(said.counts))
+        return Looked(owners[kept], concepts[kept], before[kept].astype(np.float32))
 
-    def _sums(self, said: Sequence[int], certain: Places, all_of_them: bool) -> tuple[Places, Doubles, Doubles, float]:
-        """Of one sentence the concepts that its words may mean, points of names and BM25 of texts, and the most of the
-        latter that any concept has."""
-        words = dict.fromkeys(said)
-        count = len(self.names.concepts)
-        places = np.concatenate([self.places[one] for one in words])
-        adds = np.concatenate([self.adds[one] for one in words])
-        sums = np.asarray(np.bincount(places, adds, 2 * count), np.float64)
-        likely = sums[:count] > (-1 if all_of_them else FAINTEST)
-        likely[certain] = True
-        few = np.flatnonzero(likely)
-        return few, sums[few], sums[few + count], float(sums[count:].max())
+    def directions(self, said: Rows) -> Floats:
+        """Of each sentence, of its words that may name something."""
+        loud = self.loud[said.rows]
+        words, columns = np.unique(said.rows[loud], return_inverse=True)
+        bounds = np.concatenate([[0], np.cumsum(np.bincount(said.owners[loud], minlength=len(said.counts)))])
+        which = sparse.csr_matrix((np.ones(len(columns), np.float32), columns, bounds), (len(said.counts), len(words)))
+        vectors = np.stack([self.words[word].vector for word in words.tolist()])
+        return unit(np.asarray(which @ vectors, np.float32))
+
+    def _least(self, favours: Floats, all_of_them: bool) -> Floats:
+        """Points of names: who has less cannot be HOPEFUL, whatever its texts say."""
+        if all_of_them:
+            return np.full(len(favours), -1, np.float32)
+        found: Floats = np.maximum(HOPEFUL - self.text - favours - ROUNDED, np.float32(FAINTEST))
+        return found
+
+    def _sums(self, said: Rows, certain: tuple[Places, Places], least: Floats) -> tuple[Places, Places, Floats, Floats]:
+        """Sentences and concepts whose names have at least these points, or are spelt out (`certain`); the points of
+        names and those of texts, in relation to the most that a concept has in the sentence."""
+        rows, count = said.rows.tolist(), len(least)
+        words = [[*dict.fromkeys(rows[start : start + many])] for start, many in _pairs(said.starts, said.counts)]
+        bounds = np.searchsorted(certain[0], np.arange(0, len(words) + AT_ONCE, AT_ONCE))
+        room = np.empty((AT_ONCE, 2 * count), np.float32)
+        found = []
+        for at, (low, high) in zip(range(0, len(words), AT_ONCE), pairwise(bounds), strict=False):
+            sums = self._added(words[at : at + AT_ONCE], room)
+            likely = sums[:, :count] > least
+            likely[certain[0][low:high] - at, certain[1][low:high]] = True
+            few = np.flatnonzero(likely)
+            owners, concepts = np.divmod(few, count)
+            share = self.text / np.maximum(sums[:, count:].max(axis=1), 1e-9)
+            texts = share[owners] * sums[owners, concepts + count]
+            found.append((owners + at, concepts, sums[owners, concepts], texts))
+        every_owner, every_concept, names, every_text = map(np.concatenate, zip(*found, strict=True))
+        return every_owner, every_concept, names, every_text
+
+    def _added(self, sentences: Sequence[Sequence[int]], room: Floats) -> Floats:
+        """Sentences x concepts, twice: points of names, and BM25 of texts."""
+        words = [self.words[row] for row in chain.from_iterable(sentences)]
+        ends = np.cumsum([len(word.places) for word in words])[np.cumsum([len(one) for one in sentences]) - 1]
+        table = (
+            np.concatenate([word.adds for word in words]),
+            np.concatenate([word.places for word in words]),
+            np.concatenate([[0], ends]).astype(np.int32),
+        )
+        found = room[: len(sentences)]
+        sparse.csr_matrix(table, found.shape).toarray(out=found)
+        return found
+
+
+def _pairs(starts: Places, counts: Places) -> Iterator[tuple[int, int]]:
+    return zip(starts.tolist(), counts.tolist(), strict=True)
 
 
 def _best(kept: Places, owners: Places, hope: Floats, most: int, sentences: int) -> Places:

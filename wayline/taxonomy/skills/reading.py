@@ -8,31 +8,25 @@ stands there that the model holds to be alike (`lexicon.py`). The score of a con
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
-from wayline.taxonomy.skills.laying import EVERY, POINTS, Laid, Least, Points, lay
-from wayline.taxonomy.skills.lexicon import Lexicon, Table
-from wayline.taxonomy.skills.looking import Looked, Looking
+from wayline.taxonomy.skills.laying import EVERY, POINTS, Laying, Least, Points
+from wayline.taxonomy.skills.lexicon import Lexicon, Rows, Table
+from wayline.taxonomy.skills.looking import Looking
 from wayline.taxonomy.skills.names import Names
+from wayline.taxonomy.skills.words import Words
 from wayline.taxonomy.titles.model import Floats, Model
-from wayline.taxonomy.titles.words import normalise
 
-WORD = re.compile(r"[\w+#]+")
-END = re.compile(r"[.!?;:](?=\s|$)|\n|[•·●▪]")
-"""Of a sentence, of a point of a list."""
 LOOKED_AT = 120
 """Concepts of a sentence that are compared stretch by stretch when all of them are to be ranked."""
 LONGEST = 60
 """Words of a sentence that are read at once; a longer one is read in parts."""
-WIDTHS = (9, 15, 21, 28, 38, LONGEST)
-"""Sentences of up to so many words are read together."""
 AT_ONCE = 500
 """Sentences, so that what is held meanwhile stays small."""
 LEAST, LEAST_WHOLE, SURE = 6.5, 6.0, 7.5
@@ -40,13 +34,14 @@ LEAST, LEAST_WHOLE, SURE = 6.5, 6.0, 7.5
 PROPOSED = Least(LEAST, LEAST_WHOLE)
 MANY = 1_000
 """Concepts: among fewer, the nearest one is often far, so nothing but a whole name is sure."""
+REMEMBERED = 20_000
+"""Names, and parts of sentences, twice: some 40 MB."""
 MOST_FOUND = 10
 OTHERS = 3
 """Further concepts that are offered for the same words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A concept, its score, the name by which it was found and the words that led there, from `start` to `end`."""
 
     concept: str
@@ -59,51 +54,39 @@ class Found:
     is_sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Of a sentence, and where they stand in its text."""
-
-    said: tuple[str, ...]
-    found: tuple[re.Match[str], ...] = field(repr=False)
-
-    def place(self, at: int) -> tuple[int, int]:
-        """From and to of a word; what is written as one may be read as two ("½")."""
-        if len(self.found) == len(self.said):
-            return self.found[at].span()
-        return [one.span() for one in self.found for _word in _plain(one[0])][at]
+Said = tuple[str, ...]
 
 
-def sentences(text: str) -> Iterator[Words]:
-    start = 0
-    for end in [*(one.end() for one in END.finditer(text)), len(text)]:
-        words = words_of(text, start, end)
-        if words.said:
-            yield words
-        start = end
+class _Hit(NamedTuple):
+    """Of a part of a sentence: a concept and the name by which it was found, by number, and the places of the first
+    and last word that led there."""
 
-
-def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
-    found = tuple(WORD.finditer(text, start, len(text) if end is None else end))
-    return Words(tuple(chain.from_iterable([_plain(one[0]) for one in found])), found)
-
-
-@lru_cache(maxsize=50_000)
-def _plain(word: str) -> tuple[str, ...]:
-    return tuple(normalise(word).split())
-
-
-class _Part(NamedTuple):
-    """Of a sentence: `number` says which, and `first` which of its words is the part's first."""
-
-    number: int
-    words: Words
+    concept: int
+    score: float
+    name: int
     first: int
-    said: tuple[str, ...]
+    last: int
+    whole: bool
 
 
-def _parts(number: int, words: Words) -> Iterator[_Part]:
-    for first in range(0, len(words.said), LONGEST):
-        yield _Part(number, words, first, words.said[first : first + LONGEST])
+@dataclass(slots=True)
+class _Memory:
+    """What was found in parts of sentences: advertisements say the same again and again. When it is full, what was not
+    asked for since it was last full is forgotten."""
+
+    young: dict[Said, list[_Hit]] = field(default_factory=dict)
+    old: dict[Said, list[_Hit]] = field(default_factory=dict)
+
+    def get(self, said: Said) -> list[_Hit] | None:
+        found = self.young.get(said)
+        if found is None and (found := self.old.get(said)) is not None:
+            self.keep(said, found)
+        return found
+
+    def keep(self, said: Said, found: list[_Hit]) -> None:
+        if len(self.young) >= REMEMBERED:
+            self.young, self.old = {}, self.young
+        self.young[said] = found
 
 
 @dataclass
@@ -114,9 +97,14 @@ class Reader:
     model: Model
     points: Points = POINTS
     looked_at: int = LOOKED_AT
+    remembers: bool = True
+    """Whether what was found in a sentence is kept for the next text that says it."""
     _lexicon: Lexicon = field(init=False)
+    _text: Callable[[int], str] = field(init=False)
+    _memories: dict[frozenset[str], _Memory] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._text = lru_cache(maxsize=REMEMBERED)(self.names.name_texts.__getitem__)
         self._lexicon = Lexicon(self.names, self.model, self.points.short, self.points.own)
 
     def read(
@@ -162,67 +150,66 @@ class Reader:
         self, sentences: Sequence[Words], quiet: frozenset[str], favours: Floats, most: int, least: Least
     ) -> list[list[Found]]:
         quiet |= self.names.quiet_words
-        told = [part for at, words in enumerate(sentences) for part in _parts(at, words)]
-        parts = [part for part in told if not quiet.issuperset(part.said)]
-        found: list[list[Found]] = [[] for _one in sentences]
-        if not parts:
-            return found
-        distinct = dict.fromkeys(chain.from_iterable(part.said for part in parts))
+        # what is found for other reasons, or ranked, is not what the same words say next time
+        keeps = self.remembers and favours is self._always and least is PROPOSED
+        memory = self._memories.setdefault(quiet, _Memory()) if keeps else _Memory()
+        known: dict[Said, list[_Hit] | None] = {}
+        for words in sentences:
+            for said in _parts(words.said):
+                if said not in known and not quiet.issuperset(said):
+                    known[said] = memory.get(said)
+        fresh = [said for said, hits in known.items() if hits is None]
+        for said, hits in zip(fresh, self._hits(fresh, quiet, favours, most, least) if fresh else (), strict=True):
+            known[said] = hits
+            memory.keep(said, hits)
+        return [self._told(words, known)[:most] for words in sentences]
+
+    def _hits(
+        self, parts: Sequence[Said], quiet: frozenset[str], favours: Floats, most: int, least: Least
+    ) -> list[list[_Hit]]:
+        """Of these parts of sentences, best first."""
+        distinct = dict.fromkeys(chain.from_iterable(parts))
         keys = [(word, word not in quiet) for word in distinct]
         held = self._lexicon.words(keys)
         words = [held[key] for key in keys]
-        rows = {word: row for row, (word, _loud) in enumerate(keys, start=1)}
-        likes = Table.of(words, self.names.named)
-        looking = Looking(self.names, words, [loud for _word, loud in keys], self.points.text)
-        for low, high in zip((0, *WIDTHS), WIDTHS, strict=False):
-            alike = [part for part in parts if low < len(part.said) <= high]
-            if not alike:
-                continue
-            said = [list(map(rows.__getitem__, part.said)) for part in alike]
-            looked = looking.at(said, high, favours, self.looked_at, all_of_them=least is EVERY)
-            if len(looked.concepts):
-                laid = lay(self.names, looked, likes, self.points, least)
-                self._told(alike, looked, laid, most, found)
-        return [_once(one)[:most] for one in found]
-
-    def _told(self, parts: Sequence[_Part], looked: Looked, laid: Laid, most: int, found: list[list[Found]]) -> None:
-        """Add to `found` what was found in these parts of sentences."""
-        owners = looked.owners[laid.places]
-        order = np.lexsort((-laid.scores, owners))
-        bounds = np.searchsorted(owners, np.arange(len(parts) + 1))
-        best = [order[low : min(high, low + most)] for low, high in pairwise(bounds)]
-        which = np.concatenate(best)
-        concepts = looked.concepts[laid.places[which]]
-        numbers = np.repeat(np.arange(len(parts)), [len(one) for one in best])
-        columns = (
-            concepts,
-            laid.scores[which],
-            laid.names[which],
-            laid.first[which],
-            laid.last[which],
-            laid.whole[which],
+        rows = {word: row for row, word in enumerate(distinct, start=1)}
+        said = Rows.of(
+            np.array([rows[word] for word in chain.from_iterable(parts)]), np.array([len(part) for part in parts])
         )
-        for number, *told in zip(numbers.tolist(), *(column.tolist() for column in columns), strict=True):
-            found[parts[number].number].append(self._one(parts[number], *told))
+        looking = Looking(self.names, words, [loud for _word, loud in keys], self.points.text)
+        looked = looking.at(said, favours, self.looked_at, all_of_them=least is EVERY)
+        laying = Laying(self.names, Table.of(words, self.names.named), self.points, least)
+        found: list[list[_Hit]] = [[] for _part in parts]
+        for laid in laying.of(said, looked, looking.directions):
+            order = np.lexsort((-laid.scores, laid.owners))
+            owners = laid.owners[order]
+            best = order[np.arange(len(order)) - np.searchsorted(owners, owners) < most]
+            owner, *columns = (column[best].tolist() for column in laid.columns())
+            for at, hit in zip(owner, map(_Hit._make, zip(*columns, strict=True)), strict=True):
+                found[at].append(hit)
+        return found
 
-    def _one(
-        self,
-        part: _Part,
-        concept: int,
-        score: float,
-        name: int,
-        first: int,
-        last: int,
-        whole: bool,
-    ) -> Found:
-        is_sure = score >= SURE and len(self._concepts) >= MANY
-        start, _end = part.words.place(part.first + first)
-        _start, end = part.words.place(part.first + min(last, len(part.said) - 1))
-        return Found(self._concepts[concept], score, self.names.name_texts[name], start, end, whole, is_sure)
+    def _told(self, words: Words, known: Mapping[Said, list[_Hit] | None]) -> list[Found]:
+        found: list[Found] = []
+        first, many = 0, len(self._concepts) >= MANY
+        for said in _parts(words.said):
+            for hit in known.get(said) or ():
+                places, last = words.places(), min(hit.last, len(said) - 1)
+                start, end = places[first + hit.first][0], places[first + last][1]
+                concept, name = self._concepts[hit.concept], self._text(hit.name)
+                found.append(Found(concept, hit.score, name, start, end, hit.whole, many and hit.score >= SURE))
+            first += len(said)
+        return found if first <= LONGEST else _once(found)
 
     @cached_property
     def _concepts(self) -> list[str]:
         return list(self.names.concepts)
+
+
+def _parts(said: Said) -> Sequence[Said]:
+    if len(said) <= LONGEST:
+        return (said,)
+    return [said[first : first + LONGEST] for first in range(0, len(said), LONGEST)]
 
 
 def _once(found: Sequence[Found]) -> list[Found]:
