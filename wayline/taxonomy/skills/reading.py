@@ -35,7 +35,7 @@ PROPOSED = Least(LEAST, LEAST_WHOLE)
 MANY = 1_000
 """Concepts: among fewer, the nearest one is often far, so nothing but a whole name is sure."""
 REMEMBERED = 20_000
-"""Names, and parts of sentences, twice: some 40 MB."""
+"""Names."""
 MOST_FOUND = 10
 OTHERS = 3
 """Further concepts that are offered for the same words."""
@@ -69,26 +69,6 @@ class _Hit(NamedTuple):
     whole: bool
 
 
-@dataclass(slots=True)
-class _Memory:
-    """What was found in parts of sentences: advertisements say the same again and again. When it is full, what was not
-    asked for since it was last full is forgotten."""
-
-    young: dict[Said, list[_Hit]] = field(default_factory=dict)
-    old: dict[Said, list[_Hit]] = field(default_factory=dict)
-
-    def get(self, said: Said) -> list[_Hit] | None:
-        found = self.young.get(said)
-        if found is None and (found := self.old.get(said)) is not None:
-            self.keep(said, found)
-        return found
-
-    def keep(self, said: Said, found: list[_Hit]) -> None:
-        if len(self.young) >= REMEMBERED:
-            self.young, self.old = {}, self.young
-        self.young[said] = found
-
-
 @dataclass
 class Reader:
     """Reads with the names of one language. It remembers words, so keep it for many texts."""
@@ -97,11 +77,8 @@ class Reader:
     model: Model
     points: Points = POINTS
     looked_at: int = LOOKED_AT
-    remembers: bool = True
-    """Whether what was found in a sentence is kept for the next text that says it."""
     _lexicon: Lexicon = field(init=False)
     _text: Callable[[int], str] = field(init=False)
-    _memories: dict[frozenset[str], _Memory] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._text = lru_cache(maxsize=REMEMBERED)(self.names.name_texts.__getitem__)
@@ -150,18 +127,9 @@ class Reader:
         self, sentences: Sequence[Words], quiet: frozenset[str], favours: Floats, most: int, least: Least
     ) -> list[list[Found]]:
         quiet |= self.names.quiet_words
-        # what is found for other reasons, or ranked, is not what the same words say next time
-        keeps = self.remembers and favours is self._always and least is PROPOSED
-        memory = self._memories.setdefault(quiet, _Memory()) if keeps else _Memory()
-        known: dict[Said, list[_Hit] | None] = {}
-        for words in sentences:
-            for said in _parts(words.said):
-                if said not in known and not quiet.issuperset(said):
-                    known[said] = memory.get(said)
-        fresh = [said for said, hits in known.items() if hits is None]
-        for said, hits in zip(fresh, self._hits(fresh, quiet, favours, most, least) if fresh else (), strict=True):
-            known[said] = hits
-            memory.keep(said, hits)
+        # what is said twice is looked at once; nothing is kept for the next text, which may be another person's
+        parts = dict.fromkeys(said for words in sentences for said in _parts(words.said) if not quiet.issuperset(said))
+        known = dict(zip(parts, self._hits(list(parts), quiet, favours, most, least) if parts else (), strict=True))
         return [self._told(words, known)[:most] for words in sentences]
 
     def _hits(
@@ -189,7 +157,7 @@ class Reader:
                 found[at].append(hit)
         return found
 
-    def _told(self, words: Words, known: Mapping[Said, list[_Hit] | None]) -> list[Found]:
+    def _told(self, words: Words, known: Mapping[Said, list[_Hit]]) -> list[Found]:
         found: list[Found] = []
         first, many = 0, len(self._concepts) >= MANY
         for said in _parts(words.said):
