@@ -10,6 +10,10 @@ import platformdirs
 
 from wayline.config import embedded
 
+# Matrices are small here. Shared between threads, each product waits for the slower one: on a quiet machine a fifth is
+# won by it, on a busy one it takes twelve times as long (docs/decisions/0032). It counts until NumPy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 def text(name: str, default: str = "") -> str:
     return os.environ.get(f"WAYLINE_{name}", default)
