@@ -17,7 +17,6 @@ from django.db import connection, transaction
 
 from wayline.cli.releases import places
 from wayline.opportunities.actions import asking, listings
-from wayline.opportunities.actions.keys import Keys
 from wayline.opportunities.models import Listing, Opportunity, Source
 from wayline.people.models import Organisation
 from wayline.taxonomy import actions, title_index
@@ -177,7 +176,7 @@ def _batch(service: int, source: int, begin: int, end: int) -> None:
             " (SELECT max(id) FROM opportunities_opportunity))"
         )
         keys = range(base + begin, base + end)
-        asking.refresh(Keys(keys))
+        asking.refresh(keys)
 
 
 def _written(statements: str, values: dict[str, Any]) -> str:

@@ -34,6 +34,7 @@ LXML = ("assessment/definitions/limesurvey/tables.py", "common/charts.py", "comm
 NO_QUERIES = ("learning/packages/", "portfolio/formats/")
 """They touch no database; what is called `raw` or `execute` there is something else."""
 PUT_TOGETHER = {
+    "common/lookups.py": "Django wrote it from a query set; all that is asked goes in as parameters",
     "learning/learner_figures.py": "once, at import, from texts of this file; all that is asked goes in as parameters",
     "opportunities/actions/shelf.py": "one of three texts of this file is read in blocks; nothing is asked",
     "opportunities/queries/match_search.py": "once, at import, one text in two forms; all that is asked is parameters",

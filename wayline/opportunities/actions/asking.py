@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 
 from django.db import connection
 
 from wayline.opportunities.actions import foreign_keys
-from wayline.opportunities.actions.keys import Keys
 
 FORGET_SKILLS = """
 DELETE FROM opportunities_askedskill WHERE listing_id = ANY(%(keys)s::bigint[])
@@ -15,15 +15,22 @@ DELETE FROM opportunities_askedskill WHERE listing_id = ANY(%(keys)s::bigint[])
 FORGET = """
 DELETE FROM opportunities_asking WHERE listing_id = ANY(%(keys)s::bigint[])
 """
-HOLD = """
-WITH held AS MATERIALIZED (SELECT id FROM taxonomy_concept WHERE id IN (
-    SELECT concept_id FROM opportunities_want WHERE opportunity_id = ANY(%(keys)s::bigint[])) FOR KEY SHARE)
-"""
-SKILLS = """
+SKILLS_HELD = """
 INSERT INTO opportunities_askedskill (listing_id, skill_id, need)
 SELECT w.opportunity_id, w.concept_id, max(CASE w.need WHEN 'must' THEN 2 ELSE 1 END)
 FROM opportunities_want w JOIN opportunities_listing l ON l.opportunity_id = w.opportunity_id
-WHERE w.opportunity_id = ANY(%(keys)s::bigint[]) AND l.opportunity_id = ANY(%(keys)s::bigint[]) AND w.concept_id {there}
+WHERE w.opportunity_id = ANY(%(keys)s::bigint[]) AND l.opportunity_id = ANY(%(keys)s::bigint[])
+    AND w.concept_id IS NOT NULL
+GROUP BY 1, 2 ORDER BY 1, 2
+"""
+SKILLS = """
+WITH held AS MATERIALIZED (SELECT id FROM taxonomy_concept WHERE id IN (
+    SELECT concept_id FROM opportunities_want WHERE opportunity_id = ANY(%(keys)s::bigint[])) FOR KEY SHARE)
+INSERT INTO opportunities_askedskill (listing_id, skill_id, need)
+SELECT w.opportunity_id, w.concept_id, max(CASE w.need WHEN 'must' THEN 2 ELSE 1 END)
+FROM opportunities_want w JOIN opportunities_listing l ON l.opportunity_id = w.opportunity_id
+WHERE w.opportunity_id = ANY(%(keys)s::bigint[]) AND l.opportunity_id = ANY(%(keys)s::bigint[])
+    AND w.concept_id IN (SELECT id FROM held)
 GROUP BY 1, 2 ORDER BY 1, 2
 """
 USUAL = """
@@ -70,16 +77,17 @@ MANY = 50
 """Listings from which on their foreign keys are held at once."""
 
 
-def refresh(those: Keys, *, skills_are_held: bool = False) -> None:
+def refresh(keys: Sequence[int], *, skills_are_held: bool = False) -> None:
     """Write anew what these listings, written in this transaction, ask for. An offer that names no skill asks for what
     its occupation needs. `skills_are_held`: this transaction has locked those that are wanted."""
-    if skills_are_held:
-        skills = SKILLS.format(there="IS NOT NULL")
-    else:
-        skills = HOLD + SKILLS.format(there="IN (SELECT id FROM held)")
+    said = {"keys": list(keys)}
     with connection.cursor() as cursor:
-        cursor.execute(those.about(FORGET_SKILLS), those.said)
-        cursor.execute(those.about(FORGET), those.said)
-        with foreign_keys.held(cursor) if those.count >= MANY else nullcontext():
-            for statement in (skills, USUAL, ASKING):
-                cursor.execute(those.about(statement), those.said)
+        cursor.execute(FORGET_SKILLS, said)
+        cursor.execute(FORGET, said)
+        with foreign_keys.held(cursor) if len(keys) >= MANY else nullcontext():
+            if skills_are_held:
+                cursor.execute(SKILLS_HELD, said)
+            else:
+                cursor.execute(SKILLS, said)
+            cursor.execute(USUAL, said)
+            cursor.execute(ASKING, said)

@@ -13,7 +13,6 @@ from django.db.models import Exists, OuterRef
 from django.utils.crypto import salted_hmac
 
 from wayline.opportunities import likeness, pay
-from wayline.opportunities.actions.keys import Keys
 from wayline.opportunities.enums import Kind
 from wayline.opportunities.intelligence.columns import FILLED, LAST_DAY, TAKEN_OFF
 from wayline.opportunities.models import Opportunity, VacancyFact
@@ -77,12 +76,12 @@ NEAR = timedelta(days=60)
 BATCH = 2_000
 
 
-def refresh(those: Keys) -> int:
+def refresh(keys: Sequence[int]) -> int:
     """Write or correct the facts on these opportunities, of those that are vacancies and were published."""
     secret = salted_hmac("vacancy facts", "").hexdigest()
-    known: dict[str, Any] = {**those.said, "zone": settings.TIME_ZONE, "secret": secret, **pay.TIMES_A_YEAR}
+    known: dict[str, Any] = {"keys": list(keys), "zone": settings.TIME_ZONE, "secret": secret, **pay.TIMES_A_YEAR}
     with connection.cursor() as cursor:
-        cursor.execute(those.about(WRITE), known)
+        cursor.execute(WRITE, known)
         return int(cursor.rowcount)
 
 
@@ -91,7 +90,7 @@ def catch_up() -> int:
     known = VacancyFact.objects.filter(offer=OuterRef("pk"))
     late = Opportunity.objects.filter(~Exists(known), kind=Kind.VACANCY, published_at__isnull=False).order_by("pk")
     keys = list(late.values_list("pk", flat=True))
-    return sum(refresh(Keys(keys[begin : begin + BATCH])) for begin in range(0, len(keys), BATCH))
+    return sum(refresh(keys[begin : begin + BATCH]) for begin in range(0, len(keys), BATCH))
 
 
 def compare() -> int:

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from wayline.opportunities import pay
 from wayline.opportunities.actions import asking, facts
-from wayline.opportunities.actions.keys import Keys
 from wayline.opportunities.enums import State
 from wayline.opportunities.models import Listing, Opportunity
 from wayline.opportunities.text_search import CONFIGS, config
@@ -87,9 +86,8 @@ def refresh(offers: Sequence[int], *, brought: bool = False, advance: Advance = 
 
 def _refresh(keys: list[int], brought: bool) -> None:
     shown = keys if brought else _shown(keys)
-    those = Keys(shown)
     said: dict[str, Any] = {
-        **those.said,
+        "keys": shown,
         "times": json.dumps({per: str(times) for per, times in pay.TIMES_A_YEAR.items()}),
         "configs": configs(),
         "now": timezone.now(),
@@ -97,10 +95,10 @@ def _refresh(keys: list[int], brought: bool) -> None:
     }
     with connection.cursor() as cursor:
         if not brought:
-            cursor.execute(those.about(WORDS), said)
-        cursor.execute(those.about(LISTINGS), said)
-    asking.refresh(those, skills_are_held=brought)
-    facts.refresh(those if brought else Keys(keys))
+            cursor.execute(WORDS, said)
+        cursor.execute(LISTINGS, said)
+    asking.refresh(shown, skills_are_held=brought)
+    facts.refresh(keys)
 
 
 def _shown(keys: list[int]) -> list[int]:
