@@ -98,6 +98,7 @@ def writes_two_things(bran: Visitor) -> None:
 
 def changes_one_of_them(bran: Visitor) -> None:
     bran.follow(about("Change", "Wet, and hapy"))
+    expect(bran.page.get_by_label("Heading").first).to_have_value("Wet, and hapy")  # else both are mixed
     bran.write("Heading", "Wet, and happy")
     bran.press("Save")
     bran.wait_for("/portfolio/waiting/")
