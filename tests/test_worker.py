@@ -122,3 +122,24 @@ def test_a_letter_does_not_wait_behind_an_errand_that_takes_long(cast: Cast, set
 
 def _state(errand: Any) -> str:
     return str(DBTaskResult.objects.get(pk=errand.id).status)
+
+
+def test_when_one_half_of_the_worker_fails_the_other_ends_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that ends is started again by the supervisor; one that lives half is not."""
+    short = SimpleNamespace(running=True)
+
+    def wait() -> None:
+        while short.running:
+            time.sleep(0.01)
+
+    def fail() -> None:
+        raise RuntimeError("broken")
+
+    short.run = wait
+    every = SimpleNamespace(running=True, run=fail)
+    monkeypatch.setattr(worker, "errands", lambda name: (every, short))
+    monkeypatch.setattr(worker, "Every", lambda *given: SimpleNamespace(start=lambda: None, stopping=None))
+    monkeypatch.setattr("signal.signal", lambda *given: None)
+    with pytest.raises(RuntimeError, match="broken"):
+        worker.work()
+    assert not short.running

@@ -129,8 +129,11 @@ def work() -> None:
         thread.start()
     second = threading.Thread(target=run, args=[short], name="short errands")
     second.start()
-    run(every)
-    second.join()
+    try:
+        run(every)
+    finally:  # a process that ends is started again; one in which half goes on is not
+        short.running = False
+        second.join()
 
 
 def child() -> None:
