@@ -49,7 +49,7 @@ from wayline.learning.models import Certificate, Enrolment, HandIn, PackageImpor
 from wayline.learning.packages.outline import Outline, StepOutline, WeekOutline  # noqa: E402
 from wayline.learning.participation import LARGE  # noqa: E402
 from wayline.lmi.models import Observation  # noqa: E402
-from wayline.opportunities.actions import imports  # noqa: E402
+from wayline.opportunities.actions import imports, texts  # noqa: E402
 from wayline.opportunities.models import Employer, ImportRun, Opportunity, Source  # noqa: E402
 from wayline.people import actions, mail  # noqa: E402
 from wayline.people.enums import Role  # noqa: E402
@@ -358,10 +358,13 @@ def offer_pages() -> Found:
         company.member(company.person(name), people.member(cast.HELEN.name).organisation, Role.EMPLOYER)
     owen = people.member(cast.OWEN.name)
     feed = imports.save_source(Source(service=owen.organisation), by=owen, name="A table", format="csv", language="en")
-    table = b"title,text,employer\nGardener,You plant trees.,Park\n,No title,Park\n"
+    table = b"title,text,employer\nGardener,You plant trees, and like working in a team.,Park\n,No title,Park\n"
+    reading = imports.read_file(feed, io.BytesIO(table), by=owen, file_name="jobs.csv")
+    texts.read_all()
     return {
         "source": feed.pk,
-        "reading": imports.read_file(feed, io.BytesIO(table), by=owen, file_name="jobs.csv").pk,
+        "reading": reading.pk,
+        "offer_brought": Opportunity.objects.get(source=feed).pk,
         "reading_under_way": ImportRun.objects.create(source=feed, percent=37).pk,
         "reading_failed": imports.read_file(feed, io.BytesIO(b"<html>"), by=owen, file_name="broken.csv").pk,
         "offer_shown": helen.filter(state="published").order_by("pk")[0].pk,

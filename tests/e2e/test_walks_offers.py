@@ -200,6 +200,7 @@ def test_searching_and_keeping_the_search(visit: Arrive, way: Way, named: Named)
     "opportunities:source_edit",
     "opportunities:source",
     "opportunities:source_pull",
+    "opportunities:offer_read_skills",
 )
 def test_vacancies_from_elsewhere(visit: Arrive, way: Way, named: Named) -> None:
     owen = visit("administrator", **way)
@@ -229,3 +230,9 @@ def test_vacancies_from_elsewhere(visit: Arrive, way: Way, named: Named) -> None
     page_says(owen, "Saved.")
     owen.press("Read it now")
     page_says(owen, "It is being read.")
+    owen.go(f"/offers/{owen.service.ground['offer_brought']}/")
+    page_says(owen, "Skills read from the text")
+    owen.press("Leave out working in a team")
+    page_says(owen, "Left out.")
+    owen.press("Put back working in a team")
+    page_says(owen, "Put back.")

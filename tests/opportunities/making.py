@@ -9,8 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from tests import factories
-from wayline.opportunities.actions import employers, offers
-from wayline.opportunities.models import Employer, Opportunity
+from wayline.opportunities.actions import employers, listings, offers
+from wayline.opportunities.models import Employer, OccupationTag, Opportunity, ReadSkill, Source
 from wayline.people.models import Membership, Organisation, User
 from wayline.taxonomy.enums import AreaKind, ConceptKind, LabelKind
 from wayline.taxonomy.models import Area, Concept, Label, Release, Scheme
@@ -38,15 +38,37 @@ def offer(by: Membership, *, service: Organisation | None = None, **values: Any)
 
 
 def published(by: Membership, **values: Any) -> Opportunity:
-    """Written and published by the staff of a service."""
-    tags = {name: values.pop(name, []) for name in ("occupations", "must", "nice")}
+    """Written and published by the staff of a service. `read`: skills as if the program had read them in the text."""
+    tags = {name: values.pop(name, []) for name in ("occupations", "must", "nice", "read")}
     made = offer(by, **values)
     for concept in tags["occupations"]:
         offers.tag_occupation(made, concept, by=by)
     for need in ("must", "nice"):
         for concept in tags[need]:
             offers.want(made, text=concept.title, need=need, by=by, concept=concept)
+    for concept in tags["read"]:
+        ReadSkill.objects.create(opportunity=made, concept=concept, need="must", words=concept.title)
     offers.publish(made, by=by)
+    return made
+
+
+def brought(by: Membership, text: str, **values: Any) -> Opportunity:
+    """On show, from a source that says nothing but this."""
+    number = next(_numbers)
+    source, _created = Source.objects.get_or_create(
+        service=by.organisation, name="Feed", defaults={"format": "schema_org", "language": "en"}
+    )
+    plain = {
+        "kind": "vacancy", "state": "published", "title": f"Job {number}", "language": "en", "employer_name": "School",
+        "published_at": timezone.now(), "shown_until": in_days(30),
+    }  # fmt: skip
+    tags = values.pop("occupations", [])
+    made = Opportunity.objects.create(
+        service=by.organisation, source=source, source_key=str(number), text=text, **{**plain, **values}
+    )
+    for job in tags:
+        OccupationTag.objects.create(opportunity=made, concept=job)
+    listings.refresh([made.pk])
     return made
 
 

@@ -8,8 +8,9 @@ from tests.factories import Cast
 from tests.opportunities import making
 from wayline.opportunities.enums import ReadAnswer
 from wayline.opportunities.models import Opportunity, ReadingAnswer
-from wayline.opportunities.queries.readings import Why, reading
+from wayline.opportunities.queries.readings import reading
 from wayline.opportunities.queries.readings_learnt import ENOUGH, learnt
+from wayline.opportunities.queries.spoken import Why
 from wayline.taxonomy.models import Concept
 
 pytestmark = pytest.mark.django_db

@@ -31,6 +31,7 @@ from wayline.opportunities.models import (
     MatchChoice,
     OccupationTag,
     Opportunity,
+    ReadSkill,
     SetAside,
     Source,
     Want,
@@ -69,6 +70,8 @@ class Ground:
             for skill in dice.sample(self.skills, dice.randrange(5)):
                 need = dice.choice(("must", "nice"))
                 Want.objects.create(opportunity=offer, concept=skill, text=skill.title, need=need)
+            for skill in dice.sample(self.skills, dice.randrange(3)):
+                ReadSkill.objects.create(opportunity=offer, concept=skill, need="must", words=skill.title)
 
     def _said(self, dice: Random) -> dict[str, Any]:
         today, pay = timezone.localdate(), dice.choice((None, 20_000, 30_000))

@@ -144,6 +144,14 @@ def _add_vacancies(commands: Commands[argparse.ArgumentParser]) -> None:
     pulling = verbs.add_parser("pull", help="ask a source's address now")
     pulling.add_argument("source", metavar="NAME")
     pulling.set_defaults(answer=_vacancies_pull)
+    reading = verbs.add_parser(
+        "read",
+        help="read the texts that wait for skills, now",
+        description="Read the texts of vacancies whose source names no skill. The worker does it after each reading of "
+        "a source, the newest first. Stopped, it goes on where it was.",
+    )
+    reading.add_argument("--again", action="store_true", help="also those that were read before")
+    reading.set_defaults(answer=_vacancies_read)
     counting = verbs.add_parser(
         "count",
         help="count what employers ask for, now",
@@ -305,6 +313,12 @@ def _vacancies_pull(options: argparse.Namespace) -> int:
     from wayline.cli import vacancies
 
     return vacancies.pull(options.source)
+
+
+def _vacancies_read(options: argparse.Namespace) -> int:
+    from wayline.cli import vacancies
+
+    return vacancies.read(again=options.again)
 
 
 def _vacancies_count(options: argparse.Namespace) -> int:

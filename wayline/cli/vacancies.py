@@ -68,6 +68,21 @@ def show() -> int:
     return 0
 
 
+def read(*, again: bool) -> int:
+    """The texts of vacancies whose source names no skill; `again`: also those that were read before."""
+    with django():
+        from wayline.opportunities.actions import texts
+        from wayline.opportunities.queries.texts import waiting
+
+        if again:
+            texts.read_again()
+        number = waiting().count()
+        with progress("Reading texts") as advance:
+            done = texts.read_all(lambda read: advance(min(read, number), number))
+        say(f"{done} texts are read." if done else "No text waits to be read.")
+    return 0
+
+
 def count(processes: int) -> int:
     """Count every fact in so many processes (0: one for each processor) and publish what may be shown."""
     with django():

@@ -42,6 +42,11 @@ def can_edit(viewer: Membership, offer: Opportunity) -> bool:
     return can_offer(viewer) and offer.organisation_id == viewer.organisation_id
 
 
+def can_correct_reading(viewer: Membership, offer: Opportunity) -> bool:
+    """What the program read in a vacancy that a source brought."""
+    return offer.source_id is not None and can_review(viewer, offer)
+
+
 def can_review(viewer: Membership, offer: Opportunity) -> bool:
     return is_staff(viewer) and offer.service_id == viewer.organisation_id
 

@@ -72,6 +72,7 @@ HARDLY = 10
 NEEDS = {
     "must": gettext_lazy("needed"),
     "nice": gettext_lazy("welcome"),
+    "read": gettext_lazy("read from the text by the program"),
     "usual": gettext_lazy("usual for the occupation"),
 }
 
@@ -149,10 +150,16 @@ class Shown:
 
     @property
     def usual(self) -> bool:
-        """The skills are those of the occupation, for the opportunity names none."""
-        return not self.job and any(
-            line.need == str(NEEDS["usual"]) for line in self._skills("held", "near", "missing")
-        )
+        """Skills of the occupation are among them, for the opportunity names none."""
+        return self._are("usual")
+
+    @property
+    def read(self) -> bool:
+        """Skills are among them that the program read in the text, for its source names none."""
+        return self._are("read")
+
+    def _are(self, need: str) -> bool:
+        return not self.job and any(line.need == str(NEEDS[need]) for line in self._skills("held", "near", "missing"))
 
     @property
     def others(self) -> list[Line]:

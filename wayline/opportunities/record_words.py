@@ -22,6 +22,8 @@ VERBS = {
     "chose parts for matching": _("chose which parts of the portfolio matching may use"),
     "copied offer": _("copied an offer"),
     "deleted offer": _("deleted a draft of an offer"),
+    "left out read skill": _("left out a skill that was read in a vacancy"),
+    "took back leaving out read skill": _("put back a skill that was read in a vacancy"),
     "gave offer back": _("asked for changes to an offer"),
     "published offer": _("published an offer"),
     "put offer back": _("put an offer back"),

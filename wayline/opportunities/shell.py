@@ -19,6 +19,7 @@ from wayline.opportunities.actions import (
     shelf,
     stays,
     stays_after,
+    texts,
 )
 from wayline.opportunities.asked import Asked
 from wayline.opportunities.enums import Kind
@@ -64,6 +65,7 @@ def register_own() -> None:
     registers.hourly["findable_read"] = finding.read_changed
     registers.hourly["vacancies_counted"] = counting.count_due
     registers.hourly["vacancies_pulled"] = imports.pull_due
+    registers.hourly["texts_read"] = texts.read_due
     registers.hourly["shelf_made"] = shelf.remake_due
     registers.hourly["matches_told"] = match_alerts.tell_new
     registers.hourly["check_ins_due"] = stays.remind_due

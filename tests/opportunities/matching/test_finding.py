@@ -270,6 +270,7 @@ def test_the_database_and_the_rules_make_the_same_sums(cast: Cast, seed: int) ->
             area=dice.choice([None, *areas]), languages=dice.choice([[], ["en"], ["en", "it"]]),
             pay_from=Decimal(low) if low else None, pay_per="year" if low else "", currency="GBP" if low else "",
             details=dice.choice([{}, {"licences": ["B", "a boat"]}, {"licences": ["b", "CE"]}]),
+            read=dice.sample(skills, dice.randrange(4)),
         )  # fmt: skip
     for skill in dice.sample(skills, 3):
         seeking.skilled(cast.cleo, skill, level=dice.choice(["basic", "expert"]))

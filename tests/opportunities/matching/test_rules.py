@@ -33,7 +33,7 @@ from wayline.opportunities.matching.weights import read
 WEIGHTS = read("""
 version = "test"
 unknown = { share = 50 }
-need = { must = 3, nice = 1, usual = 1 }
+need = { must = 3, nice = 1, read = 2, usual = 1 }
 held = { unsaid = 90, basic = 60, intermediate = 80, advanced = 90, expert = 90, evidence = 10 }
 near = { narrower = 80, broader = 50, related = 50, sibling = 30 }
 taught = { share = 80 }
@@ -112,6 +112,7 @@ RULE_TABLE = [
     # (100×3 + 45×3 + 0×3 + 90×1) / 10 = 52.5, the half is dropped
     ("skills", SKILLED, Offer(0, must=(WOOD, PLANS, STAIRS), nice=(TOOLS,)), 52, [HELD, NEAR, MISSING, HELD]),
     ("skills", SKILLED, Offer(0, usual=(WOOD, STAIRS)), 50, [HELD, MISSING]),
+    ("skills", SKILLED, Offer(0, read=(WOOD,), usual=(STAIRS,)), 66, [HELD, MISSING]),  # (100×2 + 0×1) / 3
     ("skills", SKILLED, Offer(0), 50, [UNKNOWN]),
     ("experience", Person(experience={JOINER: Claim(80, how="same")}), Offer(0, jobs=(NURSE, JOINER)), 80, [HELD]),
     ("experience", Person(experience={JOINER: Claim(50, how="group")}), Offer(0, jobs=(JOINER,)), 50, [NEAR]),

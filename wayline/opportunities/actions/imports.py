@@ -17,7 +17,7 @@ from django_tasks import task
 from wayline.common.errands import LONG
 from wayline.common.ticker import Ticker
 from wayline.opportunities import fetching
-from wayline.opportunities.actions import foreign_keys, listings, shelf, staging, twins
+from wayline.opportunities.actions import foreign_keys, listings, shelf, staging, texts, twins
 from wayline.opportunities.actions.offers import rule_of
 from wayline.opportunities.actions.staging import Plan
 from wayline.opportunities.enums import State
@@ -98,6 +98,11 @@ SELECT s.id, held.id FROM read_sorted s JOIN read_text t ON t.n = s.n
 CROSS JOIN unnest(t.occupations) WITH ORDINALITY AS said (concept, place)
 JOIN read_held held ON held.id = said.concept
 ORDER BY s.at, said.place
+"""
+# After the offers are locked by their change: whoever reads texts holds that lock until what was read stands.
+UNREAD = """
+DELETE FROM opportunities_readskill WHERE opportunity_id IN (SELECT id FROM read_sorted WHERE NOT new);
+DELETE FROM opportunities_textreading WHERE opportunity_id IN (SELECT id FROM read_sorted WHERE NOT new)
 """
 WANTS = """
 INSERT INTO opportunities_want (opportunity_id, text, need, concept_id)
@@ -228,6 +233,7 @@ def _write(run: ImportRun) -> list[int]:
         cursor.execute(HOLD_CONCEPTS)
         with foreign_keys.held(cursor):
             cursor.execute(OFFERS, said)
+            cursor.execute(UNREAD)
             cursor.execute(TAGS)
             cursor.execute(WANTS)
         cursor.execute(KEYS)
@@ -237,6 +243,8 @@ def _write(run: ImportRun) -> list[int]:
 def _finish(run: ImportRun) -> None:
     run.percent = 100
     run.save()
+    if run.new or run.changed:
+        transaction.on_commit(texts.read_on.enqueue)
     transaction.on_commit(shelf.keep_up.enqueue)
     record(
         run.sent_by, "read vacancy source", run.source, new=run.new, changed=run.changed, gone=run.gone,

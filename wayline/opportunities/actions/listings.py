@@ -46,9 +46,11 @@ SELECT s.id, s.kind, s.hours, s.contract, s.remote, s.level, s.language,
 FROM shown s
 LEFT JOIN (SELECT t.opportunity_id, array_agg(DISTINCT job.id ORDER BY job.id) AS keys
     FROM tagged t JOIN job ON job.start = t.concept_id GROUP BY 1) j ON j.opportunity_id = s.id
-LEFT JOIN (SELECT w.opportunity_id, array_agg(DISTINCT w.concept_id ORDER BY w.concept_id) AS keys
-    FROM opportunities_want w
-    WHERE w.opportunity_id = ANY(%(keys)s::bigint[]) AND w.concept_id IS NOT NULL GROUP BY 1) w
+LEFT JOIN (SELECT opportunity_id, array_agg(DISTINCT concept_id ORDER BY concept_id) AS keys
+    FROM (SELECT opportunity_id, concept_id FROM opportunities_want
+        WHERE opportunity_id = ANY(%(keys)s::bigint[]) AND concept_id IS NOT NULL
+        UNION ALL SELECT opportunity_id, concept_id FROM opportunities_readskill
+        WHERE opportunity_id = ANY(%(keys)s::bigint[])) said GROUP BY 1) w
     ON w.opportunity_id = s.id
 LEFT JOIN (SELECT start, array_agg(id ORDER BY id) AS keys FROM place GROUP BY 1) p ON p.start = s.area_id
 ON CONFLICT (opportunity_id) DO UPDATE SET kind = excluded.kind, hours = excluded.hours, contract = excluded.contract,

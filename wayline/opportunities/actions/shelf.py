@@ -37,7 +37,8 @@ SELECT l.opportunity_id AS keys, (extract(epoch FROM l.published_at) * 1000000):
     l.shown_until - date '0001-01-01' + 1 AS until, l.kind, l.hours, l.contract, l.remote, l.level, l.language,
     coalesce(l.pay_a_year, -1) AS pay, l.currency, coalesce(l.starts_on - date '0001-01-01' + 1, %(latest)s) AS starts,
     coalesce(l.deadline - date '0001-01-01' + 1, %(latest)s) AS deadline, l.accessibility AS access, l.areas,
-    l.occupations AS lines, coalesce(q.must, 0) AS must, coalesce(q.nice, 0) AS nice, coalesce(q.usual, 0) AS usual,
+    l.occupations AS lines, coalesce(q.must, 0) AS must, coalesce(q.nice, 0) AS nice, coalesce(q.read, 0) AS read,
+    coalesce(q.usual, 0) AS usual,
     coalesce(q.licences, '{}') AS licences, coalesce(q.languages, '{}') AS spoken,
     coalesce(t.concepts, '{}') AS jobs
 FROM opportunities_listing l LEFT JOIN opportunities_asking q ON q.listing_id = l.opportunity_id

@@ -67,8 +67,9 @@ def skills(person: Person, offer: Offer, weights: Weights) -> Outcome:
 
 
 def _skills(held: Claims, offer: Offer, weights: Weights) -> Iterator[Reason]:
-    for need, wanted in (("must", offer.must), ("nice", offer.nice), ("usual", offer.usual)):
-        for concept in wanted:
+    wanted = {"must": offer.must, "nice": offer.nice, "read": offer.read, "usual": offer.usual}
+    for need, concepts in wanted.items():
+        for concept in concepts:
             claim = held.get(concept)
             value = claim.value if claim else 0
             yield Reason("skills", _stands(claim), value, weights.need[need], concept, need=need, claim=claim)

@@ -77,8 +77,10 @@ class Offer:
     key: int
     must: tuple[int, ...] = ()
     nice: tuple[int, ...] = ()
+    read: tuple[int, ...] = ()
+    """What the program read in its text, where its source names none."""
     usual: tuple[int, ...] = ()
-    """Skills of its occupation, where it names none itself."""
+    """Skills of its occupation, where it names none itself and fewer than three are read."""
     jobs: tuple[int, ...] = ()
     level: int | None = None
     licences: tuple[str, ...] = ()
@@ -94,7 +96,7 @@ class Offer:
 
     @property
     def skills(self) -> tuple[int, ...]:
-        return (*self.must, *self.nice, *self.usual)
+        return (*self.must, *self.nice, *self.read, *self.usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Reason:
     code: str = ""
     """What is asked for where it is no concept: a level, a language, a licence, hours."""
     need: str = ""
-    """must, nice or usual, of a skill."""
+    """must, nice, read or usual, of a skill."""
     claim: Claim | None = None
 
 

@@ -22,7 +22,7 @@ from wayline.opportunities.models.matching import (
 )
 from wayline.opportunities.models.offers import DayCount, OccupationTag, Opportunity, Want
 from wayline.opportunities.models.questions import Question
-from wayline.opportunities.models.readings import ReadingAnswer
+from wayline.opportunities.models.readings import ReadingAnswer, ReadSkill, TextReading
 from wayline.opportunities.models.search import Listing, SavedSearch
 from wayline.opportunities.models.sources import ImportRun, Source
 from wayline.opportunities.models.stays import (
@@ -69,6 +69,7 @@ __all__ = [
     "PublicationRule",
     "PutOff",
     "Question",
+    "ReadSkill",
     "ReadingAnswer",
     "SavedSearch",
     "SetAside",
@@ -77,6 +78,7 @@ __all__ = [
     "SkillRating",
     "Source",
     "StoppedPart",
+    "TextReading",
     "VacancyCount",
     "VacancyFact",
     "VacancyFigures",

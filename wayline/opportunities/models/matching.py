@@ -26,8 +26,10 @@ class Asking(models.Model):
 
     listing = models.OneToOneField(Listing, primary_key=True, on_delete=models.CASCADE, related_name="asking")
     must = models.PositiveSmallIntegerField(default=0)
-    """How many skills are needed, welcome, or usual where none is named: the rows of `AskedSkill`."""
+    """How many skills are needed, welcome, read from its text, or usual where hardly any is named: the rows of
+    `AskedSkill`."""
     nice = models.PositiveSmallIntegerField(default=0)
+    read = models.PositiveSmallIntegerField(default=0)
     usual = models.PositiveSmallIntegerField(default=0)
     jobs = models.PositiveSmallIntegerField(default=0)
     """How many occupations it is for."""
@@ -55,7 +57,7 @@ class Asking(models.Model):
 class AskedSkill(models.Model):
     """A skill that a listing asks for, or teaches. Indexed by the skill: from what a person can do to who wants it."""
 
-    USUAL, NICE, MUST = 0, 1, 2
+    USUAL, NICE, MUST, READ = 0, 1, 2, 3
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="asked_skills", db_index=False)
     skill = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -66,7 +68,7 @@ class AskedSkill(models.Model):
         verbose_name_plural = _("skills asked for")
         constraints = [
             models.UniqueConstraint(fields=["listing", "skill"], name="opportunities_asked_once"),
-            models.CheckConstraint(condition=Q(need__in=(0, 1, 2)), name="opportunities_asked_need"),
+            models.CheckConstraint(condition=Q(need__in=(0, 1, 2, 3)), name="opportunities_asked_need"),
         ]
         indexes = [models.Index(fields=["skill", "listing", "need"], name="opportunities_asked_for")]
 

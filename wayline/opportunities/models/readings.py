@@ -1,4 +1,4 @@
-"""What people answered to what was read from the text of an offer: kept so that reading can become better."""
+"""What was read from the text of an offer, and what people answered to it: kept so that reading can become better."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wayline.opportunities.enums import ReadAnswer
+from wayline.opportunities.enums import Need, ReadAnswer
 from wayline.opportunities.models.offers import Opportunity
+from wayline.taxonomy.models import Concept
 
 
 class ReadingAnswer(models.Model):
@@ -36,3 +37,42 @@ class ReadingAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value}: {self.answer}"
+
+
+class TextReading(models.Model):
+    """That the program read the text of a vacancy from elsewhere for skills, found or not. A new text has none."""
+
+    opportunity = models.OneToOneField(
+        Opportunity, primary_key=True, on_delete=models.CASCADE, related_name="text_reading"
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("reading of a text")
+        verbose_name_plural = _("readings of texts")
+
+    def __str__(self) -> str:
+        return f"{self.opportunity_id}"
+
+
+class ReadSkill(models.Model):
+    """A skill that the program read in the text of a vacancy whose source names none. Nobody confirmed it: it stands
+    apart from what is said (`Want`), weighs less, and is called so wherever it is shown (docs/decisions/0033)."""
+
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="read_skills", db_index=False)
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="+")
+    need = models.CharField(_("need"), max_length=4, choices=Need)
+    """As the sentence sounds."""
+    words = models.CharField(_("words that led there"), max_length=200)
+
+    class Meta:
+        verbose_name = _("skill read from a text")
+        verbose_name_plural = _("skills read from texts")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["opportunity", "concept"], name="opportunities_read_skill_once"),
+            models.CheckConstraint(condition=Q(need__in=Need.values), name="opportunities_read_skill_need"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opportunity_id}: {self.concept_id}"

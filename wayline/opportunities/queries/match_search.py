@@ -31,7 +31,7 @@ job (concept, experience, aspiration) AS (
 spoken (code, value) AS (SELECT * FROM unnest(%(languages)s::text[], %(language_values)s::int[])),
 skill AS (
     SELECT a.listing_id AS id, sum(held.value * CASE a.need
-        WHEN 2 THEN %(must)s WHEN 1 THEN %(nice)s ELSE %(usual)s END) AS earned
+        WHEN 2 THEN %(must)s WHEN 1 THEN %(nice)s WHEN 3 THEN %(read)s ELSE %(usual)s END) AS earned
     FROM held JOIN opportunities_askedskill a ON a.skill_id = held.concept {asked} GROUP BY 1),
 work AS (
     SELECT t.opportunity_id AS id, max(job.experience) AS experience, max(job.aspiration) AS aspiration
@@ -42,8 +42,8 @@ taste AS (
     WHERE concept_id = ANY(%(interests)s::bigint[]) {tagged}),
 candidate AS (SELECT id FROM skill UNION SELECT id FROM work UNION SELECT id FROM taste),
 asked AS (
-    SELECT q.*, q.must + q.nice + q.usual AS skills_asked, q.jobs > 0 AS has_job,
-        q.must * %(must)s + q.nice * %(nice)s + q.usual * %(usual)s AS total
+    SELECT q.*, q.must + q.nice + q.read + q.usual AS skills_asked, q.jobs > 0 AS has_job,
+        q.must * %(must)s + q.nice * %(nice)s + q.read * %(read)s + q.usual * %(usual)s AS total
     FROM candidate JOIN opportunities_asking q ON q.listing_id = candidate.id
     WHERE q.shown_until >= %(today)s AND q.kind = ANY(%(kinds)s::text[])
         AND NOT EXISTS (SELECT 1 FROM opportunities_setaside s
@@ -194,6 +194,7 @@ def _offer(row: Asking, skills: dict[int, list[int]], jobs: Iterable[int]) -> Of
         key=row.pk,
         must=tuple(skills.get(AskedSkill.MUST, ())),
         nice=tuple(skills.get(AskedSkill.NICE, ())),
+        read=tuple(skills.get(AskedSkill.READ, ())),
         usual=tuple(skills.get(AskedSkill.USUAL, ())),
         jobs=tuple(jobs),
         level=row.level,

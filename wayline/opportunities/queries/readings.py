@@ -5,9 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from wayline.common import negation
 from wayline.opportunities import extraction
 from wayline.opportunities.enums import ReadAnswer
 from wayline.opportunities.extraction.cues import cues
@@ -15,28 +13,18 @@ from wayline.opportunities.extraction.facts import sentences
 from wayline.opportunities.fields import FIELDS
 from wayline.opportunities.models import Opportunity
 from wayline.opportunities.queries import tags
-from wayline.opportunities.queries.readings_learnt import Learnt, learnt
+from wayline.opportunities.queries.readings_learnt import learnt
 from wayline.opportunities.queries.resolving import title_scheme
+from wayline.opportunities.queries.spoken import Why, spoken
+from wayline.opportunities.queries.texts import need_at
 from wayline.taxonomy import queries as words
 from wayline.taxonomy import search as titles
-from wayline.taxonomy import skill_index
-from wayline.taxonomy.enums import SKILLS
-from wayline.taxonomy.mentions import mentions, places
 from wayline.taxonomy.models import Concept
 
 MOST_JOBS = 3
 SURE = 0.6
 """How well a title must fit to be proposed."""
 PAID = {"vacancy", "work_experience"}
-
-
-class Why(StrEnum):
-    """Why a skill is proposed: its name stands there; words that are much alike, or somewhat; others said so."""
-
-    NAMED = "named"
-    LIKELY = "likely"
-    PERHAPS = "perhaps"
-    CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +73,11 @@ class Reading:
 def reading(offer: Opportunity, language: str) -> Reading:
     """`language` is the reader's; the text's own stands with the offer."""
     facts = list(_facts(offer))
-    spoken = [mark for one in facts if one.kind == "language" for mark in one.marks]
+    languages = [mark for one in facts if one.kind == "language" for mark in one.marks]
     jobs = list(_occupations(offer, language))
     tagged = [tag.concept for tag in offer.occupation_tags.select_related("concept")]
     likely = tagged or [one.concept for one in jobs if one.concept]
-    skills = [one for one in _skills(offer, language, likely) if not _within(one, spoken)]
+    skills = [one for one in _skills(offer, language, likely) if not _within(one, languages)]
     found = [*jobs, *skills, *facts]
     left_out = set(offer.reading_answers.filter(answer=ReadAnswer.NO).values_list("value", flat=True))
     fresh = tuple(one for one in found if one.key not in left_out and not _is_said(offer, one))
@@ -107,72 +95,27 @@ def _occupations(offer: Opportunity, language: str) -> Iterator[Proposal]:
 
 
 def _skills(offer: Opportunity, language: str, jobs: Sequence[Concept]) -> Iterator[Proposal]:
-    """What people confirmed for the same words stands first, then what is read; what they refused is left out."""
     scheme = tags.skill_scheme()
     if not scheme:
         return
-    known = learnt(offer.language)
-    sure = list(_confirmed(offer.text, known))
-    read = [one for one in _read(offer, scheme, jobs) if not any(_overlap(one.mark, other.mark) for other in sure)]
-    spans = negation.unwanted(offer.text, offer.language)
-    wanted = [one for one in (*sure, *read) if not negation.is_within(*one.mark, spans)]
-    found = [one for one in wanted if not known.refuses(offer.text[slice(*one.mark)], one.concept)]
+    found = spoken(offer.text, offer.language, scheme, learnt(offer.language), jobs)
     keys = {one.concept for one in found} | {other for one in found for other in one.others}
     concepts = Concept.objects.current().select_related("scheme").in_bulk(keys)
     named = words.titles(list(concepts.values()), language)
     once = {one.concept: one for one in reversed(found) if one.concept in concepts}
+    known = cues(offer.language)
+    said = sentences(offer.text, known) if known else []
     for one in sorted(once.values(), key=lambda one: one.mark):
         others = tuple((concepts[pk], named[pk]) for pk in one.others if pk in concepts)
         yield Proposal(
-            f"skill:{one.concept}", "skill", _need_at(offer, one.mark[0]), (one.mark,), (), concepts[one.concept],
+            f"skill:{one.concept}", "skill", need_at(said, one.mark[0]), (one.mark,), (), concepts[one.concept],
             named[one.concept], others, one.why,
         )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Spoken:
-    concept: int
-    mark: tuple[int, int]
-    others: tuple[int, ...] = ()
-    why: str = Why.NAMED
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def _confirmed(text: str, known: Learnt) -> Iterator[_Spoken]:
-    spots = places(text)
-    for concept, at, number in known.named(text):
-        if at + number <= len(spots):
-            yield _Spoken(concept, (spots[at][0], spots[at + number - 1][1]), (), Why.CONFIRMED)
-
-
-def _read(offer: Opportunity, scheme: str, jobs: Sequence[Concept]) -> Iterator[_Spoken]:
-    """By the trained index; before the first training only names that stand there word for word."""
-    languages = (offer.language, "en")
-    read = skill_index.read([offer.text], languages, skill_index.usual(jobs))
-    if read is None:
-        spots = places(offer.text)
-        for one in mentions(offer.text, languages, scheme, SKILLS):
-            yield _Spoken(one.concept.pk, one.span(spots))
-        return
-    for said in read[0]:
-        found = said.found
-        why = Why.NAMED if found.whole else Why.LIKELY if found.is_sure else Why.PERHAPS
-        others = tuple(int(one.concept) for one in said.others)
-        yield _Spoken(int(found.concept), (found.start, found.end), others, why)
 
 
 def _within(one: Proposal, marks: Sequence[tuple[int, int]]) -> bool:
     """Whether it is read from the same words: languages are skills of ESCO too, and asked about once."""
     return any(first <= start and end <= last for start, end in one.marks for first, last in marks)
-
-
-def _need_at(offer: Opportunity, place: int) -> str:
-    known = cues(offer.language)
-    before = [one for one in sentences(offer.text, known) if one.start <= place] if known else []
-    return before[-1].need if before else "must"
 
 
 def _facts(offer: Opportunity) -> Iterator[Proposal]:

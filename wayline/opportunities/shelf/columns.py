@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from wayline.taxonomy.titles import store
 from wayline.taxonomy.titles.store import Array, Texts
 
-VERSION = 2
+VERSION = 3
 SETS = ("areas", "lines", "jobs", "access", "licences", "spoken")
 """Areas with all around them; occupations with all above them; occupations as tagged; accessibility; driving licences;
 languages."""

@@ -16,7 +16,8 @@ from wayline.taxonomy.titles.store import Array, Texts
 
 PLAIN = {
     "keys": "q", "published": "q", "until": "i", "cell": "i", "language": "i", "pay": "i", "currency": "i",
-    "starts": "i", "deadline": "i", "must": "H", "nice": "H", "usual": "H",
+    "starts": "i", "deadline": "i", "must": "H", "nice": "H", "read": "H",
+    "usual": "H",
 }  # fmt: skip
 WORDED = ("access", "licences", "spoken")
 Row = Mapping[str, Any]

@@ -19,8 +19,8 @@ from wayline.opportunities.shelf.columns import Flags, Ints, Sets, Shelf
 
 KIND, HOURS, CONTRACT, REMOTE, LEVEL = range(5)
 """Places of the facets in a combination (`asked.FACETS`)."""
-NEEDS = ("usual", "nice", "must")
-"""What the numbers 0, 1 and 2 of a need mean (`AskedSkill`)."""
+NEEDS = ("usual", "nice", "must", "read")
+"""What the numbers 0 to 3 of a need mean (`AskedSkill`)."""
 WHOLE = 100
 
 

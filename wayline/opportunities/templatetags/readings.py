@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from wayline.opportunities.enums import Hours, PayPer
 from wayline.opportunities.money import money
-from wayline.opportunities.queries.readings import Proposal, Why
+from wayline.opportunities.queries.readings import Proposal
+from wayline.opportunities.queries.spoken import Why
 from wayline.opportunities.showing import language_name
 
 register = template.Library()

@@ -20,8 +20,8 @@ from wayline.opportunities import access, posting, showing
 from wayline.opportunities.actions import offers as actions
 from wayline.opportunities.enums import Kind, Need, State
 from wayline.opportunities.forms.offers import OfferForm
-from wayline.opportunities.models import Opportunity
-from wayline.opportunities.queries import desk, tags
+from wayline.opportunities.models import Opportunity, TextReading
+from wayline.opportunities.queries import desk, read_skills, tags
 from wayline.people.http import MemberRequest
 from wayline.people.models import Organisation
 from wayline.taxonomy.models import Concept
@@ -145,12 +145,22 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
         "weeks": weeks,
         "occupations": tags.occupations(offer),
         "wants": tags.wants(offer),
+        **_read(request, offer),
         "facts": showing.facts(offer),
         "receives": access.can_receive(request.member, offer) and access.takes_applications(offer),
         "looks_for_people": access.can_look_for_people(request.member, offer),
         "crumbs": _crumbs(Crumb(offer.title)),
     }  # fmt: skip
     return render(request, "opportunities/offers/show.html", context)
+
+
+def _read(request: MemberRequest, offer: Opportunity) -> dict[str, object]:
+    """What the program read in a vacancy whose source names no skill of the classification."""
+    named = any(want.concept_id for want in offer.wants.all())
+    if named or not access.can_correct_reading(request.member, offer):
+        return {"reads": False}
+    waits = not TextReading.objects.filter(opportunity=offer).exists()
+    return {"reads": True, "waits": waits, "read": read_skills.read(offer), "left_out": read_skills.left_out(offer)}
 
 
 def remarks_on(offer: Opportunity) -> list[posting.Remark]:

@@ -20,7 +20,7 @@ from wayline.opportunities.actions import offers as actions
 from wayline.opportunities.actions.suggesting import note_opened
 from wayline.opportunities.enums import Accessibility, Contract, Hours, Kind, Remote
 from wayline.opportunities.models import Employer, Opportunity
-from wayline.opportunities.queries import companies, places, resolving, search, tags
+from wayline.opportunities.queries import companies, places, read_skills, resolving, search, tags
 from wayline.people.enums import Role
 from wayline.people.models import Membership
 from wayline.taxonomy import queries as words
@@ -190,6 +190,7 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
         "occupations": occupations,
         "needed": [(one.concept, name) for one, name in wants if one.need == "must"],
         "welcome": [(one.concept, name) for one, name in wants if one.need == "nice"],
+        "read": read_skills.read(offer) if offer.source_id else [],
         "employer": getattr(offer.organisation, "employer", None) if offer.organisation else None,
         "handles": handles,
         "applying": standing.standing(viewer, offer),

@@ -17,6 +17,7 @@ from wayline.opportunities import access
 from wayline.opportunities.actions import imports as actions
 from wayline.opportunities.forms.sources import SendForm, SourceForm
 from wayline.opportunities.models import ImportRun, Source
+from wayline.opportunities.queries import texts
 from wayline.people.http import MemberRequest
 from wayline.people.limits import insist
 
@@ -81,6 +82,8 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
         "source": source,
         "form": form,
         "page": page_of(request, ImportRun.objects.visible_to(request.member).filter(source=source)),
+        "texts_waiting": texts.number_waiting(source),
+        "many": texts.MANY,
         "crumbs": _crumbs(Crumb(source.name)),
     }
     return render(request, "opportunities/sources/show.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,137 @@
+"""Reading the texts of vacancies from elsewhere for skills, many at a time, and leaving out what is read wrongly."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django_tasks import task
+
+from wayline.common.errands import LONG
+from wayline.opportunities.actions import listings
+from wayline.opportunities.enums import Need, ReadAnswer, State
+from wayline.opportunities.models import Opportunity, ReadingAnswer, ReadSkill, TextReading
+from wayline.opportunities.queries import texts
+from wayline.opportunities.queries.texts import Sure
+from wayline.people.actions import record
+from wayline.people.models import Membership
+from wayline.taxonomy.models import Concept
+
+Advance = Callable[[int], None]
+"""Told how many are read."""
+TOGETHER = 512
+"""In one transaction: an interrupted run loses no more."""
+TURN = 600.0
+"""Seconds of one errand. What is left is an errand of its own, so that feeds and shelves get their turn."""
+NEWEST = 2**62
+HOLD = "SELECT id FROM taxonomy_concept WHERE id = ANY(%s::bigint[]) ORDER BY id FOR KEY SHARE"
+FORGET = """
+DELETE FROM opportunities_readskill WHERE opportunity_id = ANY(%(keys)s::bigint[]);
+DELETE FROM opportunities_textreading WHERE opportunity_id = ANY(%(keys)s::bigint[])
+"""
+
+
+def read_due(_now: datetime) -> int:
+    """Every hour: an errand, when texts wait. 1 when there is one."""
+    if not texts.waiting().exists():
+        return 0
+    read_on.enqueue()
+    return 1
+
+
+@task(queue_name=LONG)
+def read_on(below: int = NEWEST) -> None:
+    """The errand. It stands here and not in tasks.py because it does what other verbs do."""
+    ends = time.monotonic() + TURN
+    while keys := read_some(below):
+        below = keys[-1]
+        if time.monotonic() > ends:
+            read_on.enqueue(below)
+            return
+
+
+def read_all(advance: Advance = lambda number: None) -> int:
+    """Everything that waits; how many were read."""
+    done, below = 0, NEWEST
+    while keys := read_some(below):
+        done, below = done + len(keys), keys[-1]
+        advance(done)
+    return done
+
+
+def read_again() -> None:
+    """So that all of it is read anew: after the reader learnt more. What was left out by somebody stays so."""
+    TextReading.objects.all().delete()
+
+
+@transaction.atomic
+def read_some(below: int = NEWEST) -> list[int]:
+    """Up to TOGETHER that wait, the newest first, of those with smaller numbers; their numbers. What another process
+    reads or writes just now is left to it."""
+    found = list(
+        texts.waiting().filter(pk__lt=below).order_by("-pk").only("pk", "text", "language")
+        .select_for_update(skip_locked=True, of=("self",), no_key=True)[:TOGETHER]
+    )  # fmt: skip
+    if found:
+        keep([offer.pk for offer in found], texts.read(found))
+    return [offer.pk for offer in found]
+
+
+def keep(keys: Sequence[int], said: Mapping[int, Sequence[Sure]]) -> None:
+    """In the place of what was read before. The offers are on show and locked by this transaction."""
+    concepts = sorted({one.concept for found in said.values() for one in found})
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD, [concepts])
+        held = {concept for (concept,) in cursor.fetchall()}
+    before = set(ReadSkill.objects.filter(opportunity__in=keys).values_list("opportunity", flat=True))
+    forget(keys)
+    TextReading.objects.bulk_create([TextReading(opportunity_id=key) for key in keys])
+    made = ReadSkill.objects.bulk_create(
+        ReadSkill(opportunity_id=key, concept_id=one.concept, need=one.need, words=one.words)
+        for key in keys
+        for one in said.get(key, ())
+        if one.concept in held
+    )
+    listings.refresh(sorted(before | {one.opportunity_id for one in made}), brought=True)
+
+
+def forget(keys: Sequence[int]) -> None:
+    """What was read of these texts: they changed, or are read anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET, {"keys": list(keys)})
+
+
+@transaction.atomic
+def leave_out(offer: Opportunity, skill: ReadSkill, *, by: Membership) -> None:
+    """It is not meant: not shown and not matched any more, and not read again in this offer."""
+    ReadingAnswer.objects.update_or_create(
+        opportunity=offer, value=f"skill:{skill.concept_id}",
+        defaults={
+            "kind": "skill", "language": offer.language, "words": skill.words, "proposed": skill.need,
+            "answer": ReadAnswer.NO, "at": timezone.now(),
+        },
+    )  # fmt: skip
+    skill.delete()
+    _refresh(offer)
+    record(by, "left out read skill", offer, skill=skill.words)
+
+
+@transaction.atomic
+def take_back(offer: Opportunity, answer: ReadingAnswer, *, by: Membership) -> None:
+    """Undo it."""
+    concept = int(answer.value.removeprefix("skill:"))
+    if Concept.objects.filter(pk=concept).exists():
+        ReadSkill.objects.get_or_create(
+            opportunity=offer, concept_id=concept, defaults={"need": Need(answer.proposed), "words": answer.words}
+        )
+    answer.delete()
+    _refresh(offer)
+    record(by, "took back leaving out read skill", offer, skill=answer.words)
+
+
+def _refresh(offer: Opportunity) -> None:
+    if offer.state == State.PUBLISHED:
+        listings.refresh([offer.pk])

@@ -1,0 +1,96 @@
+"""Vacancies from elsewhere whose source names no skill: which of them nobody read yet, and what their texts say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from wayline.opportunities import extraction
+from wayline.opportunities.enums import Need, ReadAnswer, State
+from wayline.opportunities.extraction.cues import cues
+from wayline.opportunities.extraction.facts import Sentence, sentences
+from wayline.opportunities.models import Opportunity, ReadingAnswer, Source, TextReading, Want
+from wayline.opportunities.queries import tags
+from wayline.opportunities.queries.readings_learnt import learnt
+from wayline.opportunities.queries.spoken import Spoken, Why, spoken_each
+from wayline.taxonomy.models import Concept
+
+LONGEST = 200
+MANY = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """A skill that a text asks for, likely enough to count unconfirmed. `need` as the sentence sounds."""
+
+    concept: int
+    need: str
+    words: str
+
+
+def silent() -> QuerySet[Opportunity]:
+    """On show, brought by a source that names no skill of the classification for it."""
+    named = Want.objects.filter(opportunity=OuterRef("pk"), concept__isnull=False)
+    return Opportunity.objects.filter(~Exists(named), source__isnull=False, state=State.PUBLISHED)
+
+
+def waiting() -> QuerySet[Opportunity]:
+    """Those of them that were not read yet."""
+    return silent().filter(~Exists(TextReading.objects.filter(opportunity=OuterRef("pk"))))
+
+
+def number_waiting(source: Source) -> int:
+    """Of one source; MANY stands for more."""
+    return waiting().filter(source=source)[:MANY].count()
+
+
+def read(offers: Sequence[Opportunity]) -> dict[int, list[Sure]]:
+    """What these texts ask for, by key. Nothing that somebody left out of the same offer before."""
+    scheme = tags.skill_scheme()
+    if not scheme:
+        return {}
+    by_language: dict[str, list[Opportunity]] = defaultdict(list)
+    for offer in offers:
+        by_language[offer.language].append(offer)
+    refused = set(
+        ReadingAnswer.objects.filter(opportunity__in=offers, answer=ReadAnswer.NO).values_list("opportunity", "value")
+    )
+    found = {key: said for language, some in by_language.items() for key, said in _of_language(some, language, scheme)}
+    held = Concept.objects.current().filter(pk__in={one.concept for said in found.values() for one in said})
+    there = set(held.values_list("pk", flat=True))
+    return {
+        key: [one for one in said if one.concept in there and (key, f"skill:{one.concept}") not in refused]
+        for key, said in found.items()
+    }
+
+
+def _of_language(offers: Sequence[Opportunity], language: str, scheme: str) -> Iterator[tuple[int, list[Sure]]]:
+    texts = [offer.text for offer in offers]
+    told = spoken_each(texts, language, scheme, learnt(language))
+    for offer, found in zip(offers, told, strict=True):
+        yield offer.pk, list(_sure(offer.text, language, found))
+
+
+def _sure(text: str, language: str, found: Sequence[Spoken]) -> Iterator[Sure]:
+    """Each once, in the order of the text. A language that is spoken is no skill beside."""
+    known = cues(language)
+    said = sentences(text, known) if known and found else []
+    spoken = [one for one in extraction.read(text, language) if one.kind == "language"] if found else []
+    once: set[int] = set()
+    for one in sorted(found, key=lambda one: one.mark):
+        start, end = one.mark
+        of_language = any(other.start <= start and end <= other.end for other in spoken)
+        if one.why == Why.PERHAPS or one.concept in once or of_language:
+            continue
+        once.add(one.concept)
+        yield Sure(one.concept, need_at(said, start), text[start:end][:LONGEST])
+
+
+def need_at(said: Sequence[Sentence], place: int) -> str:
+    """Of the sentence in which this place stands: must or nice."""
+    before = list(takewhile(lambda one: one.start <= place, said))
+    return before[-1].need if before else Need.MUST
