@@ -87,6 +87,13 @@ def test_a_feed_that_breaks_takes_nothing_off(cast: Cast, content: bytes) -> Non
     assert Opportunity.objects.public().count() == 1
 
 
+def test_of_what_is_refused_as_a_whole_the_first_reasons_are_told(cast: Cast) -> None:
+    past = making.in_days(-1).isoformat()
+    run = read(source(cast.ada), feed(*(one(str(key), validThrough=past) for key in range(5))), cast.ada)
+    assert run.fault.startswith("nothing in it can be taken; what is here stays as it is. “Job 0”: its deadline")
+    assert run.fault.endswith("; and 2 more")
+
+
 def test_after_a_reading_the_shelf_is_kept_up(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks() as called:
         read(source(cast.ada), feed(one("1")), cast.ada)

@@ -143,7 +143,10 @@ def test_staff_leave_out_what_is_wrong_and_put_it_back(
     offer = making.brought(cast.ada, TEXT)
     texts.read_all()
     client = as_member(cast.ada)
-    assert "Keeping records" in client.get(offer.desk_url).content.decode()
+    told = client.get(offer.desk_url).content.decode()
+    assert "keeping records" in told
+    assert "“" not in told, "Words are shown beside a name that says it otherwise."
+    assert "A second pair of eyes" not in told, "Remarks are for who can change it."
     send(client, offer, leave_out=bake.pk)
     assert read(offer) == {(records.pk, "nice", "Keeping records")}
     assert Listing.objects.get().skills == [records.pk]

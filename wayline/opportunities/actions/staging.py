@@ -34,6 +34,8 @@ READERS: dict[str, Reader] = {
     Format.EURES: eures.read,
     Format.CSV: table.read,
 }
+SAID = 3
+"""Refusals that are told where a file as a whole is refused."""
 TOLD = 500
 """Refusals and duplicates that a report names; all are counted."""
 BATCH = 2_000
@@ -97,6 +99,12 @@ class Plan:
         if len(self.refusals) < TOLD:
             self.refusals.append(one)
 
+    def nothing(self) -> str:
+        """Why a file of which nothing is taken changes nothing."""
+        first = "; ".join(f"{one.place}: {one.reason}" for one in self.refusals[:SAID])
+        more = f"; and {self.refused - SAID} more" if self.refused > SAID else ""
+        return f"nothing in it can be taken; what is here stays as it is. {first}{more}".rstrip(" .")
+
 
 def stage(
     source: Source, file: BinaryIO, tell: Callable[[float], None] = lambda part: None, *, write: Write = lambda: None
@@ -112,7 +120,7 @@ def stage(
         cursor.execute(CREATE)
     taken = _take_in(source, file, made, lambda: tell(file.tell() / size), write)
     if not taken:
-        raise BrokenFile("nothing in it can be taken; what is here stays as it is")
+        raise BrokenFile(made.nothing())
     with connection.cursor() as cursor:
         cursor.execute(KEYS)
         cursor.execute(GONE, [source.pk])

@@ -10,6 +10,7 @@ from wayline.opportunities.enums import ReadAnswer
 from wayline.opportunities.models import Opportunity, ReadingAnswer, ReadSkill
 from wayline.taxonomy import queries as words
 from wayline.taxonomy.models import Concept
+from wayline.taxonomy.search import folded
 
 SKILL = "skill:"
 
@@ -21,6 +22,11 @@ class Read:
     concept: Concept
     name: str
     words: str
+
+    @property
+    def is_other(self) -> bool:
+        """Whether the text says it in other words than its name."""
+        return folded(self.words) != folded(self.name)
 
 
 def read(offer: Opportunity) -> list[Read]:
