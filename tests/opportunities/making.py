@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests import factories
 from wayline.opportunities.actions import employers, listings, offers
-from wayline.opportunities.models import Employer, OccupationTag, Opportunity, ReadSkill, Source
+from wayline.opportunities.models import Employer, OccupationTag, Opportunity, ReadSkill, Source, TextReading
 from wayline.people.models import Membership, Organisation, User
 from wayline.taxonomy.enums import AreaKind, ConceptKind, LabelKind
 from wayline.taxonomy.models import Area, Concept, Label, Release, Scheme
@@ -68,6 +68,7 @@ def brought(by: Membership, text: str, **values: Any) -> Opportunity:
     )
     for job in tags:
         OccupationTag.objects.create(opportunity=made, concept=job)
+    TextReading.objects.create(opportunity=made)
     listings.refresh([made.pk])
     return made
 

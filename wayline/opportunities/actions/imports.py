@@ -104,6 +104,11 @@ UNREAD = """
 DELETE FROM opportunities_readskill WHERE opportunity_id IN (SELECT id FROM read_sorted WHERE NOT new);
 DELETE FROM opportunities_textreading WHERE opportunity_id IN (SELECT id FROM read_sorted WHERE NOT new)
 """
+WAIT = """
+INSERT INTO opportunities_textreading (opportunity_id)
+SELECT s.id FROM read_sorted s JOIN read_text t ON t.n = s.n
+WHERE NOT EXISTS (SELECT 1 FROM unnest(t.skills) AS said (concept) JOIN read_held held ON held.id = said.concept)
+"""
 WANTS = """
 INSERT INTO opportunities_want (opportunity_id, text, need, concept_id)
 SELECT s.id, said.text, said.need, held.id FROM read_sorted s JOIN read_text t ON t.n = s.n
@@ -236,6 +241,7 @@ def _write(run: ImportRun) -> list[int]:
             cursor.execute(UNREAD)
             cursor.execute(TAGS)
             cursor.execute(WANTS)
+            cursor.execute(WAIT)
         cursor.execute(KEYS)
         return [key for (key,) in cursor.fetchall()]
 

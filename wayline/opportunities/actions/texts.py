@@ -28,10 +28,6 @@ TURN = 600.0
 """Seconds of one errand. What is left is an errand of its own, so that feeds and shelves get their turn."""
 NEWEST = 2**62
 HOLD = "SELECT id FROM taxonomy_concept WHERE id = ANY(%s::bigint[]) ORDER BY id FOR KEY SHARE"
-FORGET = """
-DELETE FROM opportunities_readskill WHERE opportunity_id = ANY(%(keys)s::bigint[]);
-DELETE FROM opportunities_textreading WHERE opportunity_id = ANY(%(keys)s::bigint[])
-"""
 
 
 def read_due(_now: datetime) -> int:
@@ -64,44 +60,38 @@ def read_all(advance: Advance = lambda number: None) -> int:
 
 def read_again() -> None:
     """So that all of it is read anew: after the reader learnt more. What was left out by somebody stays so."""
-    TextReading.objects.all().delete()
+    TextReading.objects.update(at=None)
 
 
 @transaction.atomic
 def read_some(below: int = NEWEST) -> list[int]:
     """Up to TOGETHER that wait, the newest first, of those with smaller numbers; their numbers. What another process
     reads or writes just now is left to it."""
-    found = list(
-        texts.waiting().filter(pk__lt=below).order_by("-pk").only("pk", "text", "language")
-        .select_for_update(skip_locked=True, of=("self",), no_key=True)[:TOGETHER]
-    )  # fmt: skip
-    if found:
-        keep([offer.pk for offer in found], texts.read(found))
-    return [offer.pk for offer in found]
+    keys = list(texts.waiting().filter(pk__lt=below).order_by("-pk").values_list("pk", flat=True)[:TOGETHER])
+    free = Opportunity.objects.filter(pk__in=keys, state=State.PUBLISHED, text_reading__at=None)
+    free = free.select_for_update(skip_locked=True, of=("self",), no_key=True).only("pk", "text", "language")
+    if offers := list(free):
+        _keep([offer.pk for offer in offers], texts.read(offers))
+    return keys
 
 
-def keep(keys: Sequence[int], said: Mapping[int, Sequence[Sure]]) -> None:
+def _keep(keys: Sequence[int], said: Mapping[int, Sequence[Sure]]) -> None:
     """In the place of what was read before. The offers are on show and locked by this transaction."""
     concepts = sorted({one.concept for found in said.values() for one in found})
     with connection.cursor() as cursor:
         cursor.execute(HOLD, [concepts])
         held = {concept for (concept,) in cursor.fetchall()}
-    before = set(ReadSkill.objects.filter(opportunity__in=keys).values_list("opportunity", flat=True))
-    forget(keys)
-    TextReading.objects.bulk_create([TextReading(opportunity_id=key) for key in keys])
+    before = ReadSkill.objects.filter(opportunity__in=keys)
+    changed = set(before.values_list("opportunity", flat=True))
+    before.delete()
     made = ReadSkill.objects.bulk_create(
         ReadSkill(opportunity_id=key, concept_id=one.concept, need=one.need, words=one.words)
         for key in keys
         for one in said.get(key, ())
         if one.concept in held
     )
-    listings.refresh(sorted(before | {one.opportunity_id for one in made}), brought=True)
-
-
-def forget(keys: Sequence[int]) -> None:
-    """What was read of these texts: they changed, or are read anew."""
-    with connection.cursor() as cursor:
-        cursor.execute(FORGET, {"keys": list(keys)})
+    TextReading.objects.filter(pk__in=keys).update(at=timezone.now())
+    listings.refresh(sorted(changed | {one.opportunity_id for one in made}), brought=True)
 
 
 @transaction.atomic

@@ -1,6 +1,12 @@
 import django.db.models.deletion
-import django.utils.timezone
 from django.db import migrations, models
+
+# What sources brought before waits too.
+WAITING = """
+INSERT INTO opportunities_textreading (opportunity_id)
+SELECT o.id FROM opportunities_opportunity o WHERE o.source_id IS NOT NULL AND o.state = 'published'
+    AND NOT EXISTS (SELECT 1 FROM opportunities_want w WHERE w.opportunity_id = o.id AND w.concept_id IS NOT NULL)
+"""
 
 
 class Migration(migrations.Migration):
@@ -56,11 +62,16 @@ class Migration(migrations.Migration):
                         to="opportunities.opportunity",
                     ),
                 ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                ("at", models.DateTimeField(null=True, verbose_name="at")),
             ],
             options={
                 "verbose_name": "reading of a text",
                 "verbose_name_plural": "readings of texts",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("at", None)), fields=["opportunity"], name="opportunities_text_waiting"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
@@ -85,4 +96,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("need__in", (0, 1, 2, 3))), name="opportunities_asked_need"
             ),
         ),
+        migrations.RunSQL(WAITING, migrations.RunSQL.noop),
     ]

@@ -40,16 +40,20 @@ class ReadingAnswer(models.Model):
 
 
 class TextReading(models.Model):
-    """That the program read the text of a vacancy from elsewhere for skills, found or not. A new text has none."""
+    """A vacancy from elsewhere whose source names no skill of the classification: its text is read by the program."""
 
     opportunity = models.OneToOneField(
         Opportunity, primary_key=True, on_delete=models.CASCADE, related_name="text_reading"
     )
-    at = models.DateTimeField(_("at"), default=timezone.now)
+    at = models.DateTimeField(_("at"), null=True)
+    """None: it waits, because it is new, or its text changed."""
 
     class Meta:
         verbose_name = _("reading of a text")
         verbose_name_plural = _("readings of texts")
+        indexes = [
+            models.Index(fields=["opportunity"], condition=Q(at=None), name="opportunities_text_waiting"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.opportunity_id}"

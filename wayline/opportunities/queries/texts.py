@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from wayline.opportunities import extraction
 from wayline.opportunities.enums import Need, ReadAnswer, State
 from wayline.opportunities.extraction.cues import cues
 from wayline.opportunities.extraction.facts import Sentence, sentences
-from wayline.opportunities.models import Opportunity, ReadingAnswer, Source, TextReading, Want
+from wayline.opportunities.models import Opportunity, ReadingAnswer, Source, TextReading
 from wayline.opportunities.queries import tags
 from wayline.opportunities.queries.readings_learnt import learnt
 from wayline.opportunities.queries.spoken import Spoken, Why, spoken_each
@@ -32,20 +32,14 @@ class Sure:
     words: str
 
 
-def silent() -> QuerySet[Opportunity]:
-    """On show, brought by a source that names no skill of the classification for it."""
-    named = Want.objects.filter(opportunity=OuterRef("pk"), concept__isnull=False)
-    return Opportunity.objects.filter(~Exists(named), source__isnull=False, state=State.PUBLISHED)
-
-
-def waiting() -> QuerySet[Opportunity]:
-    """Those of them that were not read yet."""
-    return silent().filter(~Exists(TextReading.objects.filter(opportunity=OuterRef("pk"))))
+def waiting() -> QuerySet[TextReading]:
+    """Texts of what is on show that were not read yet, or not since they changed."""
+    return TextReading.objects.filter(at=None, opportunity__state=State.PUBLISHED)
 
 
 def number_waiting(source: Source) -> int:
     """Of one source; MANY stands for more."""
-    return waiting().filter(source=source)[:MANY].count()
+    return waiting().filter(opportunity__source=source)[:MANY].count()
 
 
 def read(offers: Sequence[Opportunity]) -> dict[int, list[Sure]]:

@@ -156,11 +156,15 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _read(request: MemberRequest, offer: Opportunity) -> dict[str, object]:
     """What the program read in a vacancy whose source names no skill of the classification."""
-    named = any(want.concept_id for want in offer.wants.all())
-    if named or not access.can_correct_reading(request.member, offer):
+    reading = TextReading.objects.filter(opportunity=offer).first()
+    if reading is None or not access.can_correct_reading(request.member, offer):
         return {"reads": False}
-    waits = not TextReading.objects.filter(opportunity=offer).exists()
-    return {"reads": True, "waits": waits, "read": read_skills.read(offer), "left_out": read_skills.left_out(offer)}
+    return {
+        "reads": True,
+        "waits": reading.at is None,
+        "read": read_skills.read(offer),
+        "left_out": read_skills.left_out(offer),
+    }
 
 
 def remarks_on(offer: Opportunity) -> list[posting.Remark]:
