@@ -28,6 +28,10 @@ NEAREST = 0.8
 """The cosine that a sentence and a name are taken to have at most: one in a hundred has more."""
 WIDTHS = (9, 15, 21, 28, 38)
 """Sentences of up to so many words are laid together, and longer ones."""
+FEW, FEW_WIDTHS = 1_000, (20,)
+"""Among fewer concepts: each group costs something by itself."""
+TOGETHER = 500
+"""Concepts whose names are compared with their sentences at once: what is held of them stays in the cache."""
 AT_ONCE = 64
 """Sentences that are looked through together: what is held of them stays in the cache of a processor."""
 Places = NDArray[np.int64]
@@ -102,7 +106,8 @@ class Laying:
     def of(self, said: Rows, looked: Looked, directions: Directions) -> Iterator[Laid]:
         """Places are looked at only of what is hopeful; sentences of about the same length are laid together."""
         hopeful = looked.some(self._hopeful(said, looked))
-        widths = np.searchsorted(WIDTHS, said.counts[hopeful.owners])
+        groups = FEW_WIDTHS if len(hopeful.owners) < FEW else WIDTHS
+        widths = np.searchsorted(groups, said.counts[hopeful.owners])
         near = [self._near(said, hopeful.some(np.flatnonzero(widths == width))) for width in np.unique(widths)]
         owners = np.concatenate([_NONE, *(one.owners[one.likely] for one in near)])
         concepts = np.concatenate([_NONE, *(one.concepts[one.likely] for one in near)])
@@ -260,13 +265,17 @@ def _cosines(names: Names, said: Rows, owners: Places, concepts: Places, directi
     if not len(owners):
         return np.zeros(0, np.float32)
     sentences, at = np.unique(owners, return_inverse=True)
-    vectors = directions(said.some(sentences))[at]
+    vectors = directions(said.some(sentences))
+    parts = (slice(start, start + TOGETHER) for start in range(0, len(concepts), TOGETHER))
+    return np.concatenate([_nearest(names, vectors[at[part]], concepts[part]) for part in parts])
+
+
+def _nearest(names: Names, vectors: Floats, concepts: Places) -> Floats:
     counts = names.starts[concepts + 1] - names.starts[concepts]
     places = spans(names.starts[concepts], counts)
     each = np.einsum("ij,ij->i", names.sums.take(places), np.repeat(vectors, counts, axis=0))
     nearest = np.maximum.reduceat(each, np.cumsum(counts) - counts)
-    anchors = names.anchors[concepts].astype(np.float32)
-    found: Floats = np.maximum(nearest, np.einsum("ij,ij->i", anchors, vectors))
+    found: Floats = np.maximum(nearest, np.einsum("ij,ij->i", names.anchors[concepts].astype(np.float32), vectors))
     return found
 
 
