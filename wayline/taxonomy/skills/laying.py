@@ -145,12 +145,12 @@ class _Named:
         self.how_many = ends - first
         self.starts = np.cumsum(self.how_many) - self.how_many
         self.places = spans(first, self.how_many)
-        self.sizes = names.name_sizes[self.places]
+        self.sizes = names.name_sizes.take(self.places)
         self.entry_counts = names.entry_starts[ends] - names.entry_starts[first]
         self.entries = spans(names.entry_starts[first], self.entry_counts)
-        self.parts = names.table.data[self.entries]
-        self.is_own = names.name_is_own[self.places]
-        self.weights = names.sizes[self.places]
+        self.parts = names.table.data.take(self.entries)
+        self.is_own = names.name_is_own.take(self.places)
+        self.weights = names.sizes.take(self.places)
 
     def scores(self, points: Points, short: Floats, long: Floats, heard: Floats) -> Floats:
         """`short`, `long`, `heard`: what part of each name stands in a stretch, and of that letter for letter."""
@@ -171,7 +171,7 @@ class _Hope(_Named):
 
     def hear(self, greatest: Steps, owners: Places) -> None:
         """`greatest`: of sentences x words of names. `owners`: of the concepts, by number of sentence."""
-        word = np.repeat(owners * self.names.named, self.entry_counts) + self.names.name_words[self.entries]
+        word = np.repeat(owners * self.names.named, self.entry_counts) + self.names.name_words.take(self.entries)
         self.said = np.take(greatest, word)
 
     def met(self, points: Points, least: Least) -> NDArray[np.bool_]:
@@ -193,10 +193,10 @@ class _Near(_Named):
         super().__init__(names, concepts, before)
         self.owners = owners
         counts = names.told.starts[concepts + 1] - names.told.starts[concepts]
-        self.words = names.told.words[spans(names.told.starts[concepts], counts)]
+        self.words = names.told.words.take(spans(names.told.starts[concepts], counts))
         self.word_counts = counts
         starts = np.cumsum(counts) - counts
-        columns = names.told.places[self.entries] + np.repeat(starts, self.entry_counts)
+        columns = names.told.places.take(self.entries) + np.repeat(starts, self.entry_counts)
         bounds = np.concatenate([[0], np.cumsum(self.sizes)])
         shape = (len(self.places), len(self.words))
         self.table = sparse.csr_matrix((self.parts, columns.astype(np.int32), bounds.astype(np.int32)), shape)

@@ -69,7 +69,7 @@ class Looking:
         words, columns = np.unique(said.rows[loud], return_inverse=True)
         bounds = np.concatenate([[0], np.cumsum(np.bincount(said.owners[loud], minlength=len(said.counts)))])
         which = sparse.csr_matrix((np.ones(len(columns), np.float32), columns, bounds), (len(said.counts), len(words)))
-        vectors = np.stack([self.words[word].vector for word in words.tolist()])
+        vectors = np.concatenate([self.words[word].vector for word in words.tolist()]).reshape(len(words), -1)
         return unit(np.asarray(which @ vectors, np.float32))
 
     def _least(self, favours: Floats, all_of_them: bool) -> Floats:
