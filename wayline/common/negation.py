@@ -12,40 +12,45 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from wayline.common.cues import Cue, Pattern, folded
+
 FILE = Path(__file__).parent / "negation.toml"
 MOST_WORDS = 5
 """Of a part of a list that is neither its first nor its last."""
 _WORD = re.compile(r"\w+")
+_CLAUSE = re.compile(r"[,;:()!?.\s](?:(?<=[,;:()!?\n])|(?<=\.)(?=\s|$)|(?<=\s)[–—-]\s)")
 Span = tuple[int, int]
-Pattern = re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Denials:
     """Of one language; the names are those of the file. `clause`: where one ends."""
 
-    no: Pattern
-    unneeded: Pattern
-    lacks: Pattern
-    lacked: Pattern
-    opens: Pattern
+    no: Cue
+    unneeded: Cue
+    lacks: Cue
+    lacked: Cue
+    opens: Cue
     needed: Pattern
     either: Pattern
     both: Pattern
     own: Pattern
+    turns: Cue
     clause: Pattern
+    plain_clause: Pattern
+    """Where the text `turns` nowhere."""
 
 
 def unwanted(text: str, language: str) -> list[Span]:
     """From and to, of what an offer says is not needed; nothing in a language without words for it."""
     known = _denials(language.split("-")[0].lower())
-    return list(_Clauses(text, known).spans(known.no, known.unneeded)) if known else []
+    return list(_spans(text, known, known.no, known.unneeded)) if known else []
 
 
 def lacking(text: str, languages: Iterable[str]) -> list[Span]:
     """From and to, of what somebody says they do not know or have, in any of these languages."""
     known = filter(None, (_denials(one) for one in dict.fromkeys(one.split("-")[0].lower() for one in languages)))
-    return sorted({span for one in known for span in _Clauses(text, one).spans(one.lacks, one.lacked)})
+    return sorted({span for one in known for span in _spans(text, one, one.lacks, one.lacked)})
 
 
 def is_within(start: int, end: int, spans: Sequence[Span]) -> bool:
@@ -53,22 +58,35 @@ def is_within(start: int, end: int, spans: Sequence[Span]) -> bool:
     return any(first <= start and end <= last for first, last in spans)
 
 
+def _spans(text: str, known: Denials, from_there: Cue, whole: Cue) -> Iterator[Span]:
+    """`from_there`: words whose clause is denied from them on; `whole`: all of whose clause is."""
+    plain = folded(text)
+    if any(cue.may(plain) for cue in (from_there, whole, known.opens)):
+        yield from _Clauses(text, known).spans(from_there, whole)
+
+
 class _Clauses:
     """A text in clauses, each with its first and last place; the sign that parts it from the next stands at its end."""
 
     def __init__(self, text: str, known: Denials) -> None:
         self.text, self.known = text, known
-        ends = [*(one.start() for one in known.clause.finditer(text)), len(text)]
+        clause = known.clause if known.turns.may(folded(text)) else known.plain_clause
+        ends = [*(one.start() for one in clause.finditer(text)), len(text)]
         self.held = list(zip([0, *ends], ends, strict=False))
 
-    def spans(self, from_there: Pattern, whole: Pattern) -> Iterator[Span]:
-        """`from_there`: words whose clause is denied from them on; `whole`: all of whose clause is."""
+    def spans(self, from_there: Cue, whole: Cue) -> Iterator[Span]:
+        """Those that `_spans` tells."""
         for at, (start, end) in enumerate(self.held):
-            if found := whole.search(self.text, start, end):
+            plain = folded(self.text[start:end])
+            if whole.may(plain) and (found := whole.pattern.search(self.text, start, end)):
                 yield self._first(at, found.start()), self._last(at, found.end())
-            elif found := from_there.search(self.text, start, end):
+            elif from_there.may(plain) and (found := from_there.pattern.search(self.text, start, end)):
                 yield found.start(), self._last(at, found.end())
-            elif (found := self.known.opens.search(self.text, start, end)) and (last := self._closed(at, found.end())):
+            elif (
+                self.known.opens.may(plain)
+                and (found := self.known.opens.pattern.search(self.text, start, end))
+                and (last := self._closed(at, found.end()))
+            ):
                 yield found.start(), last
 
     def _first(self, at: int, place: int) -> int:
@@ -127,18 +145,15 @@ def _denials(language: str) -> Denials | None:
     said = _read().get(language)
     if said is None:
         return None
-    names = ("no", "unneeded", "lacks", "lacked", "opens", "needed", "both", "own")
-    clause = rf"[,;:()!?\n]|\.(?=\s|$)|\s[–—-]\s|{_any(said['turns']).pattern}"
+    cues = {name: Cue.of(said[name]) for name in ("no", "unneeded", "lacks", "lacked", "opens", "turns")}
+    turns = cues["turns"].pattern.pattern
     return Denials(
-        **{name: _any(said[name]) for name in names}, either=_any(said["or"]), clause=re.compile(clause, re.IGNORECASE)
-    )
+        **cues, needed=Cue.of(said["needed"]).pattern, either=Cue.of(said["or"]).pattern,
+        both=Cue.of(said["both"]).pattern, own=Cue.of(said["own"]).pattern, plain_clause=_CLAUSE,
+        clause=re.compile(rf"[,;:()!?\n]|\.(?=\s|$)|\s[–—-]\s|{turns}", re.IGNORECASE),
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def _read() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
-
-
-def _any(patterns: Iterable[str]) -> Pattern:
-    """Any of these, as whole words; of none, nothing."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns) or '(?!)'})(?!\w)", re.IGNORECASE)

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from wayline.common.cues import Cue
+
 FILE = Path(__file__).parent / "cues.toml"
 PER = ("hour", "day", "week", "month", "year")
-Pattern = re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    must: Pattern
-    nice: Pattern
+    must: Cue
+    nice: Cue
     hours: str
-    week: Pattern
-    full_time: Pattern
-    part_time: Pattern
-    licence: Pattern
+    an_hour: Cue
+    week: Cue
+    full_time: Cue
+    part_time: Cue
+    licence: Cue
     category: str
-    per: tuple[tuple[str, Pattern], ...]
-    levels: tuple[tuple[Pattern, int], ...]
+    per: tuple[tuple[str, Cue], ...]
+    levels: tuple[tuple[Cue, int], ...]
     """EQF levels, the highest first."""
-    languages: tuple[tuple[str, Pattern], ...]
-    any_language: Pattern
+    languages: tuple[tuple[str, Cue], ...]
+    any_language: Cue
 
 
 def languages() -> tuple[str, ...]:
@@ -47,26 +47,22 @@ def _cues(language: str) -> Cues | None:
     if said is None:
         return None
     return Cues(
-        must=_any(said["must"]),
-        nice=_any(said["nice"]),
+        must=Cue.of(said["must"]),
+        nice=Cue.of(said["nice"]),
         hours="|".join(said["hours"]),
-        week=_any(said["week"]),
-        full_time=_any(said["full_time"]),
-        part_time=_any(said["part_time"]),
-        licence=_any(said["licence"]),
+        an_hour=Cue.of(said["hours"]),
+        week=Cue.of(said["week"]),
+        full_time=Cue.of(said["full_time"]),
+        part_time=Cue.of(said["part_time"]),
+        licence=Cue.of(said["licence"]),
         category="|".join(said["category"]),
-        per=tuple((unit, _any(said["per"][unit])) for unit in PER),
-        levels=tuple((_any([pattern]), level) for pattern, level in said["levels"]),
-        languages=tuple((code, _any([pattern])) for code, pattern in said["languages"].items()),
-        any_language=_any(said["languages"].values()),
+        per=tuple((unit, Cue.of(said["per"][unit])) for unit in PER),
+        levels=tuple((Cue.of([pattern]), level) for pattern, level in said["levels"]),
+        languages=tuple((code, Cue.of([pattern])) for code, pattern in said["languages"].items()),
+        any_language=Cue.of(said["languages"].values()),
     )
 
 
 @lru_cache(maxsize=1)
 def _read() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
-
-
-def _any(patterns: Iterable[str]) -> Pattern:
-    """Any of these, as whole words."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)

@@ -7,16 +7,19 @@ week. Of two readings of a number ("1.500") the one of the text's language holds
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from wayline.common.cues import Pattern, folded
 from wayline.common.negation import is_within, unwanted
-from wayline.opportunities.extraction.cues import Cues, Pattern, cues
+from wayline.opportunities.extraction.cues import Cues, cues
 
 CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD"}
 _MONEY = r"(?:£|€|\$|\bGBP|\bEUR|\bUSD|\bCHF|\beuros?\b)"
+MONEY = ("£", "€", "$", "gbp", "eur", "usd", "chf")
+"""One of them, folded, stands wherever an amount does."""
 _NUMBER = r"\d{1,3}(?:[.,'’ \u00a0]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 _K = r"(?P<k{0}>\s?k\b)?"
 _TO = r"\s*(?:-|–|—|to|bis|à|a|hasta|until)\s*"
@@ -34,7 +37,7 @@ BEFORE = 30
 MOST_HOURS = 60
 LEAST_PAY = {"hour": 1, "day": 10, "week": 50, "month": 200, "year": 2_000}
 """Less is another thing: a discount, a bonus, a price."""
-END = re.compile(r"(?<!\bcat)(?<!\bkl)(?<!\bstd)[.!?;](?=\s|$)|\n", re.IGNORECASE)
+END = re.compile(r"[.!?;\n](?:(?<=\n)|(?=\s|$)(?<!\bcat.)(?<!\bkl.)(?<!\bstd.))", re.IGNORECASE)
 """Of a sentence: not after the short forms that stand before a number or letter."""
 HEADING = 60
 BULLET = re.compile(r"\s*(?:[-*•–]|\d+[.)])\s")
@@ -59,23 +62,48 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """`plain`: its text, folded."""
+
     text: str
+    plain: str
     start: int
     need: str
+
+
+Finder = Callable[[Sentence, Cues, str], Iterator[Fact]]
 
 
 def read(text: str, language: str) -> list[Fact]:
     """In the order of the text, each thing once; not what it says is not needed. Nothing in a language without cues."""
     known = cues(language)
-    if known is None:
+    finders = _finders(folded(text), known) if known else []
+    if known is None or not finders:
         return []
-    spans = unwanted(text, language)
-    told = (fact for one in sentences(text, known) for fact in _facts(one, known, language.split("-")[0]))
-    found = [fact for fact in told if fact.kind in PLAIN or not is_within(fact.start, fact.end, spans)]
+    own = language.split("-")[0]
+    told = [fact for one in sentences(text, known) for find in finders for fact in find(one, known, own)]
+    # where a text says no is only looked up when it may matter
+    spans = unwanted(text, language) if any(fact.kind not in PLAIN for fact in told) else []
     once: dict[tuple[str, tuple[str, ...]], Fact] = {}
-    for fact in found:
-        once.setdefault((fact.kind, fact.value[:1] if fact.kind == "language" else fact.value), fact)
+    for fact in told:
+        if fact.kind in PLAIN or not is_within(fact.start, fact.end, spans):
+            once.setdefault((fact.kind, fact.value[:1] if fact.kind == "language" else fact.value), fact)
     return list(once.values())
+
+
+def _finders(plain: str, known: Cues) -> list[Finder]:
+    """Of those, in the order in which facts of a sentence are told, which may find something in this text."""
+    likely = (
+        (_pay, _names_money(plain)),
+        (_hours, known.an_hour.may(plain) or known.full_time.may(plain) or known.part_time.may(plain)),
+        (_spoken, known.any_language.may(plain)),
+        (_licences, known.licence.may(plain)),
+        (_level, any(cue.may(plain) for cue, _level in known.levels)),
+    )
+    return [find for find, may in likely if may]
+
+
+def _names_money(plain: str) -> bool:
+    return any(sign in plain for sign in MONEY)
 
 
 def sentences(text: str, known: Cues) -> list[Sentence]:
@@ -85,16 +113,18 @@ def sentences(text: str, known: Cues) -> list[Sentence]:
     start = last = 0
     for end in [*(one.end() for one in END.finditer(text)), len(text)]:
         said, begins, start = text[start:end], start, end
-        if not said.strip():
+        bare = said.strip()
+        if not bare:
             continue
         first = begins + len(said) - len(said.lstrip())
-        if text.count("\n", last, first) > 1 and not BULLET.match(said):
+        if under != "must" and text.count("\n", last, first) > 1 and not BULLET.match(said):
             under = "must"
         last = begins + len(said.rstrip())
-        own = _need(said, known)
-        if own and _is_heading(said.strip()):
+        plain = folded(said)
+        own = _need(said, plain, known, under)
+        if _is_heading(bare):
             under = own
-        found.append(Sentence(said, begins, own or under))
+        found.append(Sentence(said, plain, begins, own))
     return found
 
 
@@ -102,18 +132,11 @@ def _is_heading(said: str) -> bool:
     return len(said) <= HEADING and (said.endswith(":") or said.startswith("#"))
 
 
-def _need(said: str, known: Cues) -> str:
-    if known.nice.search(said):
+def _need(said: str, plain: str, known: Cues, under: str) -> str:
+    """`under`: what holds unless the sentence says another thing."""
+    if known.nice.may(plain) and known.nice.pattern.search(said):
         return "nice"
-    return "must" if known.must.search(said) else ""
-
-
-def _facts(one: Sentence, known: Cues, language: str) -> Iterator[Fact]:
-    yield from _pay(one, known, language)
-    yield from _hours(one, known)
-    yield from _spoken(one, known)
-    yield from _licences(one, known)
-    yield from _level(one, known)
+    return "must" if under == "must" or known.must.pattern.search(said) else under
 
 
 def _at(one: Sentence, kind: str, value: tuple[str, ...], start: int, end: int) -> Fact:
@@ -122,6 +145,8 @@ def _at(one: Sentence, kind: str, value: tuple[str, ...], start: int, end: int) 
 
 
 def _pay(one: Sentence, known: Cues, language: str) -> Iterator[Fact]:
+    if not _names_money(one.plain):
+        return
     for found in _AMOUNT.finditer(one.text):
         low, high = (found["low"], found["high"]) if found["before"] else (found["low2"], found["high2"])
         thousands = any(found[f"k{place}"] for place in range(1, 5))
@@ -139,12 +164,12 @@ def _period(said: str, found: re.Match[str], known: Cues) -> tuple[str, int, int
     """The nearest period behind the amount, or else before it, with its place."""
     behind = [
         (hit.start(), unit, hit)
-        for unit, pattern in known.per
-        if (hit := pattern.search(said, found.end(), found.end() + NEAR))
+        for unit, cue in known.per
+        if (hit := cue.pattern.search(said, found.end(), found.end() + NEAR))
     ]
     first = max(0, found.start() - BEFORE)
     ahead = [
-        (-hit.end(), unit, hit) for unit, pattern in known.per for hit in pattern.finditer(said, first, found.start())
+        (-hit.end(), unit, hit) for unit, cue in known.per for hit in cue.pattern.finditer(said, first, found.start())
     ]
     best = min(behind or ahead, key=lambda one: one[0], default=None)
     return (best[1], best[2].start(), best[2].end()) if best else None
@@ -178,31 +203,33 @@ def _categories(words: str) -> tuple[Pattern, Pattern]:
     return behind, re.compile(rf"(?<!\w)(?:{words})\s+{_CATEGORY}\s*$", re.IGNORECASE)
 
 
-def _hours(one: Sentence, known: Cues) -> Iterator[Fact]:
-    for found in _hours_of(known.hours).finditer(one.text):
-        week = known.week.search(one.text, found.end(), found.end() + BEFORE)
+def _hours(one: Sentence, known: Cues, _language: str) -> Iterator[Fact]:
+    timed = _hours_of(known.hours).finditer(one.text) if known.an_hour.may(one.plain) else ()
+    for found in timed:
+        week = known.week.pattern.search(one.text, found.end(), found.end() + BEFORE)
         low, high = (Decimal((found[name] or found["low"]).replace(",", ".")) for name in ("low", "high"))
         if week and 0 < low <= high <= MOST_HOURS:
             yield _at(one, "hours", (f"{low.normalize():f}", f"{high.normalize():f}"), found.start(), week.end())
-    both = [(name, hit) for name in ("full_time", "part_time") if (hit := getattr(known, name).search(one.text))]
+    ways = (("full_time", known.full_time), ("part_time", known.part_time))
+    both = [(name, hit) for name, cue in ways if cue.may(one.plain) and (hit := cue.pattern.search(one.text))]
     if len(both) == 2:
         yield _at(one, "time", ("either",), min(hit.start() for _, hit in both), max(hit.end() for _, hit in both))
     else:
         yield from (_at(one, "time", (name,), hit.start(), hit.end()) for name, hit in both)
 
 
-def _spoken(one: Sentence, known: Cues) -> Iterator[Fact]:
-    if not known.any_language.search(one.text):
+def _spoken(one: Sentence, known: Cues, _language: str) -> Iterator[Fact]:
+    if not known.any_language.may(one.plain):
         return
-    for code, pattern in known.languages:
-        for found in pattern.finditer(one.text):
+    for code, cue in known.languages:
+        for found in cue.pattern.finditer(one.text) if cue.may(one.plain) else ():
             level = _CEFR.search(one.text, found.end(), found.end() + NEAR)
             end = level.end() if level else found.end()
             yield _at(one, "language", (code, level[1] if level else ""), found.start(), end)
 
 
-def _licences(one: Sentence, known: Cues) -> Iterator[Fact]:
-    for found in known.licence.finditer(one.text):
+def _licences(one: Sentence, known: Cues, _language: str) -> Iterator[Fact]:
+    for found in known.licence.pattern.finditer(one.text) if known.licence.may(one.plain) else ():
         follows, precedes = _categories(known.category)
         behind = follows.match(one.text, found.end())
         before = precedes.search(one.text, max(0, found.start() - BEFORE), found.start())
@@ -213,9 +240,9 @@ def _licences(one: Sentence, known: Cues) -> Iterator[Fact]:
         yield _at(one, "licence", (category,), start, end)
 
 
-def _level(one: Sentence, known: Cues) -> Iterator[Fact]:
+def _level(one: Sentence, known: Cues, _language: str) -> Iterator[Fact]:
     """The lowest that is named in a sentence: "bachelor's or master's" is met by the first."""
-    hits = [(level, hit) for pattern, level in known.levels if (hit := pattern.search(one.text))]
+    hits = [(level, hit) for cue, level in known.levels if cue.may(one.plain) and (hit := cue.pattern.search(one.text))]
     if hits:
         level, hit = min(hits, key=lambda pair: pair[0])
         yield _at(one, "level", (str(level),), hit.start(), hit.end())

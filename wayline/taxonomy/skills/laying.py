@@ -28,6 +28,10 @@ NEAREST = 0.8
 """The cosine that a sentence and a name are taken to have at most: one in a hundred has more."""
 WIDTHS = (9, 15, 21, 28, 38)
 """Sentences of up to so many words are laid together, and longer ones."""
+FEW, FEW_WIDTHS = 1_000, (20,)
+"""Among fewer concepts: each group costs something by itself."""
+TOGETHER = 500
+"""Concepts whose names are compared with their sentences at once: what is held of them stays in the cache."""
 AT_ONCE = 64
 """Sentences that are looked through together: what is held of them stays in the cache of a processor."""
 Places = NDArray[np.int64]
@@ -102,7 +106,8 @@ class Laying:
     def of(self, said: Rows, looked: Looked, directions: Directions) -> Iterator[Laid]:
         """Places are looked at only of what is hopeful; sentences of about the same length are laid together."""
         hopeful = looked.some(self._hopeful(said, looked))
-        widths = np.searchsorted(WIDTHS, said.counts[hopeful.owners])
+        groups = FEW_WIDTHS if len(hopeful.owners) < FEW else WIDTHS
+        widths = np.searchsorted(groups, said.counts[hopeful.owners])
         near = [self._near(said, hopeful.some(np.flatnonzero(widths == width))) for width in np.unique(widths)]
         owners = np.concatenate([_NONE, *(one.owners[one.likely] for one in near)])
         concepts = np.concatenate([_NONE, *(one.concepts[one.likely] for one in near)])
@@ -140,12 +145,12 @@ class _Named:
         self.how_many = ends - first
         self.starts = np.cumsum(self.how_many) - self.how_many
         self.places = spans(first, self.how_many)
-        self.sizes = names.name_sizes[self.places]
+        self.sizes = names.name_sizes.take(self.places)
         self.entry_counts = names.entry_starts[ends] - names.entry_starts[first]
         self.entries = spans(names.entry_starts[first], self.entry_counts)
-        self.parts = names.table.data[self.entries]
-        self.is_own = names.name_is_own[self.places]
-        self.weights = names.sizes[self.places]
+        self.parts = names.table.data.take(self.entries)
+        self.is_own = names.name_is_own.take(self.places)
+        self.weights = names.sizes.take(self.places)
 
     def scores(self, points: Points, short: Floats, long: Floats, heard: Floats) -> Floats:
         """`short`, `long`, `heard`: what part of each name stands in a stretch, and of that letter for letter."""
@@ -166,7 +171,7 @@ class _Hope(_Named):
 
     def hear(self, greatest: Steps, owners: Places) -> None:
         """`greatest`: of sentences x words of names. `owners`: of the concepts, by number of sentence."""
-        word = np.repeat(owners * self.names.named, self.entry_counts) + self.names.name_words[self.entries]
+        word = np.repeat(owners * self.names.named, self.entry_counts) + self.names.name_words.take(self.entries)
         self.said = np.take(greatest, word)
 
     def met(self, points: Points, least: Least) -> NDArray[np.bool_]:
@@ -188,10 +193,10 @@ class _Near(_Named):
         super().__init__(names, concepts, before)
         self.owners = owners
         counts = names.told.starts[concepts + 1] - names.told.starts[concepts]
-        self.words = names.told.words[spans(names.told.starts[concepts], counts)]
+        self.words = names.told.words.take(spans(names.told.starts[concepts], counts))
         self.word_counts = counts
         starts = np.cumsum(counts) - counts
-        columns = names.told.places[self.entries] + np.repeat(starts, self.entry_counts)
+        columns = names.told.places.take(self.entries) + np.repeat(starts, self.entry_counts)
         bounds = np.concatenate([[0], np.cumsum(self.sizes)])
         shape = (len(self.places), len(self.words))
         self.table = sparse.csr_matrix((self.parts, columns.astype(np.int32), bounds.astype(np.int32)), shape)
@@ -260,13 +265,17 @@ def _cosines(names: Names, said: Rows, owners: Places, concepts: Places, directi
     if not len(owners):
         return np.zeros(0, np.float32)
     sentences, at = np.unique(owners, return_inverse=True)
-    vectors = directions(said.some(sentences))[at]
+    vectors = directions(said.some(sentences))
+    parts = (slice(start, start + TOGETHER) for start in range(0, len(concepts), TOGETHER))
+    return np.concatenate([_nearest(names, vectors[at[part]], concepts[part]) for part in parts])
+
+
+def _nearest(names: Names, vectors: Floats, concepts: Places) -> Floats:
     counts = names.starts[concepts + 1] - names.starts[concepts]
     places = spans(names.starts[concepts], counts)
     each = np.einsum("ij,ij->i", names.sums.take(places), np.repeat(vectors, counts, axis=0))
     nearest = np.maximum.reduceat(each, np.cumsum(counts) - counts)
-    anchors = names.anchors[concepts].astype(np.float32)
-    found: Floats = np.maximum(nearest, np.einsum("ij,ij->i", anchors, vectors))
+    found: Floats = np.maximum(nearest, np.einsum("ij,ij->i", names.anchors[concepts].astype(np.float32), vectors))
     return found
 
 

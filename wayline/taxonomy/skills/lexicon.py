@@ -178,20 +178,20 @@ class Table:
 
     @classmethod
     def of(cls, words: Sequence[Word], named: int) -> Table:
-        counts = np.array([0, *(len(word.alike) for word in words)])
-        alike = np.concatenate([np.zeros(0, np.int64), *(word.alike for word in words)])
-        likes = np.concatenate([np.zeros(0, np.uint8), *(word.likes for word in words)])
+        each = [NO_WORD.alike, *[word.alike for word in words]]
+        counts = np.array([*map(len, each)])
+        alike, likes = np.concatenate(each), np.concatenate([NO_WORD.likes, *[word.likes for word in words]])
         return cls(named, np.repeat(np.arange(len(counts)), counts), np.cumsum(counts) - counts, counts, alike, likes)
 
     def greatest(self, said: Rows) -> Steps:
         """Of sentences: how well each word of names stands anywhere in each."""
-        counts = self.counts[said.rows]
-        entries = spans(self.starts[said.rows], counts)
-        likes = self.likes[entries]
+        counts = self.counts.take(said.rows)
+        entries = spans(self.starts.take(said.rows), counts)
+        likes = self.likes.take(entries)
         order = np.argsort(likes, kind="stable")
         found = np.zeros((len(said.counts), self.named), np.uint8)
         # of several values for one place the last one stays: the greatest
-        found[np.repeat(said.owners, counts)[order], self.alike[entries][order]] = likes[order]
+        found[np.repeat(said.owners, counts)[order], self.alike.take(entries.take(order))] = likes.take(order)
         return found
 
     def standing(self, rows: Places, owners: Places, words: Places) -> Steps:
@@ -200,12 +200,12 @@ class Table:
         column[words] = 0
         used = np.flatnonzero(column == 0)
         column[used] = np.arange(len(used))
-        columns = column[self.alike]
+        columns = column.take(self.alike)
         kept = np.flatnonzero(columns >= 0)
         # small enough for the cache of a processor: only words that are asked for
         dense = np.zeros((len(self.counts), len(used)), np.uint8)
         dense[self.rows[kept], columns[kept]] = self.likes[kept]
         spots = np.take(rows * len(used), owners, axis=1)
-        spots += column[words]
+        spots += column.take(words)
         found: Steps = np.take(dense, spots)
         return found

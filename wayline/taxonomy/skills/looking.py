@@ -47,6 +47,9 @@ class Looking:
         """`text`: points for the words of a text in names and descriptions."""
         self.names, self.text, self.words = names, text, [NO_WORD, *words]
         self.numbers = np.array([word.number for word in self.words], np.int64)
+        self.places = [word.places for word in self.words]
+        self.adds = [word.adds for word in self.words]
+        self.lengths = np.array([*map(len, self.places)])
         self.loud = np.array([False, *loud])
 
     def at(self, said: Rows, favours: Floats, most: int, *, all_of_them: bool) -> Looked:
@@ -66,7 +69,7 @@ class Looking:
         words, columns = np.unique(said.rows[loud], return_inverse=True)
         bounds = np.concatenate([[0], np.cumsum(np.bincount(said.owners[loud], minlength=len(said.counts)))])
         which = sparse.csr_matrix((np.ones(len(columns), np.float32), columns, bounds), (len(said.counts), len(words)))
-        vectors = np.stack([self.words[word].vector for word in words.tolist()])
+        vectors = np.concatenate([self.words[word].vector for word in words.tolist()]).reshape(len(words), -1)
         return unit(np.asarray(which @ vectors, np.float32))
 
     def _least(self, favours: Floats, all_of_them: bool) -> Floats:
@@ -91,18 +94,18 @@ class Looking:
             few = np.flatnonzero(likely)
             owners, concepts = np.divmod(few, count)
             share = self.text / np.maximum(sums[:, count:].max(axis=1), 1e-9)
-            texts = share[owners] * sums[owners, concepts + count]
-            found.append((owners + at, concepts, sums[owners, concepts], texts))
+            spots = few + owners * count
+            found.append((owners + at, concepts, sums.take(spots), share[owners] * sums.take(spots + count)))
         every_owner, every_concept, names, every_text = map(np.concatenate, zip(*found, strict=True))
         return every_owner, every_concept, names, every_text
 
     def _added(self, sentences: Sequence[Sequence[int]], room: Floats) -> Floats:
         """Sentences x concepts, twice: points of names, and BM25 of texts."""
-        words = [self.words[row] for row in chain.from_iterable(sentences)]
-        ends = np.cumsum([len(word.places) for word in words])[np.cumsum([len(one) for one in sentences]) - 1]
+        rows = [*chain.from_iterable(sentences)]
+        ends = np.cumsum(self.lengths[rows])[np.cumsum([*map(len, sentences)]) - 1]
         table = (
-            np.concatenate([word.adds for word in words]),
-            np.concatenate([word.places for word in words]),
+            np.concatenate([*map(self.adds.__getitem__, rows)]),
+            np.concatenate([*map(self.places.__getitem__, rows)]),
             np.concatenate([[0], ends]).astype(np.int32),
         )
         found = room[: len(sentences)]

@@ -197,14 +197,16 @@ class Names:
 
         `words`: their numbers; those that stand in no name may have any other.
         """
-        keys, names = self.openings
+        keys, ends, names = self.openings
         said = np.append(words, -1)
         known = (words >= 0) & (words < self.named)
         at = np.flatnonzero(known[:-1] & known[1:] & (owners[:-1] == owners[1:]))
         pairs = _pair(words[at], words[at + 1])
-        low = np.searchsorted(keys, pairs)
-        counts = np.searchsorted(keys, pairs, side="right") - low
-        at, names = np.repeat(at, counts), names[spans(low, counts)]
+        spots = np.minimum(np.searchsorted(keys, pairs), len(keys) - 1)
+        hits = np.flatnonzero(keys[spots] == pairs)
+        at, spots = at[hits], spots[hits]
+        counts = ends[spots + 1] - ends[spots]
+        at, names = np.repeat(at, counts), names[spans(ends[spots], counts)]
         first, sizes = self.entry_starts[names], self.name_sizes[names]
         word = 2
         while len(longer := np.flatnonzero(sizes > word)):
@@ -223,14 +225,17 @@ class Names:
         return np.diff(self.name_ends, prepend=0)
 
     @cached_property
-    def openings(self) -> tuple[Places, Places]:
-        """The first two words of each name that has several, in order, and the names."""
+    def openings(self) -> tuple[Places, Places, Places]:
+        """The first two words of names that have several, in order; where the names of each end; the names."""
         starts = np.concatenate([[0], self.name_ends[:-1]])
         several = np.flatnonzero(self.name_ends - starts > 1)
         first = self.name_words.astype(np.int64)[starts[several]]
         keys = _pair(first, self.name_words.astype(np.int64)[starts[several] + 1])
         order = np.argsort(keys, kind="stable")
-        return keys[order], several[order]
+        pairs, begins = np.unique(keys[order], return_index=True)
+        if not len(pairs):
+            return np.array([-1]), np.zeros(2, np.int64), several
+        return pairs, np.append(begins, len(order)), several[order]
 
     @cached_property
     def entry_starts(self) -> Places:

@@ -57,16 +57,9 @@ class Found(NamedTuple):
 Said = tuple[str, ...]
 
 
-class _Hit(NamedTuple):
-    """Of a part of a sentence: a concept and the name by which it was found, by number, and the places of the first
-    and last word that led there."""
-
-    concept: int
-    score: float
-    name: int
-    first: int
-    last: int
-    whole: bool
+_Hit = tuple[int, float, int, int, int, bool]
+"""Of a part of a sentence: a concept, its score, the name by which it was found, the places of the first and last word
+that led there, and whether the whole name stands there. Plain tuples, which Python stops watching: there are many."""
 
 
 @dataclass
@@ -140,10 +133,8 @@ class Reader:
         keys = [(word, word not in quiet) for word in distinct]
         held = self._lexicon.words(keys)
         words = [held[key] for key in keys]
-        rows = {word: row for row, word in enumerate(distinct, start=1)}
-        said = Rows.of(
-            np.array([rows[word] for word in chain.from_iterable(parts)]), np.array([len(part) for part in parts])
-        )
+        row = dict(zip(distinct, range(1, len(distinct) + 1), strict=True)).__getitem__
+        said = Rows.of(np.array([*map(row, chain.from_iterable(parts))]), np.array([*map(len, parts)]))
         looking = Looking(self.names, words, [loud for _word, loud in keys], self.points.text)
         looked = looking.at(said, favours, self.looked_at, all_of_them=least is EVERY)
         laying = Laying(self.names, Table.of(words, self.names.named), self.points, least)
@@ -153,19 +144,19 @@ class Reader:
             owners = laid.owners[order]
             best = order[np.arange(len(order)) - np.searchsorted(owners, owners) < most]
             owner, *columns = (column[best].tolist() for column in laid.columns())
-            for at, hit in zip(owner, map(_Hit._make, zip(*columns, strict=True)), strict=True):
+            for at, hit in zip(owner, zip(*columns, strict=True), strict=True):
                 found[at].append(hit)
         return found
 
     def _told(self, words: Words, known: Mapping[Said, list[_Hit]]) -> list[Found]:
         found: list[Found] = []
-        first, many = 0, len(self._concepts) >= MANY
+        first, sure = 0, SURE if len(self._concepts) >= MANY else np.inf
         for said in _parts(words.said):
-            for hit in known.get(said) or ():
-                places, last = words.places(), min(hit.last, len(said) - 1)
-                start, end = places[first + hit.first][0], places[first + last][1]
-                concept, name = self._concepts[hit.concept], self._text(hit.name)
-                found.append(Found(concept, hit.score, name, start, end, hit.whole, many and hit.score >= SURE))
+            hits = known.get(said)
+            places = words.places() if hits else []
+            for concept, score, name, begins, ends, whole in hits or ():
+                start, end = places[first + begins][0], places[first + min(ends, len(said) - 1)][1]
+                found.append(Found(self._concepts[concept], score, self._text(name), start, end, whole, score >= sure))
             first += len(said)
         return found if first <= LONGEST else _once(found)
 
@@ -202,6 +193,8 @@ def chosen(found: Sequence[Found], *, least: float, least_whole: float, most: in
     stands there whole counts always, whatever else the sentence says.
     """
     likely = [one for one in found if one.score >= (least_whole if one.whole else least) or _is_spelt_out(one)]
+    if len(likely) < 2:
+        return [Spoken(one) for one in likely[:most]]
     kept: list[tuple[Found, list[Found]]] = []
     for one in sorted(likely, key=lambda one: (-one.score, one.concept)):
         same = next((others for held, others in kept if _overlap(held, one)), None)
@@ -213,9 +206,11 @@ def chosen(found: Sequence[Found], *, least: float, least_whole: float, most: in
 
 
 def _is_spelt_out(one: Found) -> bool:
-    return one.whole and len(one.name.split()) > 1
+    return one.whole and " " in one.name
 
 
 def _overlap(one: Found, other: Found) -> bool:
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    return 2 * shared > min(one.end - one.start, other.end - other.start)
+    end = one.end if one.end < other.end else other.end
+    start = one.start if one.start > other.start else other.start
+    shared = 2 * (end - start)
+    return shared > one.end - one.start or shared > other.end - other.start

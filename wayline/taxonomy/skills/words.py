@@ -23,16 +23,13 @@ class Words:
     text: str = field(repr=False)
     start: int
     end: int
-    _places: list[tuple[int, int]] | None = field(default=None, repr=False, compare=False)
 
     def places(self) -> list[tuple[int, int]]:
         """From and to of each word in the text; what is written as one may be read as two ("½")."""
-        if self._places is None:
-            found = [one.span() for one in WORD.finditer(self.text, self.start, self.end)]
-            if len(found) != len(self.said):
-                found = [place for place in found for _word in _plain(self.text[slice(*place)])]
-            self._places = found
-        return self._places
+        found = [one.span() for one in WORD.finditer(self.text, self.start, self.end)]
+        if len(found) != len(self.said):
+            found = [place for place in found for _word in _plain(self.text[slice(*place)])]
+        return found
 
 
 def sentences(text: str) -> Iterator[Words]:
