@@ -20,7 +20,7 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import factories, paper, template
+from tests import factories, paper, standing, template
 from wayline.people.middleware import SESSION_KEY
 from wayline.people.models import Membership
 
@@ -175,9 +175,12 @@ def as_member() -> Callable[[Membership], GuardedClient]:
     return signed_in
 
 
+standing_cast = standing.rows("standing_cast", factories.cast)
+
+
 @pytest.fixture
-def cast(db: None) -> factories.Cast:
-    return factories.cast()
+def cast(standing_cast: factories.Cast) -> factories.Cast:
+    return standing_cast
 
 
 @pytest.fixture(scope="session")
