@@ -55,8 +55,16 @@ MAY_BE_WRITTEN_ON_GET = (
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Groups first, since those are what takes long: else the last one may run alone at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    """Groups first, since those are what takes long: else the last one may run alone at the end.
+
+    In a file, tests that stand on the same rows come one after the other.
+    """
+    files: dict[Path, int] = {}
+    for item in items:
+        files.setdefault(item.path, len(files))
+    items.sort(
+        key=lambda item: (item.get_closest_marker("xdist_group") is None, files[item.path], standing.wanted(item))
+    )
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

@@ -39,7 +39,7 @@ def rows(name: str, make: Callable[[], Any]) -> Any:
     return copied
 
 
-def _wanted(item: pytest.Item) -> str:
+def wanted(item: pytest.Item) -> str:
     """Tests that commit and empty tables afterwards can stand on nothing."""
     marker = item.get_closest_marker("django_db")
     names: list[str] = getattr(item, "fixturenames", [])
@@ -53,7 +53,7 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.Fix
     """The last moment before a test's own transaction begins, and the first after it has ended."""
     if fixturedef.argname == "_django_db_helper":
         request.addfinalizer(_make_room)
-        _stand_on(_wanted(request.node), request)
+        _stand_on(wanted(request.node), request)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -63,7 +63,7 @@ def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
 
 
 def _make_room() -> None:
-    if _next is None or _wanted(_next) != _name:
+    if _next is None or wanted(_next) != _name:
         _fall()
 
 
