@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # One more than there are processors: tests of a browser or of a started service wait for a good part of their time.
 WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
-.PHONY: run data test check bench assets messages install wheel clean
+.PHONY: run data test machine collect check bench assets messages install wheel clean
 .DELETE_ON_ERROR:
 
 run: $(STAMP)/product $(ASSETS) $(STAMP)/messages  ## start Wayline on http://127.0.0.1:8000
@@ -28,8 +28,14 @@ data: $(STAMP)/product  ## load every classification and figure found in WAYLINE
 
 install: $(STAMP)/dev $(ASSETS) $(STAMP)/messages
 
-test: install $(STAMP)/browser $(STAMP)/java $(STAMP)/film  ## run every test
+machine: $(STAMP)/browser $(STAMP)/java $(STAMP)/film  ## what tests need that is no library of Python
+
+test: install machine  ## run every test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --create-db
+
+# In a clean clone: one process compiles what each of several would compile. What is wrong, `make test` says.
+collect: install
+	-@$(BIN)/python -m pytest --collect-only >/dev/null
 
 check: install  ## run the static rules
 	$(BIN)/ruff check .

@@ -15,12 +15,12 @@ from django.core.cache import caches
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import factories, paper, template
+from tests import factories, paper, standing, template
 from wayline.people.middleware import SESSION_KEY
 from wayline.people.models import Membership
 
@@ -51,6 +51,20 @@ MAY_BE_WRITTEN_ON_GET = (
     '"opportunities_shownmatch"',
     '"opportunities_opened"',  # what a client opened, while they let suggestions use it
 )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Groups first, since those are what takes long: else the last one may run alone at the end.
+
+    In a file, tests that stand on the same rows come one after the other.
+    """
+    files: dict[Path, int] = {}
+    for item in items:
+        files.setdefault(item.path, len(files))
+    items.sort(
+        key=lambda item: (item.get_closest_marker("xdist_group") is None, files[item.path], standing.wanted(item))
+    )
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
@@ -120,6 +134,15 @@ def own_language() -> Iterator[None]:
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _undefined_variables_fail() -> Iterator[None]:
+    """Set once: whenever this setting changes, Django forgets all templates that it has read."""
+    templates: dict[str, Any] = django_settings.TEMPLATES[0]
+    options = {**templates["OPTIONS"], "string_if_invalid": UndefinedVariable()}
+    with override_settings(TEMPLATES=[{**templates, "OPTIONS": options}]):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path / "media"
@@ -131,8 +154,6 @@ def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
         name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
         for name in django_settings.CACHES
     }
-    templates: dict[str, Any] = django_settings.TEMPLATES[0]
-    settings.TEMPLATES = [{**templates, "OPTIONS": {**templates["OPTIONS"], "string_if_invalid": UndefinedVariable()}}]
     yield
     for cache in caches.all():
         cache.clear()
@@ -162,9 +183,12 @@ def as_member() -> Callable[[Membership], GuardedClient]:
     return signed_in
 
 
+standing_cast = standing.rows("standing_cast", factories.cast)
+
+
 @pytest.fixture
-def cast(db: None) -> factories.Cast:
-    return factories.cast()
+def cast(standing_cast: factories.Cast) -> factories.Cast:
+    return standing_cast
 
 
 @pytest.fixture(scope="session")

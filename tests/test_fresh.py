@@ -16,6 +16,13 @@ from tests.e2e.service import fresh_database
 NAMES = """
 SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' ORDER BY 1
 """
+HISTORY = """
+import django
+from django.core.management import call_command
+django.setup()
+for command in ("migrate", "createcachetable"):
+    call_command(command, verbosity=0)
+"""
 COUNT = SQL("SELECT count(*) FROM {}")
 SHAPES = {
     "tables": """
@@ -67,9 +74,8 @@ def test_a_new_database_is_what_its_history_would_have_made() -> None:
     with fresh_database("wayline_made") as made, fresh_database("wayline_history", copied="template1") as history:
         if not template.wait():
             template.fill(made)
-        surroundings = {**os.environ, "DATABASE_URL": history}
-        subprocess.run([sys.executable, "-m", "wayline", "manage", "migrate", "-v", "0"], env=surroundings, check=True)
-        subprocess.run([sys.executable, "-m", "wayline", "manage", "createcachetable"], env=surroundings, check=True)
+        surroundings = {**os.environ, "DATABASE_URL": history, "DJANGO_SETTINGS_MODULE": "wayline.config.settings"}
+        subprocess.run([sys.executable, "-c", HISTORY], env=surroundings, check=True)
         theirs, ours = shapes(history), shapes(made)
         for name, expected in theirs.items():
             assert ours[name] == expected, name

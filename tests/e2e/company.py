@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from importlib import import_module
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
@@ -11,6 +12,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY
 from django.contrib.auth import SESSION_KEY as USER_KEY
+from django.contrib.auth.hashers import make_password
 
 from tests.e2e.words import PASSWORD
 from wayline.people import actions, mail
@@ -68,8 +70,17 @@ def session_of(user: User, member: Membership | None = None, *, given: float = H
     return str(session.session_key)
 
 
+@cache
+def hashed(password: str) -> str:
+    """Once for all of them: a hash is slow on purpose."""
+    return make_password(password)
+
+
 def person(name: str, last: str = "Walker", password: str | None = PASSWORD) -> User:
-    user = User.objects.create_user(f"{name.lower()}@example.org", password, name=f"{name} {last}")
+    user = User.objects.create_user(f"{name.lower()}@example.org", name=f"{name} {last}")
+    if password:
+        user.password = hashed(password)
+        user.save()
     user.emailaddress_set.create(email=user.email, verified=True, primary=True)
     return user
 

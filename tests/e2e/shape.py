@@ -66,7 +66,9 @@ def _has_text(element: html.HtmlElement) -> bool:
 
 
 def _attributes(element: html.HtmlElement, targets: dict[str | None, html.HtmlElement]) -> list[str]:
-    given = {str(name): str(value) for name, value in element.attrib.items()}
+    given = {str(name): str(value) for name, value in element.items()}
+    if not given:
+        return [""]
     found = [f"{name}={given[name]}" for name in KEPT_AS_THEY_ARE if name in given]
     found += [f"{name}={bool(given[name].strip())}" for name in TEXTS if name in given]
     found += [name for name in FLAGS if name in given]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
@@ -153,8 +154,14 @@ def _note_link(made: Round, link: str, source: str) -> None:
 def _kind_of_link(path: str) -> tuple[str, ...]:
     """Two links to pages of one name, with questions of one kind, lead to one kind of page."""
     parts = urlsplit(path)
+    name = _name_of(parts.path)
+    return (name, *sorted(key for key, _ in parse_qsl(parts.query))) if name else (path,)
+
+
+@cache
+def _name_of(path: str) -> str:
+    """Or "". Most links stand on many pages, and Django looks through all addresses each time."""
     try:
-        name = resolve(parts.path).view_name
+        return resolve(path).view_name
     except Resolver404:
-        return (path,)
-    return name, *sorted(key for key, _ in parse_qsl(parts.query))
+        return ""

@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 LONDON = ["gss", "E12000007"]
 
 
-@pytest.fixture
-def made() -> Market:
-    return market.market()
-
-
 def read(client: GuardedClient, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200, path

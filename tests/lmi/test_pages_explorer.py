@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from tests.conftest import GuardedClient
 from tests.factories import Cast
-from tests.lmi import market
 from tests.lmi.market import Market
 from tests.taxonomy import words
 from wayline.lmi.models import ReadingArea
@@ -18,11 +17,6 @@ from wayline.taxonomy import search
 
 pytestmark = pytest.mark.django_db
 AsMember = Callable[[Membership], GuardedClient]
-
-
-@pytest.fixture
-def made() -> Market:
-    return market.market()
 
 
 def read(client: GuardedClient, path: str, status: int = 200) -> str:

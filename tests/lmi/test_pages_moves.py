@@ -28,9 +28,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def made() -> Market:
+def made(fresh_market: Market) -> Market:
     """Plumbers share two skills with electricians and are expected to become fewer; nobody projects the roofers."""
-    found = market.market()
+    found = fresh_market
     roofers = words.concept(words.scheme("soc-2020"), "5313", "Roofers", broader=found.group)
     for title in ("install wiring", "read plans"):
         market.skill(title, found.electricians, found.plumbers)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import xlrd
 
+from tests.lmi import pack
 from tests.lmi.attack import Attack
 from tests.lmi.loading import read
 from wayline.lmi.enums import Quality, Status
@@ -21,6 +22,8 @@ from wayline.lmi.sources.emp04 import EMP04
 from wayline.lmi.sources.onet_ratings import ONET_EXTRACTS, ONET_RATINGS
 from wayline.lmi.sources.tables import column_letters
 from wayline.taxonomy.sources.register import Report, Source
+
+pytestmark = pytest.mark.xdist_group("publishers")  # each file is read once
 
 
 def figures(source: Source, folder: Path) -> tuple[list[FigureRow], Report]:
@@ -139,6 +142,10 @@ def test_ashe_margins_make_the_quality(ashe: list[FigureRow]) -> None:
     assert {row.occupation[0] for row in found.values() if row.occupation} == {("soc-2020", "")}
 
 
+def test_rows_of_the_starter_pack_are_the_cells_of_ashe(ashe: list[FigureRow]) -> None:
+    pack.check("ons-ashe", ashe)
+
+
 # -- O*NET ------------------------------------------------------------------------------------------------------------
 
 
@@ -182,6 +189,10 @@ def test_no_share_of_a_hundred_is_the_only_one_hidden(onet: list[FigureRow]) -> 
     hidden = [sum(row.value is None for row in rows) for rows in groups.values()]
     assert 1 not in hidden
     assert any(hidden)
+
+
+def test_rows_of_the_starter_pack_are_the_ratings_of_onet(onet: list[FigureRow]) -> None:
+    pack.check("onet-ratings", onet)
 
 
 def test_the_extract_says_that_its_flags_are_lost(shared: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.lmi import pack
 from tests.lmi.attack import Attack
 from tests.lmi.loading import add, everything, read, scheme
 from wayline.lmi.enums import Quality, Status
@@ -19,6 +20,7 @@ from wayline.lmi.loading import remove
 from wayline.lmi.models import Category, Cut, Observation
 from wayline.lmi.rows import FigureRow
 from wayline.lmi.sources.skills_imperative import SKILLS_IMPERATIVE
+from wayline.lmi.sources.skills_imperative_reading import read_tables
 from wayline.taxonomy.models import Area
 from wayline.taxonomy.sources.register import Report
 
@@ -53,6 +55,10 @@ def truth(folder: Path) -> dict[tuple[str, str], dict[str, Any]]:
             for number, line in enumerate(csv.DictReader(text), start=2):
                 found[f"{name}.csv.gz", str(number)] = line
     return found
+
+
+def test_rows_of_the_starter_pack_are_the_publishers_cells(figures: list[FigureRow]) -> None:
+    pack.check("skills-imperative-2035", figures)
 
 
 @pytest.mark.filterwarnings("ignore:.*Print area:UserWarning", "ignore:.*extension is not supported:UserWarning")
@@ -204,10 +210,12 @@ def test_areas_with_the_same_numbers_hide_the_same(figures: list[FigureRow]) -> 
 
 
 @pytest.mark.parametrize("area", ["CI_LSIP", "BU_LSIP", "E92000001", "GL_LSIP"])
-def test_a_hidden_number_cannot_be_narrowed_down(folder: Path, figures: list[FigureRow], area: str) -> None:
+def test_a_hidden_number_cannot_be_narrowed_down(
+    tables_by_area: dict[str, Any], figures: list[FigureRow], area: str
+) -> None:
     """Also for those who know which cells are small, every small one stays open by 100 people or more."""
     attack = attack_on(figures, {area})
-    secrets = secret_levels(folder, "EN" if area == "E92000001" else area)
+    secrets = secret_levels(tables_by_area, "EN" if area == "E92000001" else area)
     small = {key for key in attack.hidden if key[1] == "projection" and secrets[key[2:]] < 1000}
 
     def known(key: Any) -> tuple[float | None, float | None]:
@@ -228,11 +236,13 @@ def _cuts(tables: Any) -> list[Any]:
     return [key for key in tables.levels if key.kind]
 
 
-def secret_levels(folder: Path, area: str) -> dict[tuple[str, str, str], float]:
-    """What the files say, also where we hide it, by (occupation, cut, year)."""
-    from wayline.lmi.sources.skills_imperative_reading import read_tables
+@pytest.fixture(scope="module")
+def tables_by_area(folder: Path) -> dict[str, Any]:
+    return read_tables(SKILLS_IMPERATIVE.find(folder), Report())[1]
 
-    _titles, tables_by_area, _version = read_tables(SKILLS_IMPERATIVE.find(folder), Report())
+
+def secret_levels(tables_by_area: dict[str, Any], area: str) -> dict[tuple[str, str, str], float]:
+    """What the files say, also where we hide it, by (occupation, cut, year)."""
     kinds = {"qualification": "q", "industry": "i", "sex": "s", "status": "w"}
     statuses = {"FT": "employee-full-time", "PT": "employee-part-time", "SE": "self-employed"}
     cut = {key: f"{kinds[key.kind]}:{statuses.get(key.category, key.category)}" for key in _cuts(tables_by_area[area])}

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -21,13 +21,23 @@ from wayline.discussion.live import CLOSED
 from wayline.learning.models import Asset
 from wayline.people.models import Membership
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("headers")]  # what is asked is asked once
 AsMember = Callable[[Membership], GuardedClient]
 
 
+_answers: dict[str, Any] = {}
+
+
 @pytest.fixture
-def answers(cast: Cast, as_member: AsMember, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
-    """One answer of each kind."""
+def answers(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """One answer of each kind, asked once for all tests here: they only look at them."""
+    if not _answers:
+        _answers.update(request.getfixturevalue("asked"))
+    return _answers
+
+
+@pytest.fixture
+def asked(cast: Cast, as_member: AsMember, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     visitor, ada, admin = Client(raise_request_exception=False), as_member(cast.ada), as_member(cast.admin)
     made = programme(cast.fia)
     for name, media_type in (("plan.pdf", "application/pdf"), ("talk.mp3", "audio/mpeg")):
@@ -54,10 +64,10 @@ def answers(cast: Cast, as_member: AsMember, monkeypatch: pytest.MonkeyPatch) ->
     }
     monkeypatch.setattr("wayline.people.views.pages.render", _breaks)
     found["fault"] = visitor.get(reverse("people:help"))
-    yield found
     for kind in ("file", "sound", "part of a sound", "style", "script"):
         b"".join(found[kind])  # read to the end, so that files are closed
         found[kind].close()
+    return found
 
 
 def _breaks(*args: object, **kwargs: object) -> None:

@@ -44,7 +44,13 @@ XML_NAMES = {"Element", "ParseError", "SubElement"}
 CLEANED = {"css", "space.purpose_html", "summary.html", "written.html"}
 
 
-def sources() -> list[tuple[str, ast.Module]]:
+Sources = list[tuple[str, ast.Module]]
+one_reading = pytest.mark.xdist_group("sources-of-ours")
+
+
+@pytest.fixture(scope="module")
+def sources() -> Sources:
+    """Read once for all tests here: it takes longer than any of them."""
     files = [path for path in PACKAGE.rglob("*.py") if "node_modules" not in path.parts]
     assert len(files) > 100
     return [(path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_text())) for path in files]
@@ -96,15 +102,17 @@ def test_the_reader_tells_fixed_from_made_up_queries() -> None:
         assert is_fixed(ast.parse(text, mode="eval").body, tree), text
 
 
-def test_no_query_is_put_together_from_text() -> None:
-    for path, tree in sources():
+@one_reading
+def test_no_query_is_put_together_from_text(sources: Sources) -> None:
+    for path, tree in sources:
         for name, call in calls(tree):
             if name in SQL and call.args and not path.startswith(NO_QUERIES) and path not in PUT_TOGETHER:
                 assert is_fixed(call.args[0], tree), f"{path}:{call.lineno}"
 
 
-def test_nothing_is_made_into_code() -> None:
-    for path, tree in sources():
+@one_reading
+def test_nothing_is_made_into_code(sources: Sources) -> None:
+    for path, tree in sources:
         for name, call in calls(tree):
             direct = isinstance(call.func, ast.Name)
             assert not (direct and name in DYNAMIC), f"{path}:{call.lineno}"
@@ -121,19 +129,22 @@ def imported(tree: ast.Module) -> Iterator[tuple[str, list[str]]]:
             yield node.module or "", [one.name for one in node.names]
 
 
-def test_nothing_that_runs_what_it_reads_is_imported() -> None:
-    for path, tree in sources():
+@one_reading
+def test_nothing_that_runs_what_it_reads_is_imported(sources: Sources) -> None:
+    for path, tree in sources:
         for module, _ in imported(tree):
             assert module.split(".")[0] not in UNSAFE_MODULES, path
 
 
-def test_nothing_calls_another_host() -> None:
-    calling = {path for path, tree in sources() for module, _ in imported(tree) if module in CALLERS}
+@one_reading
+def test_nothing_calls_another_host(sources: Sources) -> None:
+    calling = {path for path, tree in sources for module, _ in imported(tree) if module in CALLERS}
     assert calling == set(MAY_CALL)
 
 
-def test_xml_of_strangers_is_read_by_the_guarded_parser_only() -> None:
-    for path, tree in sources():
+@one_reading
+def test_xml_of_strangers_is_read_by_the_guarded_parser_only(sources: Sources) -> None:
+    for path, tree in sources:
         for module, names in imported(tree):
             if module.startswith("xml."):
                 assert set(names) <= XML_NAMES, f"{path} reads XML with {module}"

@@ -50,11 +50,15 @@ def esco(shared: Path) -> tuple[list[Any], Report]:
     return read("esco", shared / "data/esco_1_1_1")
 
 
+one_reading = pytest.mark.xdist_group("esco-and-onet")  # their files are read once
+
+
 @pytest.fixture(scope="module")
 def onet(shared: Path) -> list[Any]:
     return read("onet", shared / "data/onet_29_3")[0]
 
 
+@one_reading
 class TestEsco:
     def test_concepts_are_those_of_the_files(self, esco: tuple[list[Any], Report], shared: Path) -> None:
         kinds = Counter(row.kind for row in of(esco[0], ConceptRow))
@@ -178,6 +182,7 @@ class TestSoc:
             assert sum(row.share for row in mappings if row.source == source) == pytest.approx(1)
 
 
+@one_reading
 class TestOnet:
     def test_everything_that_the_tables_hold(self, onet: list[Any], shared: Path) -> None:
         folder = shared / "data/onet_29_3"

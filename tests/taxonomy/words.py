@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from django.utils import timezone
+
 from wayline.taxonomy.enums import AreaKind, ConceptKind, LabelKind, MappingKind
 from wayline.taxonomy.models import Area, Concept, Label, Mapping, Release, Scheme
 
@@ -22,6 +24,12 @@ def release(source: str = "made", **fields: Any) -> Release:
         "digest": f"{number:064x}",
     }
     return Release.objects.create(source=source, **{**given, **fields})
+
+
+def add_anew(release: Release) -> None:
+    """As if it came now: what earlier tests were told of its rows is remembered no longer (crosswalk.stamp)."""
+    release.added_at = timezone.now()
+    release.save(update_fields=["added_at"])
 
 
 def scheme(key: str, version: str = "", title: str = "") -> Scheme:

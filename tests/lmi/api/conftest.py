@@ -6,12 +6,17 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
+from tests import standing
 from tests.lmi.api import ground
+from tests.taxonomy import words
+
+standing_figures = standing.rows("standing_figures", ground.fill)
 
 
 @pytest.fixture
-def market(db: None) -> ground.Ground:
-    return ground.fill()
+def market(standing_figures: ground.Ground) -> ground.Ground:
+    words.add_anew(standing_figures.words)
+    return standing_figures
 
 
 @pytest.fixture
