@@ -62,3 +62,26 @@ def test_other_values_are_written_as_in_a_template() -> None:
         table = html.fromstring(drawn(columns, [["", *values]]))
         wanted = Template("{% for one in values %}{{ one }}|{% endfor %}").render(Context({"values": values}))
     assert "|".join(one.text_content() for one in table.xpath("//td")) + "|" == wanted
+
+
+CHART = Template(
+    "{% load components %}{% chart_figure drawing 'Pay' columns rows summary=text source=text csv_url=url %}"
+)
+
+
+def test_a_chart_stands_with_its_sentence_its_source_its_table_and_its_file() -> None:
+    values = {"drawing": "<svg>", "columns": [Column("A")], "rows": [["1"]], "text": EVIL, "url": '/a.csv?b=1&c="><i>'}
+    made = html.fromstring(CHART.render(Context(values)))
+    assert not made.xpath("//script | //i | //svg")  # a drawing that does not say that it is clean is a text
+    assert made.xpath("string(//figcaption/h3)") == "Pay"
+    assert made.xpath("string(//p[@class='wl-chart__summary'])") == EVIL
+    assert made.xpath("string(//p[@class='wl-chart__source'])") == f"Source: {EVIL}"
+    assert made.xpath("//details//caption[contains(@class, '--s')]")
+    assert made.xpath("//p[@class='wl-chart__csv']/a/@href") == [values["url"]]
+
+
+def test_a_chart_says_nothing_of_what_it_does_not_have() -> None:
+    values = {"drawing": format_html("<svg>{}</svg>", ""), "columns": [Column("A")], "rows": [], "text": "", "url": ""}
+    made = html.fromstring(CHART.render(Context(values)))
+    assert made.xpath("//div[@aria-label='Pay']/svg")
+    assert not made.xpath("//p")

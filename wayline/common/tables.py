@@ -1,4 +1,5 @@
-"""The table component, written in Python: a page holds hundreds of cells, and a template took ten times as long.
+"""Tables, and charts with their table, written in Python: a page holds hundreds of cells, and a template took ten
+times as long.
 
 Everything is escaped, except what says itself that it is clean HTML (SafeString), as in a template.
 """
@@ -11,6 +12,7 @@ from html import escape
 from django.template.base import render_value_in_context
 from django.template.context import Context
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from wayline.common.parts import Column
 
@@ -25,6 +27,35 @@ def table(
         f'<caption class="govuk-table__caption govuk-table__caption--{written(caption_size)}">{name}</caption>'
         f'<thead class="govuk-table__head"><tr class="govuk-table__row">{heads}</tr></thead>'
         f'<tbody class="govuk-table__body">{lines}</tbody></table></div>'
+    )
+
+
+def chart(
+    drawing: str,
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[object]],
+    *,
+    summary: str = "",
+    source: str = "",
+    csv_url: str = "",
+    level: int = 3,
+) -> SafeString:
+    """A drawing (clean SVG), what it shows in a sentence, its figures as a table, and a link to the CSV."""
+    name, head = written(title), f"h{written(level)}"
+    said = f'<p class="wl-chart__summary">{written(summary)}</p>' if summary else ""
+    whose = f'<p class="wl-chart__source">{_("Source:")} {written(source)}</p>' if source else ""
+    file = ""
+    if csv_url:
+        link = f'<a class="govuk-link" href="{written(csv_url)}" download>{_("Download the figures (CSV)")}</a>'
+        file = f'<p class="wl-chart__csv">{link}</p>'
+    return SafeString(
+        f'<figure class="wl-chart"><figcaption><{head} class="wl-chart__title">{name}</{head}>{said}</figcaption>'
+        f'<div class="wl-chart__drawing" tabindex="0" role="group" aria-label="{name}">{written(drawing)}</div>{whose}'
+        '<details class="govuk-details"><summary class="govuk-details__summary">'
+        f'<span class="govuk-details__summary-text">{_("The figures as a table")}</span></summary>'
+        f'<div class="govuk-details__text">{table(columns, rows, title, caption_size="s", row_heads=True)}</div>'
+        f"</details>{file}</figure>"
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from math import floor, log10
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.utils.formats import date_format
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from wayline.lmi.addresses import figure_address
 from wayline.lmi.enums import Quality, Statistic, Status, Unit
 from wayline.lmi.figures import Figure, Reading
-from wayline.lmi.indicators import IndicatorWords, words_of, written
+from wayline.lmi.indicators import words_of, written
 from wayline.lmi.reasons import reason_of
 from wayline.taxonomy.crosswalk import Step
 from wayline.taxonomy.enums import MappingKind
@@ -26,8 +27,9 @@ EXACT_BELOW = 1_000
 """Above it, estimates of people and jobs are shown with three digits; the publisher's number stands on its own page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
+    """A tuple, as the figure is: a page makes five hundred."""
+
     figure: Figure
     asked: str = ""
     """The occupation that somebody asked for, as in addresses (`soc-2020:2434`); the figure's page tells the way."""
@@ -69,7 +71,7 @@ class Shown:
     @property
     def sentence(self) -> str:
         """The figure in a plain sentence, or why there is none."""
-        words = self._words
+        words = words_of(self.figure.indicator)
         if self.figure.value is None:
             return f"{self.missing}. {self.meaning}"
         if words is None:
@@ -123,10 +125,6 @@ class Shown:
     def is_expected(self) -> bool:
         """A projection of what nobody has observed when it was published."""
         return is_expected(self.figure)
-
-    @property
-    def _words(self) -> IndicatorWords | None:
-        return words_of(self.figure.indicator)
 
 
 @lru_cache(maxsize=1024, typed=True)  # numbers of two kinds of states are equal to each other

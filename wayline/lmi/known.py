@@ -12,6 +12,8 @@ from wayline.taxonomy import crosswalk
 from wayline.taxonomy.known import among, concepts
 from wayline.taxonomy.models import Area, Concept, Release
 
+CUTS = Cut.objects.select_related("industry", "sex", "age", "status", "qualification")
+
 
 class Known:
     """Everything that these figures point to. `columns` are `(indicator, occupation, element, area, cut, release)`."""
@@ -19,13 +21,11 @@ class Known:
     def __init__(self, columns: Iterable[tuple[int | None, ...]]) -> None:
         indicators, occupations, elements, areas, cuts, releases = _turned(columns)
         stamp = crosswalk.stamp()
-        self.indicators: dict[int, Indicator] = among(Indicator.objects.public(), indicators, stamp)
+        self.indicators: dict[int, Indicator] = among(Indicator.objects, indicators, stamp)
         self.concepts: dict[int, Concept] = concepts(occupations | elements, stamp)
-        self.areas: dict[int, Area] = among(Area.objects.public(), areas, stamp)
-        self.cuts: dict[int, Cut] = among(
-            Cut.objects.select_related("industry", "sex", "age", "status", "qualification"), cuts, stamp
-        )
-        self.releases: dict[int, Release] = among(Release.objects.public(), releases, stamp)
+        self.areas: dict[int, Area] = among(Area.objects, areas, stamp)
+        self.cuts: dict[int, Cut] = among(CUTS, cuts, stamp)
+        self.releases: dict[int, Release] = among(Release.objects, releases, stamp)
 
 
 def _turned(columns: Iterable[tuple[int | None, ...]]) -> list[set[int | None]]:

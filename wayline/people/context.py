@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import cast
 
 from django.db import connection
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
@@ -24,15 +25,15 @@ def shell(request: HttpRequest) -> dict[str, object]:
         return Shell(
             navigation=_navigation(None, request.path),
             footer_links=footer,
-            sign_in_url=reverse("account_login"),
-            sign_up_url=reverse("account_signup"),
+            sign_in_url=_address("account_login"),
+            sign_up_url=_address("account_signup"),
         ).as_context()
     member: Membership | None = getattr(request, "member", None)
     return Shell(
         navigation=_navigation(member, request.path),
         footer_links=footer,
         account=_account(user, member, getattr(request, "memberships", [])),
-        notices=Notices(url=reverse("people:notices"), unread=cast(int, SimpleLazyObject(lambda: _unread(user)))),
+        notices=Notices(url=_address("people:notices"), unread=cast(int, SimpleLazyObject(lambda: _unread(user)))),
     ).as_context()
 
 
@@ -45,7 +46,7 @@ def _entries(member: Membership | None) -> list[registers.NavigationEntry]:
 def _navigation(member: Membership | None, path: str) -> list[Link]:
     """The entry whose address begins the page's address is active; the longest of them, where several do."""
     entries = _entries(member)
-    found = [(str(entry.label), reverse(entry.url_name)) for entry in entries]
+    found = [(str(entry.label), _address(entry.url_name)) for entry in entries]
     here = max((url for _, url in found if path == url or (url != "/" and path.startswith(url))), key=len, default="")
     return [Link(label, url, active=url == here) for label, url in found]
 
@@ -68,8 +69,8 @@ def _account(user: User, member: Membership | None, memberships: list[Membership
         ]
         if len(memberships) > 1
         else [],
-        switch_url=reverse("people:switch_role"),
-        sign_out_url=reverse("account_logout"),
+        switch_url=_address("people:switch_role"),
+        sign_out_url=_address("account_logout"),
     )
 
 
@@ -85,7 +86,17 @@ def _footer() -> list[tuple[str, str]]:
 
 
 def _link(label: str, name: str) -> Link:
-    return Link(label, reverse(name))
+    return Link(label, _address(name))
+
+
+def _address(name: str) -> str:
+    return _addressed(name, get_script_prefix())
+
+
+@lru_cache(maxsize=256)
+def _addressed(name: str, _prefix: str) -> str:
+    """Kept: two dozen of them stand on every page, and Django looks each up anew."""
+    return reverse(name)
 
 
 def _unread(user: User) -> int:

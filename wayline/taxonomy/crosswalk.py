@@ -177,7 +177,7 @@ def steps_from(concepts: Iterable[int], here: str, there: str) -> list[Step]:
     now, ids = stamp(), list(dict.fromkeys(concepts))
     leading = links(here, there, now)
     found = {pk: leading[pk] for pk in ids if pk in leading}
-    by = known.among(Release.objects.public(), (link.release for some in found.values() for link in some), now)
+    by = known.among(Release.objects, (link.release for some in found.values() for link in some), now)
     named = known.concepts({*found, *(link.target for some in found.values() for link in some)}, now)
     return [
         Step(named[source], named[link.target], link.kind, by[link.release], link.share, link.basis)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Manager, Model, QuerySet
 
 from wayline.taxonomy.models import Concept, Release, Scheme
 
@@ -19,8 +19,11 @@ _kept: dict[type[Model], dict[int, Any]] = {}
 _stamp = ""
 
 
-def among(rows: QuerySet[Any], numbers: Iterable[int | None], stamp: str) -> dict[int, Any]:
-    """Rows by number, with others that are known; asks for those that are not known yet, in one query or none."""
+def among(rows: Manager[Any] | QuerySet[Any], numbers: Iterable[int | None], stamp: str) -> dict[int, Any]:
+    """Rows by number, with others that are known; asks for those that are not known yet, in one query or none.
+
+    `rows`: a manager rather than a query, which would be made anew each time, mostly for nothing.
+    """
     known, lacking = _known(rows.model, numbers, stamp)
     if lacking:
         known.update(rows.in_bulk(lacking))
@@ -60,8 +63,8 @@ def _codes(key: str, _stamp: str) -> dict[str, int]:
 
 def _keep(rows: QuerySet[Concept], stamp: str) -> dict[int, Concept]:
     found = list(rows)
-    schemes = among(Scheme.objects.public(), (one.scheme_id for one in found), stamp)
-    releases = among(Release.objects.public(), (one.release_id for one in found), stamp)
+    schemes = among(Scheme.objects, (one.scheme_id for one in found), stamp)
+    releases = among(Release.objects, (one.release_id for one in found), stamp)
     known, _lacking = _known(Concept, (one.pk for one in found), stamp)
     for one in found:
         one.scheme, one.release = schemes[one.scheme_id], releases[one.release_id]

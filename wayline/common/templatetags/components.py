@@ -244,7 +244,7 @@ def stat(label: str, figure: object = None, unit: str = "", source: str = "", mi
     }
 
 
-@register.inclusion_tag("common/components/chart.html")
+@register.simple_tag
 def chart_figure(
     drawing: str,
     title: str,
@@ -254,11 +254,9 @@ def chart_figure(
     source: str = "",
     csv_url: str = "",
     level: int = 3,
-) -> dict[str, Any]:
+) -> SafeString:
     """A drawing from charts.draw, what it shows in a sentence, its figures as a table, and a link to the CSV."""
-    values = dict(locals())
-    values["rows"] = [list(row) for row in rows]
-    return values
+    return tables.chart(drawing, title, columns, rows, summary=summary, source=source, csv_url=csv_url, level=level)
 
 
 # People talking

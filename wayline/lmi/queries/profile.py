@@ -274,7 +274,7 @@ def readings_shown(reading: Reading, area: Area) -> list[ReadingShown]:
     """One for each group of people that is counted."""
     cuts: dict[int, list[Figure]] = {}
     for figure in reading.figures:
-        cuts.setdefault(figure.cut.pk, []).append(figure)
+        cuts.setdefault(figure.cut.id, []).append(figure)
     return [_reading_shown(reading, found, area) for found in cuts.values()]
 
 
@@ -298,7 +298,7 @@ def asked_key(reading: Reading) -> str:
 
 def _observed(found: list[Figure]) -> list[Figure]:
     """What has been observed, with a value if there is any; of a projection alone, all of it."""
-    past = [figure for figure in found if not Shown(figure).is_expected]
+    past = [figure for figure in found if not is_expected(figure)]
     known = [figure for figure in past if figure.value is not None]
     return known or past or found
 
@@ -350,11 +350,11 @@ def _largest(shown: list[Shown]) -> Shares:
 
 
 def _rated_block(answer: Answer, area: Area) -> RatedBlock:
-    reading = answer.first
+    reading, asked = answer.first, asked_key(answer.first)
     elements: dict[int, dict[Statistic, Shown]] = {}
     for figure in reading.figures:  # in order of period: of each rating the newest stays
-        number = figure.element.pk if figure.element else 0
-        elements.setdefault(number, {})[figure.statistic] = Shown(figure, asked_key(reading))
+        number = figure.element.id if figure.element else 0
+        elements.setdefault(number, {})[figure.statistic] = Shown(figure, asked)
     rated = [Rated(next(iter(by.values())).figure.element or answer_concept(reading), by) for by in elements.values()]
     rated.sort(key=_rank)
     first = rated[0].main

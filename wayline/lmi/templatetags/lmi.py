@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from wayline.common import tables
 from wayline.common.parts import Column
 from wayline.lmi import addresses, plots
 from wayline.lmi.display import Shown, StepShown
@@ -193,8 +193,13 @@ def rated_line(one: Rated, brief: bool = False) -> SafeString:
     """A line of a list of what is rated. Written here: a page has two hundred, and a template for each was slow."""
     level = ""
     if not brief and (rated := one.level):
-        level = f" <small>{escape(_('level'))}</small> {figure_link(rated)}"
+        level = f" <small>{_level(get_language())}</small> {figure_link(rated)}"
     return SafeString(f"<li><span>{escape(one.element.title)}</span> <span>{figure_link(one.main)}{level}</span></li>")
+
+
+@lru_cache(maxsize=64)
+def _level(_language: str | None) -> str:
+    return escape(_("level"))
 
 
 @register.simple_tag
@@ -215,7 +220,10 @@ def series_chart(reading: ReadingShown, csv_url: str = "", level: int = 3) -> Sa
     )
     drawing = plots.series(points, labels, short(shown.figure.unit, shown.figure.decimals), key=_key("series", shown))
     columns = [Column(_("Period")), Column(shown.title, numeric=True), Column(_("Between")), Column(_("Note"))]
-    return _chart(drawing, title, columns, rows, labels.description, shown.source, csv_url, level)
+    return tables.chart(
+        SafeString(drawing), title, columns, rows, summary=labels.description, source=shown.source, csv_url=csv_url,
+        level=level,
+    )  # fmt: skip
 
 
 def _series_row(shown: Shown) -> list[object]:
@@ -282,7 +290,9 @@ def spread_chart(reading: ReadingShown, csv_url: str = "", level: int = 3) -> Sa
     drawing = plots.spread(plots.Spread(amounts), labels, write, key=_key("spread", shown))
     columns = [Column(_("Part")), Column(shown.title, numeric=True), Column(_("In words"))]
     rows = [[one.statistic, figure_link(one), one.sentence] for one in reading.latest]
-    return _chart(drawing, title, columns, rows, summary, shown.source, csv_url, level)
+    return tables.chart(
+        SafeString(drawing), title, columns, rows, summary=summary, source=shown.source, csv_url=csv_url, level=level
+    )
 
 
 def _percentile(statistic: Statistic) -> int:
@@ -299,23 +309,6 @@ def short(unit: str, decimals: int = 0) -> Callable[[float], str]:
         return f"{symbol}{plain(value, 0 if value == int(value) else max(decimals, 1))}"
 
     return write
-
-
-def _chart(
-    drawing: str,
-    title: str,
-    columns: Sequence[Column],
-    rows: Sequence[Sequence[object]],
-    summary: str,
-    source: str,
-    csv_url: str,
-    level: int,
-) -> SafeString:
-    values = {
-        "drawing": SafeString(drawing), "title": title, "columns": columns, "rows": rows, "summary": summary,
-        "source": source, "csv_url": csv_url, "level": level,
-    }  # fmt: skip
-    return SafeString(render_to_string("common/components/chart.html", values))
 
 
 def _key(kind: str, shown: Shown) -> str:

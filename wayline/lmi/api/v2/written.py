@@ -131,7 +131,7 @@ def path(one: Path) -> Row:
 
 def sources_of(figures: Iterable[Figure]) -> Row:
     """Releases by their number, as figures name them."""
-    return {str(pk): source(one) for pk, one in {figure.release.pk: figure.release for figure in figures}.items()}
+    return {str(pk): source(one) for pk, one in {figure.release.id: figure.release for figure in figures}.items()}
 
 
 def chosen(rows: Iterable[Row], names: Sequence[str]) -> list[Row]:
