@@ -9,11 +9,9 @@ from datetime import UTC, datetime
 from django.db import connection
 
 COUNT = """
-    INSERT INTO "people_limituse" AS known (key, until, number) SELECT %s, %s, 1 FROM (
-        SELECT set_config('synchronous_commit', coalesce(%s, current_setting('synchronous_commit')), true)
-    ) AS waiting ON CONFLICT (key) DO UPDATE SET number = known.number + 1 RETURNING number
+    INSERT INTO "people_limituse" AS known (key, until, number) VALUES (%s, %s, 1)
+    ON CONFLICT (key) DO UPDATE SET number = known.number + 1 RETURNING number
 """
-"""Alone, nobody waits for the disk: a crash forgets at most what was counted in the last second."""
 
 
 class TooMany(Exception):
@@ -43,8 +41,7 @@ def count(key: str, seconds: int) -> tuple[int, int]:
     until = datetime.fromtimestamp((window + 1) * seconds, UTC)
     name = hashlib.sha256(f"{key}:{seconds}:{window}".encode()).hexdigest()
     with connection.cursor() as cursor:
-        # In another transaction it is written with it, and that one waits as it did.
-        cursor.execute(COUNT, [name, until, None if connection.in_atomic_block else "off"])
+        cursor.execute(COUNT, [name, until])
         return int(cursor.fetchone()[0]), max(1, int(seconds - now % seconds))
 
 
