@@ -6,9 +6,10 @@ its text. Of the file as a whole only the keys and signatures are kept (`read_ad
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import islice
@@ -34,6 +35,8 @@ READERS: dict[str, Reader] = {
     Format.EURES: eures.read,
     Format.CSV: table.read,
 }
+SHORT_TURN = 0.0005
+"""Seconds."""
 SAID = 3
 """Refusals that are told where a file as a whole is refused."""
 TOLD = 500
@@ -118,7 +121,8 @@ def stage(
     file.seek(0)
     with connection.cursor() as cursor:
         cursor.execute(CREATE)
-    taken = _take_in(source, file, made, lambda: tell(file.tell() / size), write)
+    with _short_turns():
+        taken = _take_in(source, file, made, lambda: tell(file.tell() / size), write)
     if not taken:
         raise BrokenFile(made.nothing())
     with connection.cursor() as cursor:
@@ -127,6 +131,18 @@ def stage(
         made.gone = [key for (key,) in cursor.fetchall()]
     made.same = taken - made.new - made.changed
     return made
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """The thread that talks with the database gets its turn at once when an answer is there: with the usual five
+    milliseconds for whoever reads ahead, the database waits for one twentieth of the time."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(SHORT_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def forget() -> None:
