@@ -112,13 +112,20 @@ def _proposed(data: Mapping[str, Sentences], made: Trained) -> Table:
         table.rows.append((title, len(said), "names word for word", *_shares(named)))
         read = [(labels, *_choice(made, sentence)) for sentence, labels in said]
         table.rows.append((title, len(said), "reader", *_shares(read)))
+        sure = [(labels, _choice(made, sentence, sure=True)[0], nothing) for sentence, labels in said]
+        table.rows.append((title, len(said), "reader, what is kept unconfirmed", *_shares(sure)))
     return table
 
 
-def _choice(made: Trained, text: str) -> tuple[dict[str, None], dict[str, None]]:
+def _choice(made: Trained, text: str, *, sure: bool = False) -> tuple[dict[str, None], dict[str, None]]:
+    """What is proposed and what beside it. `sure`: only what counts where nobody confirms it."""
     filler, plain = quiet_words("en")
     found = made.reader.likely([words_of(text)], quiet=filler | plain)[0]
-    told = chosen(found, least=LEAST, least_whole=LEAST_WHOLE, most=6)
+    told = [
+        one
+        for one in chosen(found, least=LEAST, least_whole=LEAST_WHOLE, most=6)
+        if not sure or one.found.whole or one.found.is_sure
+    ]
     return (
         dict.fromkeys(made.titles[one.found.concept] for one in told),
         dict.fromkeys(made.titles[other.concept] for one in told for other in one.others),

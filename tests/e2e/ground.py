@@ -358,7 +358,7 @@ def offer_pages() -> Found:
         company.member(company.person(name), people.member(cast.HELEN.name).organisation, Role.EMPLOYER)
     owen = people.member(cast.OWEN.name)
     feed = imports.save_source(Source(service=owen.organisation), by=owen, name="A table", format="csv", language="en")
-    table = b"title,text,employer\nGardener,You plant trees, and like working in a team.,Park\n,No title,Park\n"
+    table = b"title,text,employer\nGardener,You plant trees and like working in a team.,Park\n,No title,Park\n"
     reading = imports.read_file(feed, io.BytesIO(table), by=owen, file_name="jobs.csv")
     texts.read_all()
     return {
