@@ -69,7 +69,8 @@ def _make_room() -> None:
 
 def _stand_on(name: str, request: pytest.FixtureRequest) -> None:
     global _name, _made, _unblocked
-    if name == _name:
+    closed = transaction.get_connection().closed_in_transaction  # by a test that closed an answer: nothing stands now
+    if name == _name and not closed:
         return
     _fall()
     if not name or transaction.get_connection().in_atomic_block:  # of a fixture of the module, which ends before us

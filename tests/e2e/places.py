@@ -373,6 +373,7 @@ NO_PAGE = {
             "interests:stop",
             "opportunities:offer_do",
             "opportunities:source_pull",
+            "opportunities:offer_read_skills",
             "opportunities:search_alerts",
             "opportunities:search_forget",
             "opportunities:company_invite",

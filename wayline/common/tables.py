@@ -49,11 +49,12 @@ def chart(
     if csv_url:
         link = f'<a class="govuk-link" href="{written(csv_url)}" download>{_("Download the figures (CSV)")}</a>'
         file = f'<p class="wl-chart__csv">{link}</p>'
+    opened = _("The figures as a table")  # not within the text below, where `make messages` sees nothing
     return SafeString(
         f'<figure class="wl-chart"><figcaption><{head} class="wl-chart__title">{name}</{head}>{said}</figcaption>'
         f'<div class="wl-chart__drawing" tabindex="0" role="group" aria-label="{name}">{written(drawing)}</div>{whose}'
         '<details class="govuk-details"><summary class="govuk-details__summary">'
-        f'<span class="govuk-details__summary-text">{_("The figures as a table")}</span></summary>'
+        f'<span class="govuk-details__summary-text">{opened}</span></summary>'
         f'<div class="govuk-details__text">{table(columns, rows, title, caption_size="s", row_heads=True)}</div>'
         f"</details>{file}</figure>"
     )

@@ -201,8 +201,13 @@ def test_the_start_page_only_says_where_they_are(cast: Cast, carpenter: Concept,
     suggests(cast.cleo, "portfolio", "plan")
     with CaptureQueriesContext(connection) as asked:
         assert f'hx-get="{HOME}"' in page(cleo, start)
-    before = {one["sql"][:160] for one in without}
-    assert all("people_consent" in one["sql"] for one in asked if one["sql"][:160] not in before)
+    before = {asked_for(one["sql"]) for one in without}
+    assert all("people_consent" in one["sql"] for one in asked if asked_for(one["sql"]) not in before)
+
+
+def asked_for(sql: str) -> str:
+    """Without numbers, names and times."""
+    return re.sub(r"'[^']*'|\d+", "?", sql)
 
 
 def test_an_offer_that_the_person_applied_for_is_not_suggested(cast: Cast, wood: Concept, as_member: AsMember) -> None:

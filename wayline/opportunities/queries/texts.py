@@ -42,6 +42,11 @@ def number_waiting(source: Source) -> int:
     return waiting().filter(opportunity__source=source)[:MANY].count()
 
 
+def reading_of(offer: Opportunity) -> TextReading | None:
+    """None where its source names skills, or it came from no source."""
+    return TextReading.objects.filter(opportunity=offer).first()
+
+
 def read(offers: Sequence[Opportunity]) -> dict[int, list[Sure]]:
     """What these texts ask for, by key. Nothing that somebody left out of the same offer before."""
     scheme = tags.skill_scheme()

@@ -20,8 +20,8 @@ from wayline.opportunities import access, posting, showing
 from wayline.opportunities.actions import offers as actions
 from wayline.opportunities.enums import Kind, Need, State
 from wayline.opportunities.forms.offers import OfferForm
-from wayline.opportunities.models import Opportunity, TextReading
-from wayline.opportunities.queries import desk, read_skills, tags
+from wayline.opportunities.models import Opportunity
+from wayline.opportunities.queries import desk, read_skills, tags, texts
 from wayline.people.http import MemberRequest
 from wayline.people.models import Organisation
 from wayline.taxonomy.models import Concept
@@ -156,7 +156,7 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _read(request: MemberRequest, offer: Opportunity) -> dict[str, object]:
     """What the program read in a vacancy whose source names no skill of the classification."""
-    reading = TextReading.objects.filter(opportunity=offer).first()
+    reading = texts.reading_of(offer)
     if reading is None or not access.can_correct_reading(request.member, offer):
         return {"reads": False}
     return {
