@@ -180,6 +180,12 @@ def test_an_answer_that_names_nothing_is_not_found(
     assert offer.read_skills.count() == 1
 
 
+def test_without_skills_loaded_texts_go_on_waiting(cast: Cast) -> None:
+    making.brought(cast.ada, TEXT)
+    assert texts.read_all() == 0
+    assert waiting().count() == 1
+
+
 def test_what_is_gone_meanwhile_changes_nothing(as_member: AsMember, cast: Cast, bake: Concept) -> None:
     offer = making.brought(cast.ada, TEXT)
     send(as_member(cast.ada), offer, leave_out=bake.pk)

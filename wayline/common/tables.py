@@ -18,8 +18,13 @@ from wayline.common.parts import Column
 
 
 def table(
-    columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: str, *, caption_size: str, row_heads: bool
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[object]],
+    caption: str,
+    caption_size: str = "m",
+    row_heads: bool = True,
 ) -> SafeString:
+    """With a caption; `row_heads` makes each first cell the head of its row. Wide ones scroll."""
     name, heads = written(caption), "".join(map(_head, columns))
     lines = "".join(_line(columns, row, head=row_heads) for row in rows)
     return SafeString(

@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 
 from wayline.common import tables
 from wayline.common.parts import (
-    Column,
     CommentAction,
     Crumb,
     PageLink,
@@ -175,16 +174,7 @@ def summary_list(rows: Iterable[Row], card: str = "", borders: bool = True) -> d
     return {"rows": listed, "card": card, "borders": borders, "has_actions": any(row.action_url for row in listed)}
 
 
-@register.simple_tag
-def data_table(
-    columns: Sequence[Column],
-    rows: Iterable[Sequence[Any]],
-    caption: str,
-    caption_size: str = "m",
-    row_heads: bool = True,
-) -> SafeString:
-    """A table with a caption; `row_heads` makes each first cell the head of its row. Wide ones scroll."""
-    return tables.table(columns, rows, caption, caption_size=caption_size, row_heads=row_heads)
+register.simple_tag(tables.table, name="data_table")
 
 
 @register.inclusion_tag("common/components/task_list.html")
@@ -244,19 +234,7 @@ def stat(label: str, figure: object = None, unit: str = "", source: str = "", mi
     }
 
 
-@register.simple_tag
-def chart_figure(
-    drawing: str,
-    title: str,
-    columns: Sequence[Column],
-    rows: Iterable[Sequence[Any]],
-    summary: str = "",
-    source: str = "",
-    csv_url: str = "",
-    level: int = 3,
-) -> SafeString:
-    """A drawing from charts.draw, what it shows in a sentence, its figures as a table, and a link to the CSV."""
-    return tables.chart(drawing, title, columns, rows, summary=summary, source=source, csv_url=csv_url, level=level)
+register.simple_tag(tables.chart, name="chart_figure")
 
 
 # People talking

@@ -12,6 +12,7 @@ from django.db import transaction
 from wayline.opportunities.actions import offers
 from wayline.opportunities.enums import ReadAnswer
 from wayline.opportunities.models import Opportunity, ReadingAnswer
+from wayline.opportunities.models.readings import skill_value
 from wayline.opportunities.queries.readings import Proposal
 from wayline.people.models import Membership
 
@@ -44,7 +45,7 @@ def answer(
 
 def _corrected(one: Proposal, instead: str) -> Proposal:
     """The other skill that was chosen for the same words; only one that was offered for them."""
-    chosen = next(((concept, name) for concept, name in one.others if f"skill:{concept.pk}" == instead), None)
+    chosen = next(((concept, name) for concept, name in one.others if skill_value(concept.pk) == instead), None)
     if chosen is None:
         return one
     return replace(one, key=instead, concept=chosen[0], name=chosen[1], others=())

@@ -14,7 +14,8 @@ from wayline.common.errands import LONG
 from wayline.opportunities.actions import listings
 from wayline.opportunities.enums import Need, ReadAnswer, State
 from wayline.opportunities.models import Opportunity, ReadingAnswer, ReadSkill, TextReading
-from wayline.opportunities.queries import texts
+from wayline.opportunities.models.readings import skill_value
+from wayline.opportunities.queries import tags, texts
 from wayline.opportunities.queries.texts import Sure
 from wayline.people.actions import record
 from wayline.people.models import Membership
@@ -66,7 +67,9 @@ def read_again() -> None:
 @transaction.atomic
 def read_some(below: int = NEWEST) -> list[int]:
     """Up to TOGETHER that wait, the newest first, of those with smaller numbers; their numbers. What another process
-    reads or writes just now is left to it."""
+    reads or writes just now is left to it. While no skills are loaded, all wait."""
+    if not tags.skill_scheme():
+        return []
     keys = list(texts.waiting().filter(pk__lt=below).order_by("-pk").values_list("pk", flat=True)[:TOGETHER])
     free = Opportunity.objects.filter(pk__in=keys, state=State.PUBLISHED, text_reading__at=None)
     free = free.select_for_update(skip_locked=True, of=("self",), no_key=True).only("pk", "text", "language")
@@ -98,7 +101,7 @@ def _keep(keys: Sequence[int], said: Mapping[int, Sequence[Sure]]) -> None:
 def leave_out(offer: Opportunity, skill: ReadSkill, *, by: Membership) -> None:
     """It is not meant: not shown and not matched any more, and not read again in this offer."""
     ReadingAnswer.objects.update_or_create(
-        opportunity=offer, value=f"skill:{skill.concept_id}",
+        opportunity=offer, value=skill_value(skill.concept_id),
         defaults={
             "kind": "skill", "language": offer.language, "words": skill.words, "proposed": skill.need,
             "answer": ReadAnswer.NO, "at": timezone.now(),
@@ -112,11 +115,9 @@ def leave_out(offer: Opportunity, skill: ReadSkill, *, by: Membership) -> None:
 @transaction.atomic
 def take_back(offer: Opportunity, answer: ReadingAnswer, *, by: Membership) -> None:
     """Undo it."""
-    concept = int(answer.value.removeprefix("skill:"))
-    if Concept.objects.filter(pk=concept).exists():
-        ReadSkill.objects.get_or_create(
-            opportunity=offer, concept_id=concept, defaults={"need": Need(answer.proposed), "words": answer.words}
-        )
+    if Concept.objects.filter(pk=answer.concept).exists():
+        said = {"need": Need(answer.proposed), "words": answer.words}
+        ReadSkill.objects.get_or_create(opportunity=offer, concept_id=answer.concept, defaults=said)
     answer.delete()
     _refresh(offer)
     record(by, "took back leaving out read skill", offer, skill=answer.words)

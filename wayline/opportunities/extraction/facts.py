@@ -7,7 +7,7 @@ week. Of two readings of a number ("1.500") the one of the text's language holds
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -126,6 +126,12 @@ def sentences(text: str, known: Cues) -> list[Sentence]:
             under = own
         found.append(Sentence(said, plain, begins, own))
     return found
+
+
+def need_at(said: Sequence[Sentence], place: int) -> str:
+    """Of the sentence in which this place stands: must or nice."""
+    before = [one.need for one in said if one.start <= place]
+    return before[-1] if before else "must"
 
 
 def _is_heading(said: str) -> bool:

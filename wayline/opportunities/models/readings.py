@@ -11,6 +11,13 @@ from wayline.opportunities.enums import Need, ReadAnswer
 from wayline.opportunities.models.offers import Opportunity
 from wayline.taxonomy.models import Concept
 
+SKILL = "skill:"
+"""Before the number of the concept, in the value of an answer to a skill."""
+
+
+def skill_value(concept: int) -> str:
+    return f"{SKILL}{concept}"
+
 
 class ReadingAnswer(models.Model):
     """One proposal with its answer. It names no person: who answered stands in the audit trail of the offer."""
@@ -37,6 +44,11 @@ class ReadingAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value}: {self.answer}"
+
+    @property
+    def concept(self) -> int:
+        """Number of the skill that it is about."""
+        return int(self.value.removeprefix(SKILL))
 
 
 class TextReading(models.Model):

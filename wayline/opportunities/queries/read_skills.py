@@ -8,11 +8,10 @@ from django.utils.translation import get_language
 
 from wayline.opportunities.enums import ReadAnswer
 from wayline.opportunities.models import Opportunity, ReadingAnswer, ReadSkill
+from wayline.opportunities.models.readings import SKILL
 from wayline.taxonomy import queries as words
 from wayline.taxonomy.models import Concept
 from wayline.taxonomy.search import folded
-
-SKILL = "skill:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,8 @@ def read(offer: Opportunity) -> list[Read]:
 def left_out(offer: Opportunity) -> list[Read]:
     """In a vacancy from elsewhere, whose text the program reads."""
     said = _left_out(offer)
-    concepts = Concept.objects.select_related("scheme").in_bulk([_concept(one) for one in said])
-    return _named([(concepts[_concept(one)], one.words) for one in said if _concept(one) in concepts])
+    concepts = Concept.objects.select_related("scheme").in_bulk([one.concept for one in said])
+    return _named([(concepts[one.concept], one.words) for one in said if one.concept in concepts])
 
 
 def of(offer: Opportunity, concept: int) -> ReadSkill | None:
@@ -47,15 +46,11 @@ def of(offer: Opportunity, concept: int) -> ReadSkill | None:
 
 
 def left_out_as(offer: Opportunity, concept: int) -> ReadingAnswer | None:
-    return next((one for one in _left_out(offer) if _concept(one) == concept), None)
+    return next((one for one in _left_out(offer) if one.concept == concept), None)
 
 
 def _left_out(offer: Opportunity) -> list[ReadingAnswer]:
     return list(offer.reading_answers.filter(kind="skill", answer=ReadAnswer.NO, value__startswith=SKILL))
-
-
-def _concept(answer: ReadingAnswer) -> int:
-    return int(answer.value.removeprefix(SKILL))
 
 
 def _named(found: list[tuple[Concept, str]]) -> list[Read]:

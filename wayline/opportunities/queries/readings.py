@@ -6,17 +6,18 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from wayline.common.negation import is_within
 from wayline.opportunities import extraction
 from wayline.opportunities.enums import ReadAnswer
 from wayline.opportunities.extraction.cues import cues
-from wayline.opportunities.extraction.facts import sentences
+from wayline.opportunities.extraction.facts import need_at, sentences
 from wayline.opportunities.fields import FIELDS
 from wayline.opportunities.models import Opportunity
+from wayline.opportunities.models.readings import skill_value
 from wayline.opportunities.queries import tags
 from wayline.opportunities.queries.readings_learnt import learnt
 from wayline.opportunities.queries.resolving import title_scheme
 from wayline.opportunities.queries.spoken import Why, spoken
-from wayline.opportunities.queries.texts import need_at
 from wayline.taxonomy import queries as words
 from wayline.taxonomy import search as titles
 from wayline.taxonomy.models import Concept
@@ -77,7 +78,8 @@ def reading(offer: Opportunity, language: str) -> Reading:
     jobs = list(_occupations(offer, language))
     tagged = [tag.concept for tag in offer.occupation_tags.select_related("concept")]
     likely = tagged or [one.concept for one in jobs if one.concept]
-    skills = [one for one in _skills(offer, language, likely) if not _within(one, languages)]
+    # languages are skills of ESCO too, and asked about once
+    skills = [one for one in _skills(offer, language, likely) if not is_within(*one.marks[0], languages)]
     found = [*jobs, *skills, *facts]
     left_out = set(offer.reading_answers.filter(answer=ReadAnswer.NO).values_list("value", flat=True))
     fresh = tuple(one for one in found if one.key not in left_out and not _is_said(offer, one))
@@ -108,14 +110,9 @@ def _skills(offer: Opportunity, language: str, jobs: Sequence[Concept]) -> Itera
     for one in sorted(once.values(), key=lambda one: one.mark):
         others = tuple((concepts[pk], named[pk]) for pk in one.others if pk in concepts)
         yield Proposal(
-            f"skill:{one.concept}", "skill", need_at(said, one.mark[0]), (one.mark,), (), concepts[one.concept],
+            skill_value(one.concept), "skill", need_at(said, one.mark[0]), (one.mark,), (), concepts[one.concept],
             named[one.concept], others, one.why,
         )  # fmt: skip
-
-
-def _within(one: Proposal, marks: Sequence[tuple[int, int]]) -> bool:
-    """Whether it is read from the same words: languages are skills of ESCO too, and asked about once."""
-    return any(first <= start and end <= last for start, end in one.marks for first, last in marks)
 
 
 def _facts(offer: Opportunity) -> Iterator[Proposal]:

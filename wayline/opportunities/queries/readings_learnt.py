@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 
 from wayline.opportunities.enums import ReadAnswer
 from wayline.opportunities.models import ReadingAnswer
+from wayline.opportunities.models.readings import SKILL
 from wayline.taxonomy.mentions import spot
 from wayline.taxonomy.search import folded
 
@@ -18,7 +19,6 @@ ENOUGH = 3
 """Different people who wrote the offers: one alone cannot teach the service anything."""
 MOST = 5_000
 """Pairs of words and skill that are held in mind, those with most answers first."""
-SKILL = "skill:"
 
 
 @dataclass(frozen=True, slots=True)

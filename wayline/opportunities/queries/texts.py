@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from django.db.models import QuerySet
 
+from wayline.common import negation
 from wayline.opportunities import extraction
-from wayline.opportunities.enums import Need, ReadAnswer, State
+from wayline.opportunities.enums import ReadAnswer, State
 from wayline.opportunities.extraction.cues import cues
-from wayline.opportunities.extraction.facts import Sentence, sentences
+from wayline.opportunities.extraction.facts import need_at, sentences
 from wayline.opportunities.models import Opportunity, ReadingAnswer, Source, TextReading
+from wayline.opportunities.models.readings import skill_value
 from wayline.opportunities.queries import tags
 from wayline.opportunities.queries.readings_learnt import learnt
 from wayline.opportunities.queries.spoken import Spoken, Why, spoken_each
@@ -62,7 +63,7 @@ def read(offers: Sequence[Opportunity]) -> dict[int, list[Sure]]:
     held = Concept.objects.current().filter(pk__in={one.concept for said in found.values() for one in said})
     there = set(held.values_list("pk", flat=True))
     return {
-        key: [one for one in said if one.concept in there and (key, f"skill:{one.concept}") not in refused]
+        key: [one for one in said if one.concept in there and (key, skill_value(one.concept)) not in refused]
         for key, said in found.items()
     }
 
@@ -78,18 +79,11 @@ def _sure(text: str, language: str, found: Sequence[Spoken]) -> Iterator[Sure]:
     """Each once, in the order of the text. A language that is spoken is no skill beside."""
     known = cues(language)
     said = sentences(text, known) if known and found else []
-    spoken = [one for one in extraction.read(text, language) if one.kind == "language"] if found else []
+    facts = extraction.read(text, language) if found else []
+    languages = [(one.start, one.end) for one in facts if one.kind == "language"]
     once: set[int] = set()
     for one in sorted(found, key=lambda one: one.mark):
-        start, end = one.mark
-        of_language = any(other.start <= start and end <= other.end for other in spoken)
-        if one.why == Why.PERHAPS or one.concept in once or of_language:
+        if one.why == Why.PERHAPS or one.concept in once or negation.is_within(*one.mark, languages):
             continue
         once.add(one.concept)
-        yield Sure(one.concept, need_at(said, start), text[start:end][:LONGEST])
-
-
-def need_at(said: Sequence[Sentence], place: int) -> str:
-    """Of the sentence in which this place stands: must or nice."""
-    before = list(takewhile(lambda one: one.start <= place, said))
-    return before[-1].need if before else Need.MUST
+        yield Sure(one.concept, need_at(said, one.mark[0]), text[slice(*one.mark)][:LONGEST])
