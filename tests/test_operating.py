@@ -177,6 +177,7 @@ def remembered(home: Path) -> list[str]:
         return [row[0] for row in connection.execute("SELECT word FROM kept")]
 
 
+@pytest.mark.in_turns(2)
 @processes
 def test_it_starts_stops_dies_and_starts_again_with_its_data(place: Path) -> None:
     """One after the other on one data folder, because each start costs seconds."""
@@ -317,6 +318,19 @@ class TestSharedServer:
                 pass
             assert embedded.is_running(place / "home")
         assert not embedded.is_running(place / "home")
+
+    def test_it_takes_an_eighth_of_what_a_container_may_have(
+        self, place: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        allowed = place / "memory.max"
+        allowed.write_text(f"{2 << 30}\n")
+        monkeypatch.setattr(embedded, "CONTAINER_MEMORY", allowed)
+        with (
+            embedded.running(place / "home"),
+            psycopg.connect(embedded.database_url(place / "home")) as connection,
+        ):
+            said = connection.execute("SELECT current_setting('shared_buffers'), current_setting('max_wal_size')")
+            assert said.fetchone() == ("256MB", "1GB")
 
     def test_a_long_path_has_its_socket_elsewhere(self, place: Path) -> None:
         home = place / ("long" * 30)

@@ -22,6 +22,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 SYSTEM_USER = "wayline-db"
+SHARE, LEAST_MB, MOST_MB = 8, 128, 2048
+"""Of the machine's memory one part of so many is for pages of the database, as they come to be needed."""
+CONTAINER_MEMORY = Path("/sys/fs/cgroup/memory.max")
 MAX_SOCKET_PATH = 90  # the kernel refuses Unix socket paths above 107 bytes; the file name takes 15
 
 
@@ -156,9 +159,17 @@ def binary(name: str) -> str:
 
 
 def _tuning() -> list[str]:
-    settings = {"shared_buffers": "128MB", "max_connections": "120", "jit": "off", "random_page_cost": "1.1"}
-    settings["log_checkpoints"] = "off"
+    shared = min(max(_memory_mb() // SHARE, LEAST_MB), MOST_MB)
+    settings = {"shared_buffers": f"{shared}MB", "max_connections": "120", "jit": "off", "random_page_cost": "1.1"}
+    settings |= {"max_wal_size": f"{max(2 * shared, 1024)}MB", "log_checkpoints": "off"}
     return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+
+
+def _memory_mb() -> int:
+    """Of this machine, or what a container may take of it."""
+    there = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    allowed = CONTAINER_MEMORY.read_text().strip() if CONTAINER_MEMORY.exists() else "max"
+    return min(there, int(allowed) if allowed.isdigit() else there) >> 20
 
 
 def _postmaster(home: Path) -> int | None:

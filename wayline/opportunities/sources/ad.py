@@ -88,7 +88,7 @@ def made(place: str, values: Mapping[str, Any]) -> Ad | Refusal:
 def _clean(name: str, value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_clean(name, one) for one in value)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not value:
         return value
     text = UNWRITABLE.sub("", value).strip()
     if name == "text":
