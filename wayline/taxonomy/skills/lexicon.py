@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,20 +34,32 @@ Steps = NDArray[np.uint8]
 class Word:
     """`number`: of the word in names and descriptions, or -1. `alike`: words of names and how much. `places`: concepts
     it may mean, and from the number of all concepts on those whose names and descriptions hold it; `adds`: points of
-    the former, BM25 of the latter."""
+    the former, BM25 of the latter.
+
+    The arrays are kept as their bytes, for `joined`.
+    """
 
     number: int
-    vector: Floats
-    alike: Places
-    likes: Steps
-    places: NDArray[np.int32]
-    adds: Floats
+    vector: bytes
+    """float32"""
+    alike: bytes
+    """int64"""
+    likes: bytes
+    """uint8, one for each of `alike`"""
+    places: bytes
+    """int32"""
+    adds: bytes
+    """float32, one for each of `places`"""
 
 
-_NO_POINTS = np.zeros(0, np.float32)
-NO_WORD = Word(-1, _NO_POINTS, np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zeros(0, np.int32), _NO_POINTS)
+NO_WORD = Word(-1, b"", b"", b"", b"", b"")
 Key = tuple[str, bool]
 """A word, and whether it may name something: others only count in names that hold just this word."""
+
+
+def joined(parts: Iterable[bytes], kind: type[np.generic]) -> NDArray[Any]:
+    """Many small arrays as one, to be read only: `np.concatenate` takes a microsecond for each."""
+    return np.frombuffer(b"".join(parts), kind)
 
 
 @dataclass
@@ -80,10 +93,11 @@ class Lexicon:
             near = slice(alike.indptr[at], alike.indptr[at + 1])
             texts, adds = self._texts(number) if keys[at][1] else _NOTHING
             mine = slice(ends[at], ends[at + 1])
+            places = np.concatenate([concepts[mine], texts + len(self.names.concepts)])
             yield Word(
-                number, vectors[at], alike.indices[near].astype(np.int64), alike.data[near].astype(np.uint8),
-                np.concatenate([concepts[mine], texts + len(self.names.concepts)]).astype(np.int32),
-                np.concatenate([points[mine], adds]),
+                number, vectors[at].astype(np.float32).tobytes(), alike.indices[near].astype(np.int64).tobytes(),
+                alike.data[near].astype(np.uint8).tobytes(), places.astype(np.int32).tobytes(),
+                np.concatenate([points[mine], adds]).astype(np.float32).tobytes(),
             )  # fmt: skip
 
     def _alike(self, vectors: Floats, keys: Sequence[Key], numbers: Sequence[int]) -> sparse.csr_matrix:
@@ -178,9 +192,11 @@ class Table:
 
     @classmethod
     def of(cls, words: Sequence[Word], named: int) -> Table:
-        each = [NO_WORD.alike, *[word.alike for word in words]]
-        counts = np.array([*map(len, each)])
-        alike, likes = np.concatenate(each), np.concatenate([NO_WORD.likes, *[word.likes for word in words]])
+        counts = np.array([0, *[len(word.likes) for word in words]])
+        alike, likes = (
+            joined((word.alike for word in words), np.int64),
+            joined((word.likes for word in words), np.uint8),
+        )
         return cls(named, np.repeat(np.arange(len(counts)), counts), np.cumsum(counts) - counts, counts, alike, likes)
 
     def greatest(self, said: Rows) -> Steps:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from wayline.taxonomy.skills.lexicon import NO_WORD, Rows, Word
+from wayline.taxonomy.skills.lexicon import NO_WORD, Rows, Word, joined
 from wayline.taxonomy.skills.names import Names
 from wayline.taxonomy.titles.model import Floats, unit
 
@@ -49,7 +49,7 @@ class Looking:
         self.numbers = np.array([word.number for word in self.words], np.int64)
         self.places = [word.places for word in self.words]
         self.adds = [word.adds for word in self.words]
-        self.lengths = np.array([*map(len, self.places)])
+        self.lengths = np.array([*map(len, self.places)]) // np.dtype(np.int32).itemsize
         self.loud = np.array([False, *loud])
 
     def at(self, said: Rows, favours: Floats, most: int, *, all_of_them: bool) -> Looked:
@@ -69,7 +69,7 @@ class Looking:
         words, columns = np.unique(said.rows[loud], return_inverse=True)
         bounds = np.concatenate([[0], np.cumsum(np.bincount(said.owners[loud], minlength=len(said.counts)))])
         which = sparse.csr_matrix((np.ones(len(columns), np.float32), columns, bounds), (len(said.counts), len(words)))
-        vectors = np.concatenate([self.words[word].vector for word in words.tolist()]).reshape(len(words), -1)
+        vectors = joined((self.words[word].vector for word in words.tolist()), np.float32).reshape(len(words), -1)
         return unit(np.asarray(which @ vectors, np.float32))
 
     def _least(self, favours: Floats, all_of_them: bool) -> Floats:
@@ -104,8 +104,8 @@ class Looking:
         rows = [*chain.from_iterable(sentences)]
         ends = np.cumsum(self.lengths[rows])[np.cumsum([*map(len, sentences)]) - 1]
         table = (
-            np.concatenate([*map(self.adds.__getitem__, rows)]),
-            np.concatenate([*map(self.places.__getitem__, rows)]),
+            joined(map(self.adds.__getitem__, rows), np.float32),
+            joined(map(self.places.__getitem__, rows), np.int32),
             np.concatenate([[0], ends]).astype(np.int32),
         )
         found = room[: len(sentences)]

@@ -195,22 +195,19 @@ def chosen(found: Sequence[Found], *, least: float, least_whole: float, most: in
     likely = [one for one in found if one.score >= (least_whole if one.whole else least) or _is_spelt_out(one)]
     if len(likely) < 2:
         return [Spoken(one) for one in likely[:most]]
-    kept: list[tuple[Found, list[Found]]] = []
+    kept: list[tuple[int, int, Found, list[Found]]] = []
     for one in sorted(likely, key=lambda one: (-one.score, one.concept)):
-        same = next((others for held, others in kept if _overlap(held, one)), None)
-        if same is None:
-            kept.append((one, []))
+        start, end = one.start, one.end
+        for begins, ends, _held, others in kept:
+            # of which one's words are more than half of them words of the other's
+            shared = 2 * ((end if end < ends else ends) - (start if start > begins else begins))
+            if shared > end - start or shared > ends - begins:
+                others.append(one)
+                break
         else:
-            same.append(one)
-    return [Spoken(one, tuple(others[:OTHERS])) for one, others in kept[:most]]
+            kept.append((start, end, one, []))
+    return [Spoken(one, tuple(others[:OTHERS])) for _start, _end, one, others in kept[:most]]
 
 
 def _is_spelt_out(one: Found) -> bool:
     return one.whole and " " in one.name
-
-
-def _overlap(one: Found, other: Found) -> bool:
-    end = one.end if one.end < other.end else other.end
-    start = one.start if one.start > other.start else other.start
-    shared = 2 * (end - start)
-    return shared > one.end - one.start or shared > other.end - other.start
