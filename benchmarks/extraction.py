@@ -15,6 +15,7 @@ from dataclasses import replace
 from benchmarks.extraction_ground import Sentences, Trained, annotated, skillskape, skillskape_all, stream, trained
 from benchmarks.moves_ground import ESCO, rows
 from benchmarks.report import Table
+from wayline.common import garbage
 from wayline.opportunities import extraction
 from wayline.taxonomy.mentions import SHORTEST, spot
 from wayline.taxonomy.search import folded
@@ -41,6 +42,7 @@ Ranked = Callable[[str], list[str]]
 
 def run() -> list[Table]:
     made = trained()
+    garbage.spare_what_is_loaded()  # as every program of Wayline does
     data = {
         "HOUSE validation": annotated("house"),
         "TECH validation": annotated("tech"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from wayline.cli.screen import Refused
+from wayline.common import garbage
 from wayline.config import embedded, environment
 
 LEAST_POSTGRESQL = 180000
@@ -49,6 +50,7 @@ def django() -> Iterator[None]:
         framework.setup()
         from django.db import connections
 
+        garbage.spare_what_is_loaded()
         try:
             yield
         finally:

@@ -10,6 +10,8 @@ import threading
 
 import uvicorn
 
+from wayline.common import garbage
+
 SECONDS_TO_FINISH = 3  # a live reader never ends by itself, so Ctrl-C waits no longer than this for pages under way
 
 
@@ -38,6 +40,8 @@ def serve(listening: socket.socket) -> None:
         # thread (asgiref), lose it half way, and with it its database connection, until every page waits.
         reset_contextvars=True,
     )
+    config.load()
+    garbage.spare_what_is_loaded()
     uvicorn.Server(config).run(sockets=[listening])
 
 
