@@ -20,7 +20,7 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import factories, paper, standing, template
+from tests import factories, paper, standing, template, turns
 from wayline.people.middleware import SESSION_KEY
 from wayline.people.models import Membership
 
@@ -54,11 +54,14 @@ MAY_BE_WRITTEN_ON_GET = (
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Groups first, since those are what takes long: else the last one may run alone at the end.
 
     In a file, tests that stand on the same rows come one after the other.
     """
+    another_day = [item for item in items if not turns.has_its_turn(item)]
+    config.hook.pytest_deselected(items=another_day)
+    items[:] = [item for item in items if item not in another_day]
     files: dict[Path, int] = {}
     for item in items:
         files.setdefault(item.path, len(files))

@@ -344,6 +344,7 @@ def test_a_database_that_lets_nobody_in_is_told_without_a_traceback(monkeypatch:
         data.migrate()
 
 
+@pytest.mark.in_turns(3)
 @pytest.mark.xdist_group("processes")
 def test_a_whole_service_moves_to_another_database(wayline: Wayline, tmp_path: Path) -> None:
     """The restore drill of docs/operating.md; the first database is a copy."""

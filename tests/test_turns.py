@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from tests.e2e import conftest, survey, test_every_page, turns
+from tests import turns
+from tests.e2e import conftest, survey, test_every_page
 
 WEEK, BEGINNINGS = 7, 12
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -61,3 +62,20 @@ def test_elsewhere_nothing_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI")
     assert not turns.is_shared_out()
     assert all(turns.is_for_today(str(number), 5) for number in range(60))
+
+
+def test_a_long_test_has_its_turn_and_what_shares_a_key_comes_together() -> None:
+    def marked(name: str, **more: Any) -> Any:
+        mark = pytest.mark.in_turns(3, **more).mark
+        return SimpleNamespace(nodeid=name, get_closest_marker={"in_turns": mark}.get)
+
+    on, together = [], []
+    for day in days():
+        with time_machine.travel(day, tick=False):
+            on.append(turns.has_its_turn(marked("a")))
+            together.append({turns.has_its_turn(marked(name, key="files")) for name in "abcdef"})
+    assert comes_up_each_week(on)
+    assert not all(on)
+    assert all(len(said) == 1 for said in together)
+    unmarked: Any = SimpleNamespace(nodeid="b", get_closest_marker={}.get)
+    assert turns.has_its_turn(unmarked)

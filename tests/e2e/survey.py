@@ -16,7 +16,7 @@ from tests.e2e import places
 from tests.e2e.fetch import Answer, Reader
 from tests.e2e.service import Service
 from tests.e2e.shape import Shape, shape_of
-from tests.e2e.turns import is_for_today
+from tests.turns import is_for_today
 
 ROLES = (
     "nobody",

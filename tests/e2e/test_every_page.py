@@ -15,9 +15,9 @@ from tests.e2e import axe, places
 from tests.e2e.fetch import Reader
 from tests.e2e.service import Service
 from tests.e2e.survey import OPENED, Round, Seen, read_left_out, survey
-from tests.e2e.turns import is_for_today
 from tests.e2e.visitor import DESK, PHONE, Visitor
 from tests.security.addresses import every_address
+from tests.turns import is_for_today
 
 TEAM = ("nobody", "newcomer", "practitioner", "facilitator", "author", "manager", "administrator")
 PARTS = 5

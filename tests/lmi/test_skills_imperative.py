@@ -24,7 +24,7 @@ from wayline.lmi.sources.skills_imperative_reading import read_tables
 from wayline.taxonomy.models import Area
 from wayline.taxonomy.sources.register import Report
 
-pytestmark = pytest.mark.xdist_group("skills-imperative")
+pytestmark = [pytest.mark.xdist_group("skills-imperative"), pytest.mark.in_turns(2, key="skills-imperative")]
 FLOWS = ("projection_change", "replacement_demand", "total_requirement")
 TWINS = {"CP_LSIP": "CP_MCA", "GM_LSIP": "GM_MCA", "LV_LSIP": "LV_MCA", "SY_LSIP": "SY_MCA", "TV_LSIP": "TV_MCA",
          "WY_LSIP": "WY_MCA"}  # fmt: skip
