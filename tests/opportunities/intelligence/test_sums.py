@@ -18,7 +18,7 @@ from scipy.stats import hypergeom
 from tests.opportunities.intelligence.vacancies import batches, drawn, vacancy
 from wayline.opportunities.intelligence import chunks
 from wayline.opportunities.intelligence.columns import earlier, quarter_days, quarter_of
-from wayline.opportunities.intelligence.findings import Lines, finish, weighted
+from wayline.opportunities.intelligence.findings import NOTHING, Compared, Lines, finish, weighted
 from wayline.opportunities.intelligence.growth import adjusted, chances_of, interval, rising
 from wayline.opportunities.intelligence.spread import concentration, quartiles
 from wayline.opportunities.intelligence.sums import ALL, Partial, count, merged
@@ -56,6 +56,32 @@ def test_five_vacancies_counted_by_hand() -> None:
     assert found["2026Q2", "t:1", "a:all"].vacancies == 2
     assert found["2026Q2", "t:1", "a:all"].skills == ()
     assert ("2026Q2", "t:2", "a:n") not in found
+
+
+def _rising(now: dict[str, int], before: dict[str, int], silent_before: int) -> Compared:
+    """Of two quarters with so many vacancies by the one skill that each names; "" names none."""
+    rows = [vacancy(skills=[skill] if skill else []) for skill, number in now.items() for _one in range(number)]
+    earlier_rows = before | {"": silent_before}
+    rows += [
+        vacancy(begun="2026-02-01", skills=[skill] if skill else [])
+        for skill, number in earlier_rows.items()
+        for _one in range(number)
+    ]
+    found = {one.cell: one for one in finish(count(batches(rows)), LINES, AS_OF)}
+    return found["2026Q2", ALL, ALL].rising_skills
+
+
+def test_no_skill_rises_because_more_vacancies_name_any() -> None:
+    compared = _rising({"t:s1": 50, "t:s2": 50}, {"t:s1": 25, "t:s2": 25}, silent_before=50)
+    assert (compared.base, compared.vacancies, compared.silent) == ("2026Q1", 100, 50)
+    assert compared.rises == ()
+    (rise,) = _rising({"t:s1": 90, "t:s2": 10}, {"t:s1": 25, "t:s2": 25}, silent_before=50).rises
+    assert (rise.item, rise.now, rise.all_now, rise.base, rise.all_base) == ("t:s1", 90, 100, 25, 50)
+
+
+def test_a_quarter_in_which_too_few_name_a_skill_is_not_compared_with() -> None:
+    assert _rising({"t:s1": 90}, {"t:s1": 19}, silent_before=200) == NOTHING
+    assert _rising({"t:s1": 90}, {"t:s1": 20}, silent_before=200).base == "2026Q1"
 
 
 def test_a_title_that_fewer_than_three_employers_use_is_not_told() -> None:
@@ -217,7 +243,7 @@ def test_weights_by_hand() -> None:
     assert found.weighting.covered == pytest.approx(0.5)
     assert found.pay["GBP"].middle == 30_000
     ((skill, share),) = found.skills
-    assert (skill, round(share, 6)) == ("t:s1", 0.5)
+    assert (skill, round(share, 6)) == ("t:s1", 1)  # the cooks name none
 
 
 def test_quarters() -> None:

@@ -91,7 +91,7 @@ def _kept(made: VacancyCount, by_quarter: dict[str, list[Figures]], closed: Clos
         for one in figures:
             group = one.cell[1:]
             is_hidden = group in closed[quarter]
-            base = one.rising_skills.base
+            base = one.rising_titles.base
             yield VacancyFigures(
                 count=made, quarter=quarter, occupation=group[0], area=group[1], hidden=is_hidden,
                 shown={} if is_hidden else shown(one, base_hidden=group in closed.get(base, {group})),

@@ -6,7 +6,7 @@ Figures here are exact; what may be shown of them is decided afterwards (`vacanc
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,14 +42,17 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What rose against the quarter `base`, which has `vacancies`. No base: nothing to compare with."""
+    """What rose against the quarter `base`, which has `vacancies`; `silent` ones of them say nothing of the kind and are
+    not compared. No base: nothing to compare with."""
 
     base: str
     vacancies: int
     rises: tuple[Rise, ...]
+    silent: int = 0
 
 
 NOTHING = Compared("", 0, ())
+Told = Callable[["_Words"], tuple[Counter[str], int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +86,19 @@ class Weighted:
     pay: Mapping[str, Quartiles]
     contracts: Mapping[str, float]
     skills: tuple[tuple[str, float], ...]
-    """Shares of vacancies, the largest first."""
+    """Shares of the vacancies that name a skill, the largest first."""
 
 
 @dataclass(slots=True)
 class _Words:
-    """Skills and titles of a quarter, kept to compare later ones with."""
+    """Skills and titles of a quarter, kept to compare later ones with.
+
+    Skills are compared among the `naming`, vacancies that name any: else every skill would rise when a source begins
+    that names some, and fall with one that names none.
+    """
 
     vacancies: int
+    naming: int
     skills: Counter[str]
     titles: Counter[str]
 
@@ -139,14 +147,19 @@ def _summed(whole: Partial, table: str, cells: Sequence[Cell]) -> Counter[str]:
 
 
 def _words(whole: Partial, quarter: str, leaves: Sequence[Cell], occupation: str, area: str) -> _Words:
-    vacancies = sum(whole.tables["facts"][cell]["counted"] for cell in leaves)
+    facts = _summed(whole, "facts", leaves)
     if area == ALL:
         cells = [(quarter, key, ALL) for key in sorted({leaf[1] for leaf in leaves})]
     elif occupation == ALL:
         cells = [(quarter, ALL, key) for key in sorted({leaf[2] for leaf in leaves})]
     else:
         cells = []
-    return _Words(vacancies, _summed(whole, "skill", cells), _summed(whole, "title", cells))
+    return _Words(facts["counted"], _naming(facts), _summed(whole, "skill", cells), _summed(whole, "title", cells))
+
+
+def _naming(facts: Counter[str]) -> int:
+    """Vacancies that name a skill."""
+    return facts["counted"] - facts["no_skill"]
 
 
 def _figures(
@@ -163,8 +176,8 @@ def _figures(
         sources=dict(_summed(whole, "source", leaves)),
         skills=_most(words.skills),
         titles=_most(words.titles),
-        rising_skills=_compared(base, words.skills, words.vacancies, before, "skills"),
-        rising_titles=_compared(base, words.titles, words.vacancies, before, "titles"),
+        rising_skills=_compared(base, words, before, lambda one: (one.skills, one.naming)),
+        rising_titles=_compared(base, words, before, lambda one: (one.titles, one.vacancies)),
     )
 
 
@@ -172,12 +185,16 @@ def _fit(words: _Words | None) -> bool:
     return words is not None and words.vacancies >= BASE_FEWEST
 
 
-def _compared(base: str, now: Counter[str], vacancies: int, before: Mapping[str, _Words], name: str) -> Compared:
+def _compared(base: str, now: _Words, before: Mapping[str, _Words], of: Told) -> Compared:
+    """`of`: what a quarter tells of, and how many of its vacancies say something of the kind."""
     if not base:
         return NOTHING
-    earlier_words = before[base]
-    rises = rising(now, vacancies, getattr(earlier_words, name), earlier_words.vacancies)
-    return Compared(base, earlier_words.vacancies, tuple(rises[:MOST]))
+    (told, number), (told_then, number_then) = of(now), of(before[base])
+    if number_then < BASE_FEWEST:
+        return NOTHING
+    rises = rising(told, number, told_then, number_then)
+    vacancies = before[base].vacancies
+    return Compared(base, vacancies, tuple(rises[:MOST]), vacancies - number_then)
 
 
 def _most(items: Counter[str]) -> tuple[tuple[str, int], ...]:
@@ -216,7 +233,7 @@ def weighted(
     for group, weight in weights.items():
         pay[weight].update(_summed(whole, "pay", groups[group]))
     words = {group: [(quarter, key, ALL) for key in sorted({cell[1] for cell in groups[group]})] for group in weights}
-    number = sum(one.vacancies for one in found.strata)
+    number = sum(weight * _naming(_summed(whole, "facts", groups[group])) for group, weight in weights.items())
     contracts = _shares({group: _summed(whole, "contract", groups[group]) for group in weights}, weights)
     skills = _shares({group: _summed(whole, "skill", words[group]) for group in weights}, weights, number)
     largest = sorted(skills.items(), key=lambda one: (-one[1], one[0]))[:MOST]
