@@ -68,6 +68,7 @@ def rows(database: str) -> dict[str, int]:
         return {name: number[0] for name, number in numbers.items() if number and number[0]}
 
 
+@pytest.mark.in_turns(2, key="fresh")
 @pytest.mark.xdist_group("fresh")
 def test_a_new_database_is_what_its_history_would_have_made() -> None:
     """Columns stand in another order, since later ones were added at the end; nothing else differs."""

@@ -23,7 +23,7 @@ from wayline.lmi.sources.onet_ratings import ONET_EXTRACTS, ONET_RATINGS
 from wayline.lmi.sources.tables import column_letters
 from wayline.taxonomy.sources.register import Report, Source
 
-pytestmark = pytest.mark.xdist_group("publishers")  # each file is read once
+pytestmark = [pytest.mark.xdist_group("publishers"), pytest.mark.in_turns(2, key="publishers")]  # files are read once
 
 
 def figures(source: Source, folder: Path) -> tuple[list[FigureRow], Report]:

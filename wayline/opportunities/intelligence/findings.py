@@ -42,8 +42,8 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What rose against the quarter `base`, which has `vacancies`; `silent` ones of them say nothing of the kind and are
-    not compared. No base: nothing to compare with."""
+    """What rose against the quarter `base`, which has `vacancies`; `silent` ones of them say nothing of the kind and
+    are not compared. No base: nothing to compare with."""
 
     base: str
     vacancies: int
