@@ -136,6 +136,8 @@ def test_what_is_shown_of_a_cell_is_rounded_but_for_its_number(counted: Any, kit
     assert shown["span"]["over"] == 15
     assert shown["span"]["median"] is not None
     assert [number for _skill, number in shown["skills"]] == [10]
+    # 12 of 14; a number that were rounded by itself would, with the 14, tell more of those that name none
+    assert shown["naming"] == 15
     assert shown["titles"] == [["cook", 15]]
     assert shown["employers"] == 4
 

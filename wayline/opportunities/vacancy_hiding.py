@@ -125,7 +125,7 @@ def shown(figures: Figures, *, base_hidden: bool) -> dict[str, Any]:
         "span": _span(figures),
         "contracts": _told(figures.contracts.items()),
         "brought": rounded(figures.sources.get("brought", 0)),
-        "naming": figures.vacancies - rounded(figures.facts.get("no_skill", 0)),
+        "naming": rounded(figures.vacancies) - rounded(figures.facts.get("no_skill", 0)),
         "skills": _told(figures.skills),
         "titles": _told(figures.titles),
         "rising_skills": _compared(figures.rising_skills, base_hidden),
@@ -159,8 +159,8 @@ def _span(figures: Figures) -> dict[str, int | None]:
 def _compared(found: Compared, base_hidden: bool) -> dict[str, Any]:
     if base_hidden or not found.base:
         return {}
-    vacancies = found.vacancies - rounded(found.silent)
-    return {"base": found.base, "vacancies": vacancies, "rises": [_rise(one) for one in found.rises]}
+    rises = [_rise(one) for one in found.rises]
+    return {"base": found.base, "vacancies": found.vacancies - rounded(found.silent), "rises": rises}
 
 
 def _rise(one: Rise) -> dict[str, Any]:

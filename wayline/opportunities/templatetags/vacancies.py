@@ -13,6 +13,7 @@ from wayline.opportunities.enums import Contract
 from wayline.opportunities.money import money
 
 register = template.Library()
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @register.filter
@@ -42,12 +43,17 @@ def share_of(number: float, whole: float) -> str:
     """In whole per cent; numbers within a cell are rounded, so that no part can be above the whole."""
     if not whole:
         return "–"
-    return _("%(share)s %%") % {"share": min(round(100 * number / whole), 100)}
+    return _percent(min(round(100 * number / whole), 100))
 
 
 @register.filter
 def in_percent(share: float) -> str:
-    return _("%(share)s %%") % {"share": plain(100 * share)}
+    return _percent(plain(100 * share))
+
+
+def _percent(share: object) -> str:
+    """Number and sign stay in one line of a narrow table."""
+    return (_("%(share)s %%") % {"share": share}).replace(" ", NO_BREAK)
 
 
 @register.filter
