@@ -39,7 +39,7 @@ class TestSettings:
             source = file.read_text()
             read |= {f"WAYLINE_{name}" for name in re.findall(r'\b(?:text|flag|words)\("([A-Z_]+)"', source)}
             read |= set(re.findall(r'environ(?:\.get\(|\[)"(WAYLINE_[A-Z_]+|DATABASE_URL)"', source))
-            read |= set(re.findall(r'environ\.setdefault\("(OPENBLAS_[A-Z_]+)"', source))
+            read |= set(re.findall(r'environ\.setdefault\("((?:OPENBLAS|NUMBA)_[A-Z_]+)"', source))
         table = DOCUMENT.partition("## Every setting")[2].partition("\n## ")[0]
         documented = set(re.findall(r"^\| (.+?) \|", table, re.MULTILINE))
         named = {name for cell in documented for name in re.findall(r"`([A-Z_]+)`", cell)}

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import logging
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -102,6 +104,12 @@ def run(worker: Worker) -> None:
             time.sleep(WAIT_SECONDS)
 
 
+def prepare_reading() -> subprocess.Popen[bytes]:
+    """Compiles what reads texts, so that nobody has to wait for it: beside everything else, once for a version."""
+    code = "import os; os.nice(15); from wayline.taxonomy.skills.reading import prepare; prepare()"
+    return subprocess.Popen([sys.executable, "-c", code])  # noqa: S603 - our own module
+
+
 def work() -> None:
     """Run errands until a signal asks to stop. What is under way is finished first."""
     from django.utils.crypto import get_random_string
@@ -129,10 +137,13 @@ def work() -> None:
         thread.start()
     second = threading.Thread(target=run, args=[short], name="short errands")
     second.start()
+    preparing = prepare_reading()
     try:
         run(every)
     finally:  # a process that ends is started again; one in which half goes on is not
         short.running = False
+        preparing.kill()
+        preparing.wait()
         second.join()
 
 

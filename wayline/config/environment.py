@@ -44,6 +44,10 @@ def home() -> Path:
     return Path(platformdirs.user_data_dir("wayline"))
 
 
+# What Numba compiles is kept beside the data: the program's own folder may be read-only.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(home() / "compiled"))
+
+
 def database_url() -> str:
     return os.environ.get("DATABASE_URL") or embedded.database_url(home())
 

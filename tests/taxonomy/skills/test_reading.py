@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.taxonomy.skills import by_hand
 from tests.taxonomy.skills.ground import ENGLISH, model, reader, skills
+from wayline.taxonomy.skills import laying, lexicon, looking
+from wayline.taxonomy.skills.compiled import fixed
+from wayline.taxonomy.skills.laying import POINTS
+from wayline.taxonomy.skills.lexicon import Lexicon, Rows
+from wayline.taxonomy.skills.looking import look
 from wayline.taxonomy.skills.names import Names, Skill, quiet_words
-from wayline.taxonomy.skills.reading import Found, Reader, chosen
+from wayline.taxonomy.skills.reading import Found, Reader, chosen, prepare
 from wayline.taxonomy.skills.words import sentences, words_of
 from wayline.taxonomy.titles.words import normalise
+
+LOOPS: tuple[Any, ...] = (looking._look, laying._lay, laying._fill_cosines)
+KNOWN = sorted(
+    {word for own, other, text in ENGLISH.values() for said in (*own, *other, text) for word in words_of(said).said}
+)
 
 
 def first(text: str, language: str = "en") -> Found:
@@ -185,21 +198,50 @@ SPELT = {
 }
 
 
-def test_names_of_several_words_are_seen_where_they_are_spelt_out_in_one_sentence() -> None:
+def spelt(*texts: str) -> list[set[str]]:
+    """Of each text the concepts that are looked at only because a name is spelt out."""
     names = reader("en").names
-    said = [words_of(text).said for text in SPELT]
-    numbers = np.array([names.number.get(word, -1) for words in said for word in words])
-    owners = np.repeat(np.arange(len(said)), [len(words) for words in said])
-    found: dict[int, set[str]] = {at: set() for at in range(len(said))}
-    for sentence, concept in zip(*names.spelt(numbers, owners), strict=True):
-        found[int(sentence)].add(names.concepts[int(concept)])
-    assert dict(zip(SPELT, found.values(), strict=True)) == SPELT
+    said = [words_of(text).said for text in texts]
+    row = {word: at for at, word in enumerate(sorted({word for one in said for word in one}))}
+    _rows, table = Lexicon(names, model(), POINTS.short, POINTS.own).rows([(word, True) for word in row])
+    sentences = Rows.of([row[word] for one in said for word in one], [len(one) for one in said])
+    never = fixed(np.full(len(names.concepts), -90, np.float32))
+    looked = look(sentences, table, names.held, never, POINTS.text, 20, every=False)
+    return [{names.concepts[int(at)] for at in one} for one in np.split(looked.concepts, looked.ends[:-1])]
+
+
+def test_names_of_several_words_are_seen_where_they_are_spelt_out_in_one_sentence() -> None:
+    assert spelt(*SPELT) == list(SPELT.values())
 
 
 def test_a_name_does_not_begin_in_one_sentence_and_end_in_the_next() -> None:
-    names = reader("en").names
-    numbers = np.array([names.number[word] for word in ("bake", "bread")])
-    assert [list(one) for one in names.spelt(numbers, np.array([0, 1]))] == [[], []]
+    assert spelt("you bake", "bread") == [set(), set()]
+
+
+@given(st.lists(st.sampled_from(KNOWN), min_size=1, max_size=14))
+@settings(max_examples=60)
+def test_scores_are_those_that_plain_sums_make(said: list[str]) -> None:
+    """By the words of docs/matching.md, in loops that are not compiled, for every concept."""
+    words = words_of(" ".join(said))
+    found = {one.concept: one.score for one in reader("en").read(words)}
+    assert found == pytest.approx(by_hand.scores(reader("en"), words.said), abs=1e-4)
+
+
+def test_threads_that_read_at_once_find_what_each_finds_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when words are forgotten meanwhile: with room for few, each reading forgets what others asked for."""
+    monkeypatch.setattr(lexicon, "REMEMBERED", 12)
+    read = Reader(reader("en").names, model())
+    texts = [words_of(text) for text in ADVERTISEMENT] * 30
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(lambda one: read.likely([one])[0], texts))
+    assert together == [reader("en").likely([one])[0] for one in texts]
+
+
+def test_what_was_prepared_is_what_reads() -> None:
+    """Otherwise the first who has a text read waits for a compiler."""
+    prepare()
+    Reader(reader("en").names, model()).likely([words_of(ADVERTISEMENT[0])])
+    assert [len(loop.signatures) for loop in LOOPS] == [1, 1, 1]
 
 
 PIECES = st.sampled_from(["bake", "bread", "½", "İ", "ß", "the\n.", "C#", "第", "a\u0301", "pflegen"])

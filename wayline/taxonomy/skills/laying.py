@@ -1,45 +1,44 @@
-"""Names of concepts laid over every stretch of a sentence, for many sentences at once.
+"""Names of concepts laid over every stretch of a sentence.
 
-How much of a name stands in some words does not hang on what else is read, so a sentence scores the same by itself and
-among others: what is added up is added up row by row.
+Of what is looked at, only that is laid which could be proposed if all that is said of it stood close together. A
+sentence is laid by itself, so it scores the same whatever is read with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from wayline.taxonomy.skills.lexicon import SAME, Rows, Steps, Table
-from wayline.taxonomy.skills.looking import Looked
-from wayline.taxonomy.skills.names import Names, spans
-from wayline.taxonomy.titles.model import Floats
+from wayline.taxonomy.skills.compiled import Value, compiled, summed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wayline.taxonomy.skills.lexicon import Rows, Table
+    from wayline.taxonomy.skills.looking import Looked
+    from wayline.taxonomy.skills.names import Held
+    from wayline.taxonomy.titles.model import Floats
 
 SHORT, LONG = 5, 9
 """Words of a stretch."""
-ALL = 0.999
+SAME = 250
+"""How alike a word is to itself: likenesses are whole numbers from 0 to this."""
+NEARLY = 12
+"""Less alike than the most by so much is still where a word stands."""
+TELLING = np.float32(0.25)
+"""Of the weight of the most telling word of a name."""
+ALL = np.float32(0.999)
 """Of a name: what is added up may miss the whole by a hair."""
-NEAREST = 0.8
+NEAREST = np.float32(0.8)
 """The cosine that a sentence and a name are taken to have at most: one in a hundred has more."""
-WIDTHS = (9, 15, 21, 28, 38)
-"""Sentences of up to so many words are laid together, and longer ones."""
-FEW, FEW_WIDTHS = 1_000, (20,)
-"""Among fewer concepts: each group costs something by itself."""
-TOGETHER = 500
-"""Concepts whose names are compared with their sentences at once: what is held of them stays in the cache."""
-AT_ONCE = 64
-"""Sentences that are looked through together: what is held of them stays in the cache of a processor."""
 Places = NDArray[np.int64]
-Directions = Callable[[Rows], Floats]
+Steps = NDArray[np.uint8]
+Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(NamedTuple):
     """Of a concept, of values from 0 to about 1 (`heard` up to 3, `need` up to 7)."""
 
     short: float = 1.45
@@ -61,8 +60,7 @@ class Points:
 POINTS = Points()
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(NamedTuple):
     """Of the concepts that count, with their sentences (`owners`): the score, the best name, the words, first and last,
     in which most of that stands, and whether all of it does."""
 
@@ -74,249 +72,326 @@ class Laid:
     last: Places
     whole: NDArray[np.bool_]
 
-    def columns(self) -> tuple[NDArray[Any], ...]:
-        return self.owners, self.concepts, self.scores, self.names, self.first, self.last, self.whole
 
-
-@dataclass(frozen=True, slots=True)
-class Least:
+class Least(NamedTuple):
     """The score from which a concept counts: at all, and when a name of one word stands there whole. A longer name that
     stands there always counts."""
 
     score: float
     whole: float
 
-    def met(self, scores: Floats, spelt: NDArray[np.bool_], several: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        found: NDArray[np.bool_] = (scores >= self.score) | (spelt & (several | (scores >= self.whole)))
-        return found
-
 
 EVERY = Least(-np.inf, -np.inf)
 
 
-@dataclass(frozen=True, slots=True)
-class Laying:
-    """`likes`: of the words of sentences, how alike words of names are."""
+class _Near(NamedTuple):
+    """Of what is looked at, by place: whether it would count if all that is said of it stood close together, `hopeful`.
+    Of that: its points without the cosine, the name that stands there best and whether it is spelt out, the first and
+    last word where most of it stands, and whether all of it does."""
 
-    names: Names
-    likes: Table
-    points: Points
-    least: Least
+    hopeful: Flags
+    scores: Floats
+    names: Places
+    spelt: Flags
+    first: Places
+    last: Places
+    whole: Flags
 
-    def of(self, said: Rows, looked: Looked, directions: Directions) -> Iterator[Laid]:
-        """Places are looked at only of what is hopeful; sentences of about the same length are laid together."""
-        hopeful = looked.some(self._hopeful(said, looked))
-        groups = FEW_WIDTHS if len(hopeful.owners) < FEW else WIDTHS
-        widths = np.searchsorted(groups, said.counts[hopeful.owners])
-        near = [self._near(said, hopeful.some(np.flatnonzero(widths == width))) for width in np.unique(widths)]
-        owners = np.concatenate([_NONE, *(one.owners[one.likely] for one in near)])
-        concepts = np.concatenate([_NONE, *(one.concepts[one.likely] for one in near)])
-        cosines = _cosines(self.names, said, owners, concepts, directions)
-        for one, more in zip(near, np.split(cosines, np.cumsum([len(one.likely) for one in near])), strict=False):
-            yield one.laid(more, self.points, self.least)
-
-    def _hopeful(self, said: Rows, looked: Looked) -> Places:
-        """What counts if all that is said of it, anywhere in its sentence, stands close together."""
-        starts = range(0, len(said.counts), AT_ONCE)
-        bounds = np.searchsorted(looked.owners, [*starts, len(said.counts)]).tolist()
-        found = [_NONE]
-        for start, (low, high) in zip(starts, pairwise(bounds), strict=True):
-            sentences = np.arange(start, min(start + AT_ONCE, len(said.counts)))
-            hope = _Hope(self.names, looked.concepts[low:high], looked.before[low:high])
-            hope.hear(self.likes.greatest(said.some(sentences)), looked.owners[low:high] - start)
-            found.append(low + np.flatnonzero(hope.met(self.points, self.least)))
-        return np.concatenate(found)
-
-    def _near(self, said: Rows, looked: Looked) -> _Near:
-        sentences, owners = np.unique(looked.owners, return_inverse=True)
-        near = _Near(self.names, looked.owners, looked.concepts, looked.before)
-        rows = said.some(sentences).side_by_side(max(SHORT, LONG))
-        near.stand(self.likes.standing(rows, np.repeat(owners, near.word_counts), near.words), self.points, self.least)
-        return near
+    def some(self, which: Places) -> _Near:
+        columns: list[NDArray[Any]] = [column[which] for column in self]
+        return _Near(*columns)
 
 
-class _Named:
-    """The names of some concepts: `places`, from `starts` on those of each; `sizes` of their words stand from `bounds`
-    on among `entries` of the table of names. `before`: points of the concepts so far."""
+class _Said(NamedTuple):
+    """How well each word of names stands anywhere in the sentence that is laid, and at each of its places (words x
+    `width`, the places of that sentence)."""
 
-    def __init__(self, names: Names, concepts: Places, before: Floats) -> None:
-        self.names, self.concepts, self.before = names, concepts, before
-        first, ends = names.starts[concepts], names.starts[concepts + 1]
-        self.how_many = ends - first
-        self.starts = np.cumsum(self.how_many) - self.how_many
-        self.places = spans(first, self.how_many)
-        self.sizes = names.name_sizes.take(self.places)
-        self.entry_counts = names.entry_starts[ends] - names.entry_starts[first]
-        self.entries = spans(names.entry_starts[first], self.entry_counts)
-        self.parts = names.table.data.take(self.entries)
-        self.is_own = names.name_is_own.take(self.places)
-        self.weights = names.sizes.take(self.places)
-
-    def scores(self, points: Points, short: Floats, long: Floats, heard: Floats) -> Floats:
-        """`short`, `long`, `heard`: what part of each name stands in a stretch, and of that letter for letter."""
-        found = self.before + points.short * self.best(short)
-        found += points.own * self.best(np.where(self.is_own, long, 0))
-        found += points.long * self.best(long * long * self.weights)
-        found += points.heard * self.best(heard * heard * self.weights)
-        return found
-
-    def best(self, values: NDArray[Any]) -> Floats:
-        return np.asarray(np.maximum.reduceat(values, self.starts), np.float32)
+    anywhere: Steps
+    places: Steps
 
 
-class _Hope(_Named):
-    """What may be hoped for: as if all words of a sentence stood close together."""
-
-    said: Steps
-
-    def hear(self, greatest: Steps, owners: Places) -> None:
-        """`greatest`: of sentences x words of names. `owners`: of the concepts, by number of sentence."""
-        word = np.repeat(owners * self.names.named, self.entry_counts) + self.names.name_words.take(self.entries)
-        self.said = np.take(greatest, word)
-
-    def met(self, points: Points, least: Least) -> NDArray[np.bool_]:
-        bounds = np.cumsum(self.sizes) - self.sizes
-        part = np.asarray(np.add.reduceat(self.parts * self.said, bounds) / SAME, np.float32)
-        exact = np.asarray(np.add.reduceat(np.where(self.said == SAME, self.parts, 0), bounds), np.float32)
-        spelt = exact > ALL
-        scores = self.scores(points, part, part, exact) + NEAREST * points.sentence
-        return least.met(scores, self.best(spelt) > 0, self.best(spelt & (self.sizes > 1)) > 0)
+def lay(said: Rows, looked: Looked, table: Table, names: Held, points: Points, least: Least) -> Laid:
+    points, least = Points(*_single(points)), Least(*_single(least))
+    near = _stood(said, looked, table, names, points, least)
+    hopeful = np.flatnonzero(near.hopeful)
+    owners, concepts = np.searchsorted(looked.ends, hopeful, side="right"), looked.concepts[hopeful].astype(np.int64)
+    near = near.some(hopeful)
+    likely = _met(near.scores + NEAREST * points.sentence, near, names, least)
+    near, owners, concepts = near.some(likely), owners[likely], concepts[likely]
+    scores = near.scores + points.sentence * _cosines(said, owners, concepts, table, names)
+    kept = _met(scores, near, names, least)
+    near = near.some(kept)
+    return Laid(owners[kept], concepts[kept], scores[kept], near.names, near.first, near.last, near.whole)
 
 
-class _Near(_Named):
-    """What is said close together. `owners`: the sentences of the concepts. Once it stands: `scores`, without the
-    cosine; `likely`: who may count with it; `best`: the best name of each concept."""
-
-    likely: Places
-
-    def __init__(self, names: Names, owners: Places, concepts: Places, before: Floats) -> None:
-        super().__init__(names, concepts, before)
-        self.owners = owners
-        counts = names.told.starts[concepts + 1] - names.told.starts[concepts]
-        self.words = names.told.words.take(spans(names.told.starts[concepts], counts))
-        self.word_counts = counts
-        starts = np.cumsum(counts) - counts
-        columns = names.told.places.take(self.entries) + np.repeat(starts, self.entry_counts)
-        bounds = np.concatenate([[0], np.cumsum(self.sizes)])
-        shape = (len(self.places), len(self.words))
-        self.table = sparse.csr_matrix((self.parts, columns.astype(np.int32), bounds.astype(np.int32)), shape)
-
-    def stand(self, alike: Steps, points: Points, least: Least) -> None:
-        """`alike`: places of the sentences x words."""
-        self.alike, exact = alike, (alike == SAME).view(np.uint8)
-        self.stretches = self._parts(_stretches(alike, SHORT))
-        short = self.stretches.max(axis=1)
-        long = self._parts(_stretches(alike, LONG)).max(axis=1)
-        heard = self._parts(_stretches(exact, SHORT)).max(axis=1) * SAME
-        self.points = self.scores(points, short, long, heard)
-        telling = short + 0.3 * heard + 0.1 * self.is_own + 0.01 * self.weights
-        self.which = self._which(telling.astype(np.float32))
-        self.spelt = self._are_spelt(self.which, heard, exact)
-        self.likely = self._met(least, self.points + NEAREST * points.sentence)
-
-    def _met(self, least: Least, scores: Floats) -> Places:
-        return np.flatnonzero(least.met(scores, self.spelt, self.sizes[self.which] > 1))
-
-    def laid(self, cosines: Floats, points: Points, least: Least) -> Laid:
-        """`cosines`: of those who are likely."""
-        self.points[self.likely] += points.sentence * cosines
-        likely = self._met(least, self.points)
-        best = self.which[likely]
-        marks = self._marks(self.alike, best, self.stretches[best].argmax(axis=1))
-        return Laid(self.owners[likely], self.concepts[likely], self.points[likely], self.places[best], *marks)
-
-    def _marks(self, alike: Steps, rows: Places, at: Places) -> tuple[Places, Places, NDArray[np.bool_]]:
-        """`rows`: of names in the table. `at`: where each stands best, begins a stretch of SHORT words."""
-        counts = self.sizes[rows]
-        found = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64), np.zeros(len(rows), np.bool_)
-        for length in np.unique(np.maximum(counts, SHORT)):
-            mine = np.flatnonzero(np.maximum(counts, SHORT) == length)
-            stretch = min(int(length), len(alike))
-            which = _Spot(self.table, rows[mine])
-            begins = at[mine] if length == SHORT else which.best(alike, stretch)
-            for held, value in zip(found, which.hits(alike, begins, stretch), strict=True):
-                held[mine] = value
-        return found
-
-    def _are_spelt(self, which: Places, heard: Floats, exact: Steps) -> NDArray[np.bool_]:
-        """Whether these names may stand there whole; a long one, if all its words stand somewhere."""
-        spelt: NDArray[np.bool_] = heard[which] > ALL
-        if len(long := np.flatnonzero(self.sizes[which] > SHORT)):
-            anywhere = self.table[which[long]] @ exact.max(axis=0).astype(np.float32)
-            spelt[long] = anywhere > ALL
-        return spelt
-
-    def _which(self, values: Floats) -> Places:
-        """The first name of each concept that has the greatest value."""
-        greatest = np.flatnonzero(values == np.repeat(self.best(values), self.how_many))
-        found: Places = greatest[np.searchsorted(greatest, self.starts)]
-        return found
-
-    def _parts(self, stretches: Steps) -> Floats:
-        """What part of each name stands in each stretch."""
-        words = stretches.T.astype(np.float32, order="C")
-        words /= SAME
-        found: Floats = self.table @ words
-        return found
+def _single(values: tuple[float, ...]) -> Iterator[Any]:
+    return map(np.float32, values)
 
 
-def _cosines(names: Names, said: Rows, owners: Places, concepts: Places, directions: Directions) -> Floats:
-    """Of these sentences and concepts: the sentence with the nearest name, or with all names together."""
-    if not len(owners):
-        return np.zeros(0, np.float32)
-    sentences, at = np.unique(owners, return_inverse=True)
-    vectors = directions(said.some(sentences))
-    parts = (slice(start, start + TOGETHER) for start in range(0, len(concepts), TOGETHER))
-    return np.concatenate([_nearest(names, vectors[at[part]], concepts[part]) for part in parts])
+def _met(scores: Floats, near: _Near, names: Held, least: Least) -> Places:
+    several = names.entry_starts[near.names + 1] - names.entry_starts[near.names] > 1
+    return np.flatnonzero((scores >= least.score) | (near.spelt & (several | (scores >= least.whole))))
 
 
-def _nearest(names: Names, vectors: Floats, concepts: Places) -> Floats:
-    counts = names.starts[concepts + 1] - names.starts[concepts]
-    places = spans(names.starts[concepts], counts)
-    each = np.einsum("ij,ij->i", names.sums.take(places), np.repeat(vectors, counts, axis=0))
-    nearest = np.maximum.reduceat(each, np.cumsum(counts) - counts)
-    found: Floats = np.maximum(nearest, np.einsum("ij,ij->i", names.anchors[concepts].astype(np.float32), vectors))
+def _stood(said: Rows, looked: Looked, table: Table, names: Held, points: Points, least: Least) -> _Near:
+    room, longest = len(looked.concepts), max(LONG, int(said.counts.max(initial=0)))
+    flags, numbers = (np.zeros((3, room), kind) for kind in (np.bool_, np.int64))
+    found = _Near(flags[0], np.zeros(room, np.float32), numbers[0], flags[1], numbers[1], numbers[2], flags[2])
+    stands = _Said(np.zeros(names.named, np.uint8), np.zeros(names.named * longest, np.uint8))
+    _lay(said, looked, table, names, points, least, stands, np.zeros((3, longest), np.float32), found)
     return found
 
 
-_NONE = np.zeros(0, np.int64)
+@compiled
+def _lay(
+    said: Rows, looked: Looked, table: Table, names: Held, points: Points, least: Least, stands: _Said, room: Floats,
+    found: _Near,
+) -> None:  # fmt: skip
+    place = 0
+    for sentence in range(len(said.counts)):
+        if place == looked.ends[sentence]:
+            continue
+        first, last = said.starts[sentence], said.starts[sentence] + said.counts[sentence]
+        width = max(LONG, last - first)
+        _say(said.rows, first, last, table.alike_ends, table.alike, table.likes, stands.anywhere, stands.places, width)
+        while place < looked.ends[sentence]:
+            concept, before = looked.concepts[place], looked.before[place]
+            if _may_count(concept, before, points, least, names, stands.anywhere):
+                found.hopeful[place] = True
+                score, best, at, spelt = _nearest(concept, points, names, stands, room, width)
+                found.scores[place], found.names[place], found.spelt[place] = before + score, best, spelt
+                found.first[place], found.last[place], found.whole[place] = _marks(
+                    names.entry_starts[best], names.entry_starts[best + 1], at, names.words, names.parts, stands.places,
+                    width,
+                )  # fmt: skip
+            place += 1
+        _unsay(said.rows, first, last, table.alike_ends, table.alike, stands.anywhere, stands.places, width)
 
 
-def _stretches(alike: Steps, length: int) -> Steps:
-    """For each stretch of so many words, how well each word of a name stands in it."""
-    done, found = 1, alike
-    while done < length:
-        step = min(done, length - done)
-        found = np.maximum(found[:-step], found[step:])
-        done += step
+@compiled
+def _say(
+    rows: Places, first: int, last: int, ends: Places, alike: NDArray[np.uint32], likes: Steps, anywhere: Steps,
+    places: Steps, width: int,
+) -> None:  # fmt: skip
+    for spot in range(first, last):
+        for at in range(ends[rows[spot]], ends[rows[spot] + 1]):
+            places[alike[at] * width + spot - first] = likes[at]
+            anywhere[alike[at]] = max(anywhere[alike[at]], likes[at])
+
+
+@compiled
+def _unsay(
+    rows: Places, first: int, last: int, ends: Places, alike: NDArray[np.uint32], anywhere: Steps, places: Steps,
+    width: int,
+) -> None:  # fmt: skip
+    for spot in range(first, last):
+        for at in range(ends[rows[spot]], ends[rows[spot] + 1]):
+            places[alike[at] * width + spot - first] = 0
+            anywhere[alike[at]] = 0
+
+
+@compiled
+def _may_count(concept: int, before: Value, points: Points, least: Least, names: Held, anywhere: Steps) -> Value:
+    entry_starts, words, parts, weights, is_own = (
+        names.entry_starts, names.words, names.parts, names.weights, names.is_own,
+    )  # fmt: skip
+    zero = np.float32(0)
+    short, own, long, heard, spelt, several = zero, zero, zero, zero, False, False
+    for name in range(names.starts[concept], names.starts[concept + 1]):
+        part, exact = zero, zero
+        for at in range(entry_starts[name], entry_starts[name + 1]):
+            alike = anywhere[words[at]]
+            part += parts[at] * np.float32(alike)
+            exact += parts[at] if alike == SAME else zero
+        part /= np.float32(SAME)
+        short, long = max(short, part), max(long, part * part * weights[name])
+        own, heard = max(own, part if is_own[name] else zero), max(heard, exact * exact * weights[name])
+        if exact > ALL:
+            spelt = True
+            several |= entry_starts[name + 1] - entry_starts[name] > 1
+    score = before + points.short * short + points.own * own + points.long * long + points.heard * heard
+    score += NEAREST * points.sentence
+    return score >= least.score or (spelt and (several or score >= least.whole))
+
+
+@compiled
+def _nearest(
+    concept: int, points: Points, names: Held, stands: _Said, room: Floats, width: int
+) -> tuple[Value, int, int, Value]:
+    """Points for the names of a concept; the one that stands there best, where its best stretch begins, and whether it
+    is spelt out."""
+    entry_starts, words, parts, weights, is_own = (
+        names.entry_starts, names.words, names.parts, names.weights, names.is_own,
+    )  # fmt: skip
+    zero = np.float32(0)
+    most_short, most_own, most_long, most_heard, telling = zero, zero, zero, zero, np.float32(-1)
+    best, begins = 0, 0
+    spelt: Value = False
+    for name in range(names.starts[concept], names.starts[concept + 1]):
+        start, end, weight, is_mine = entry_starts[name], entry_starts[name + 1], weights[name], is_own[name]
+        short, long, heard, at = zero, zero, zero, 0
+        if _is_said(start, end, words, stands.anywhere):
+            _add(start, end, words, parts, stands.places, stands.anywhere, width, room)
+            at = _greatest(room[0], width - SHORT + 1)
+            short, long = room[0, at], room[1, _greatest(room[1], width - LONG + 1)]
+            heard = room[2, _greatest(room[2], width - SHORT + 1)]
+        most_short, most_long = max(most_short, short), max(most_long, long * long * weight)
+        most_own = max(most_own, long if is_mine else zero)
+        most_heard = max(most_heard, heard * heard * weight)
+        told = np.float32(short + np.float32(0.3) * heard + 0.1 * is_mine + np.float32(0.01) * weight)
+        if told > telling:
+            telling, best, begins = told, name, at
+            spelt = heard > ALL if end - start <= SHORT else _all_said(start, end, words, stands.anywhere)
+    score = points.short * most_short + points.own * most_own
+    return score + points.long * most_long + points.heard * most_heard, best, begins, spelt
+
+
+@compiled
+def _is_said(start: int, end: int, words: NDArray[np.int32], anywhere: Steps) -> Value:
+    found = False
+    for at in range(start, end):
+        found |= anywhere[words[at]] > 0
     return found
 
 
-class _Spot:
-    """Some names of a table, and the words of each, from `starts` on."""
+@compiled
+def _all_said(start: int, end: int, words: NDArray[np.int32], anywhere: Steps) -> Value:
+    """Letter for letter."""
+    found = True
+    for at in range(start, end):
+        found &= anywhere[words[at]] == SAME
+    return found
 
-    def __init__(self, table: sparse.csr_matrix, rows: Places) -> None:
-        self.counts = np.diff(table.indptr)[rows].astype(np.int64)
-        entries = spans(table.indptr[rows].astype(np.int64), self.counts)
-        self.parts, self.columns = table.data[entries], table.indices[entries]
-        self.starts = np.cumsum(self.counts) - self.counts
 
-    def best(self, alike: Steps, length: int) -> Places:
-        """Where the stretch of so many words begins in which most of each name stands."""
-        said = _stretches(alike[:, self.columns], length) * self.parts
-        found: Places = np.add.reduceat(said, self.starts, axis=1).argmax(axis=0)
-        return found
+@compiled
+def _add(
+    start: int, end: int, words: NDArray[np.int32], parts: Floats, places: Steps, anywhere: Steps, width: int,
+    room: Floats,
+) -> None:  # fmt: skip
+    """What part of a name stands in each stretch: SHORT, LONG, and SHORT letter for letter."""
+    for place in range(width):
+        room[0, place] = room[1, place] = room[2, place] = 0
+    for at in range(start, end):
+        word, part = words[at], parts[at]
+        if not anywhere[word]:
+            continue
+        for place in range(width - SHORT + 1):
+            most = _most(places, word * width + place, SHORT)
+            room[0, place] += part * (np.float32(most) / np.float32(SAME))
+            if most == SAME:
+                room[2, place] += part
+        for place in range(width - LONG + 1):
+            room[1, place] += part * (np.float32(_most(places, word * width + place, LONG)) / np.float32(SAME))
 
-    def hits(self, alike: Steps, at: Places, length: int) -> tuple[Places, Places, NDArray[np.bool_]]:
-        """In stretches of so many words: the first and last place where a telling word of a name stands as well as
-        anywhere in it, and whether all words stand between them."""
-        spots = np.arange(length)[:, None]
-        here = alike[np.repeat(at, self.counts) + spots, self.columns]
-        most = np.repeat(np.maximum.reduceat(self.parts, self.starts), self.counts)
-        best = here.max(axis=0).astype(np.int64)
-        said = (here >= best - SAME // 20) & (here > 0) & (self.parts >= 0.25 * most)
-        hits = np.logical_or.reduceat(said, self.starts, axis=1)
-        first, last = hits.argmax(axis=0), length - 1 - hits[::-1].argmax(axis=0)
-        within = (spots >= np.repeat(first, self.counts)) & (spots <= np.repeat(last, self.counts))
-        whole = np.logical_and.reduceat(((here == SAME) & within).any(axis=0), self.starts)
-        return at + first, at + last, whole
+
+@compiled
+def _most(places: Steps, start: int, length: int) -> Value:
+    found = places[start]
+    for place in range(start + 1, start + length):
+        found = max(found, places[place])
+    return found
+
+
+@compiled
+def _greatest(values: Floats, count: int) -> int:
+    found = 0
+    for at in range(1, count):
+        if values[at] > values[found]:
+            found = at
+    return found
+
+
+@compiled
+def _marks(
+    start: int, end: int, begins: int, words: NDArray[np.int32], parts: Floats, places: Steps, width: int
+) -> tuple[int, int, bool]:
+    """In the stretch that is as long as the name, SHORT at least: the first and last place where a telling word of the
+    name stands as well as anywhere in it, and whether all words stand between them letter for letter."""
+    length = min(max(end - start, SHORT), width)
+    if length > SHORT:
+        begins = _begins(start, end, words, parts, places, width, length)
+    first, last, most = begins + length, -1, np.float32(0)
+    for at in range(start, end):
+        most = max(most, parts[at])
+    for at in range(start, end):
+        row = words[at] * width
+        here = _most(places, row + begins, length)
+        if not here or parts[at] < TELLING * most:
+            continue
+        for place in range(begins, begins + length):
+            if places[row + place] and places[row + place] + NEARLY >= here:
+                first, last = min(first, place), max(last, place)
+    if last < 0:
+        first, last = begins, begins + length - 1
+    for at in range(start, end):
+        if _most(places, words[at] * width + first, last + 1 - first) != SAME:
+            return first, last, False
+    return first, last, True
+
+
+@compiled
+def _begins(
+    start: int, end: int, words: NDArray[np.int32], parts: Floats, places: Steps, width: int, length: int
+) -> int:
+    """Where the stretch of so many words begins in which most of a name stands."""
+    found, most = 0, np.float32(-1)
+    for place in range(width - length + 1):
+        part = np.float32(0)
+        for at in range(start, end):
+            part += parts[at] * np.float32(_most(places, words[at] * width + place, length))
+        if part > most:
+            found, most = place, part
+    return found
+
+
+def _cosines(said: Rows, owners: Places, concepts: Places, table: Table, names: Held) -> Floats:
+    found, direction = np.zeros(len(owners), np.float32), np.zeros(table.vectors.shape[1], np.float32)
+    _fill_cosines(said, owners, concepts, table, names, direction, found)
+    return found
+
+
+@compiled
+def _fill_cosines(
+    said: Rows, owners: Places, concepts: Places, table: Table, names: Held, direction: Floats, found: Floats
+) -> None:
+    """Of each sentence, of its words that may name something, with the nearest name of a concept or all its names."""
+    former = -1
+    for at in range(len(owners)):
+        if owners[at] != former:
+            former = owners[at]
+            start = said.starts[former]
+            _direct(said.rows, start, start + said.counts[former], table.loud, table.vectors, direction)
+        first, last = names.starts[concepts[at]], names.starts[concepts[at] + 1]
+        found[at] = _cosine(concepts[at], first, last, names.anchors, names.sums, names.scales, direction)
+
+
+@compiled
+def _direct(rows: Places, first: int, last: int, loud: Flags, vectors: Floats, direction: Floats) -> None:
+    for at in range(len(direction)):
+        direction[at] = 0
+    for spot in range(first, last):
+        if loud[rows[spot]]:
+            for at in range(len(direction)):
+                direction[at] += vectors[rows[spot], at]
+    size = np.float32(0)
+    for at in range(len(direction)):
+        size += direction[at] * direction[at]
+    if size > 0:
+        size = np.float32(1) / np.sqrt(size)
+        for at in range(len(direction)):
+            direction[at] *= size
+
+
+@summed
+def _cosine(
+    concept: int, first: int, last: int, anchors: Floats, sums: NDArray[np.int8], scales: Floats, direction: Floats
+) -> Value:
+    found = np.float32(0)
+    for at in range(len(direction)):
+        found += direction[at] * anchors[concept, at]
+    for name in range(first, last):
+        near = np.float32(0)
+        for at in range(len(direction)):
+            near += direction[at] * np.float32(sums[name, at])
+        found = max(found, near * scales[name])
+    return found

@@ -7,59 +7,105 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import pairwise
+from threading import Lock
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from wayline.taxonomy.skills.names import Names, in_steps, spans
+from wayline.taxonomy.skills.compiled import fixed
+from wayline.taxonomy.skills.laying import SAME, Places, Steps
+from wayline.taxonomy.skills.names import Names, in_steps
 from wayline.taxonomy.titles.model import Floats, Model
 
 LIKE = 0.4
 """Words less alike than this have nothing to do with each other (cosine)."""
 ROUNDED = 1e-4
 """More than a cosine of parts that were rounded may miss of it."""
-SAME, ALMOST = 250, 249
-"""How alike two words are, as whole numbers: the same word, and the most for another one."""
+ALMOST = SAME - 1
+"""How alike two words are at most that are not the same."""
 FAINT = 0.3
 """What a word adds to a concept at the first look counts from here on."""
 REMEMBERED = 20_000
-"""Words: some 60 MB."""
-Places = NDArray[np.int64]
-Steps = NDArray[np.uint8]
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """`number`: of the word in names and descriptions, or -1. `alike`: words of names and how much. `places`: concepts
-    it may mean, and from the number of all concepts on those whose names and descriptions hold it; `adds`: points of
-    the former, BM25 of the latter.
-
-    The arrays are kept as their bytes, for `joined`.
-    """
-
-    number: int
-    vector: bytes
-    """float32"""
-    alike: bytes
-    """int64"""
-    likes: bytes
-    """uint8, one for each of `alike`"""
-    places: bytes
-    """int32"""
-    adds: bytes
-    """float32, one for each of `places`"""
-
-
-NO_WORD = Word(-1, b"", b"", b"", b"", b"")
+"""Words: some 60 MB, and half as much room."""
 Key = tuple[str, bool]
 """A word, and whether it may name something: others only count in names that hold just this word."""
 
 
-def joined(parts: Iterable[bytes], kind: type[np.generic]) -> NDArray[Any]:
-    """Many small arrays as one, to be read only: `np.concatenate` takes a microsecond for each."""
-    return np.frombuffer(b"".join(parts), kind)
+class Table(NamedTuple):
+    """What words may mean, by row. `numbers`: of the word in names and descriptions, or -1. `loud`: whether it may name
+    something.
+
+    `alike`: words of names and how much (`likes`), between its `alike_ends` and the next one. `places`: concepts it may
+    mean, and from the number of all concepts on those whose names and descriptions hold it; `adds`: points of the
+    former, BM25 of the latter; both between its `place_ends` and the next one.
+    """
+
+    numbers: Places
+    loud: NDArray[np.bool_]
+    vectors: Floats
+    alike_ends: Places
+    alike: NDArray[np.uint32]
+    likes: Steps
+    place_ends: Places
+    places: NDArray[np.uint32]
+    adds: Floats
+
+    @classmethod
+    def empty(cls, dimensions: int) -> Table:
+        start, many, points = np.zeros(1, np.int64), np.zeros(0, np.uint32), np.zeros(0, np.float32)
+        return cls(
+            np.zeros(0, np.int64), np.zeros(0, np.bool_), np.zeros((0, dimensions), np.float32), start, many,
+            np.zeros(0, np.uint8), start, many, points,
+        )  # fmt: skip
+
+
+class Rows(NamedTuple):
+    """Some sentences. `rows`: of their words in a table of words; those of a sentence stand from `starts` on, as many
+    as `counts` says."""
+
+    rows: Places
+    starts: Places
+    counts: Places
+
+    @classmethod
+    def of(cls, rows: Sequence[int], counts: Sequence[int]) -> Rows:
+        many = fixed(np.array(counts, np.int64))
+        return cls(fixed(np.array(rows, np.int64)), fixed(np.cumsum(many) - many), many)
+
+
+class _Held:
+    """A table that grows, and the row of each word in it."""
+
+    def __init__(self, dimensions: int) -> None:
+        none = Table.empty(dimensions)
+        self._columns = [_Column(values[:0]) for values in none]
+        self.rows: dict[Key, int] = {}
+        self.add([], none)
+
+    def add(self, keys: Sequence[Key], more: Table) -> None:
+        """Threads may read meanwhile: what they have of the table stays as it is, and who finds a row has the table, if
+        they ask for it then."""
+        parts: Iterable[NDArray[Any]] = more
+        self.table = Table(*(column.add(values) for column, values in zip(self._columns, parts, strict=True)))
+        self.rows.update(zip(keys, range(len(self.rows), len(self.rows) + len(keys)), strict=True))
+
+
+class _Column:
+    def __init__(self, room: NDArray[Any]) -> None:
+        self.room, self.count = room, 0
+
+    def add(self, values: NDArray[Any]) -> NDArray[Any]:
+        """All there is. Room is made for half as much again, so that a value is moved a few times only."""
+        start, self.count = self.count, self.count + len(values)
+        if self.count > len(self.room):
+            grown = np.empty((self.count + self.count // 2, *self.room.shape[1:]), self.room.dtype)
+            grown[:start] = self.room[:start]
+            self.room = grown
+        self.room[start : self.count] = values
+        return fixed(self.room[: self.count])
 
 
 @dataclass
@@ -70,35 +116,47 @@ class Lexicon:
     model: Model
     short: float
     own: float
-    _held: dict[Key, Word] = field(default_factory=dict)
+    _held: _Held = field(init=False)
+    _lock: Lock = field(default_factory=Lock)
 
-    def words(self, keys: Iterable[Key]) -> dict[Key, Word]:
-        """Threads may read at once: what another one forgets meanwhile is held by what is returned."""
-        asked = dict.fromkeys(keys)
-        found = {key: word for key in asked if (word := self._held.get(key)) is not None}
-        if missing := [key for key in asked if key not in found]:
-            fresh = dict(zip(missing, self._made(missing), strict=True))
-            found |= fresh
-            if len(self._held) + len(fresh) > REMEMBERED:
-                self._held = {}
-            self._held |= fresh
-        return found
+    def __post_init__(self) -> None:
+        self._held = _Held(self.model.dimensions)
 
-    def _made(self, keys: Sequence[Key]) -> Iterable[Word]:
+    def rows(self, keys: Sequence[Key]) -> tuple[list[int], Table]:
+        """Of different words; and the table. Threads may read at once: what another one forgets meanwhile is held by
+        what is returned."""
+        held = self._held
+        if not all(key in held.rows for key in keys):
+            with self._lock:
+                held = self._held = self._with(keys)
+        return [held.rows[key] for key in keys], held.table
+
+    def _with(self, keys: Sequence[Key]) -> _Held:
+        held = self._held
+        fresh = [key for key in keys if key not in held.rows]
+        if len(held.rows) + len(fresh) > REMEMBERED:
+            held, fresh = _Held(self.model.dimensions), [*keys]
+        if fresh:
+            held.add(fresh, self._made(fresh, held.table))
+        return held
+
+    def _made(self, keys: Sequence[Key], table: Table) -> Table:
+        """What is put behind the table."""
         vectors = self.model.sums([word for word, _loud in keys])
         numbers = [self.names.number.get(word, -1) for word, _loud in keys]
         alike = self._alike(vectors, keys, numbers)
         ends, concepts, points = self._points(alike)
-        for at, number in enumerate(numbers):
-            near = slice(alike.indptr[at], alike.indptr[at + 1])
-            texts, adds = self._texts(number) if keys[at][1] else _NOTHING
-            mine = slice(ends[at], ends[at + 1])
-            places = np.concatenate([concepts[mine], texts + len(self.names.concepts)])
-            yield Word(
-                number, vectors[at].astype(np.float32).tobytes(), alike.indices[near].astype(np.int64).tobytes(),
-                alike.data[near].astype(np.uint8).tobytes(), places.astype(np.int32).tobytes(),
-                np.concatenate([points[mine], adds]).astype(np.float32).tobytes(),
-            )  # fmt: skip
+        texts = [self._texts(number) if loud else _NOTHING for number, (_word, loud) in zip(numbers, keys, strict=True)]
+        places, adds, total = [], [], len(self.names.concepts)
+        for (start, end), (held, said) in zip(pairwise(ends), texts, strict=True):
+            places += [concepts[start:end], held + total]
+            adds += [points[start:end], said]
+        counts = np.diff(ends) + [len(held) for held, _said in texts]
+        return Table(
+            np.array(numbers), np.array([loud for _word, loud in keys]), vectors,
+            table.alike_ends[-1] + alike.indptr[1:], alike.indices, alike.data,
+            table.place_ends[-1] + np.cumsum(counts), np.concatenate(places), np.concatenate(adds),
+        )  # fmt: skip
 
     def _alike(self, vectors: Floats, keys: Sequence[Key], numbers: Sequence[int]) -> sparse.csr_matrix:
         """Words x words of names, from 0 to SAME."""
@@ -148,80 +206,3 @@ class Lexicon:
 
 
 _NOTHING: tuple[Places, Floats] = (np.zeros(0, np.int64), np.zeros(0, np.float32))
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Some sentences. `rows`: of their words in a table of words, where 0 is no word; those of a sentence stand from
-    `starts` on, `counts` of them."""
-
-    rows: Places
-    starts: Places
-    counts: Places
-
-    @classmethod
-    def of(cls, rows: Places, counts: Places) -> Rows:
-        return cls(rows, np.cumsum(counts) - counts, counts)
-
-    @property
-    def owners(self) -> Places:
-        """The sentence of each word."""
-        return np.repeat(np.arange(len(self.counts)), self.counts)
-
-    def some(self, which: Places) -> Rows:
-        return Rows.of(self.rows[spans(self.starts[which], self.counts[which])], self.counts[which])
-
-    def side_by_side(self, least: int) -> Places:
-        """Places, so many at least, x sentences; 0 behind the last word of each."""
-        found = np.zeros((max(least, int(self.counts.max())), len(self.counts)), np.int64)
-        found[np.arange(len(self.rows)) - np.repeat(self.starts, self.counts), self.owners] = self.rows
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Of some words, by row, how alike words of names are. Row 0 is no word. `rows`: of each of `alike` and `likes`;
-    those of a row stand from `starts` on, `counts` of them."""
-
-    named: int
-    rows: Places
-    starts: Places
-    counts: Places
-    alike: Places
-    likes: Steps
-
-    @classmethod
-    def of(cls, words: Sequence[Word], named: int) -> Table:
-        counts = np.array([0, *[len(word.likes) for word in words]])
-        alike, likes = (
-            joined((word.alike for word in words), np.int64),
-            joined((word.likes for word in words), np.uint8),
-        )
-        return cls(named, np.repeat(np.arange(len(counts)), counts), np.cumsum(counts) - counts, counts, alike, likes)
-
-    def greatest(self, said: Rows) -> Steps:
-        """Of sentences: how well each word of names stands anywhere in each."""
-        counts = self.counts.take(said.rows)
-        entries = spans(self.starts.take(said.rows), counts)
-        likes = self.likes.take(entries)
-        order = np.argsort(likes, kind="stable")
-        found = np.zeros((len(said.counts), self.named), np.uint8)
-        # of several values for one place the last one stays: the greatest
-        found[np.repeat(said.owners, counts)[order], self.alike.take(entries.take(order))] = likes.take(order)
-        return found
-
-    def standing(self, rows: Places, owners: Places, words: Places) -> Steps:
-        """Places x `words` of names: how well each stands at each place of the sentence that `owners` names."""
-        column = np.full(self.named, -1)
-        column[words] = 0
-        used = np.flatnonzero(column == 0)
-        column[used] = np.arange(len(used))
-        columns = column.take(self.alike)
-        kept = np.flatnonzero(columns >= 0)
-        # small enough for the cache of a processor: only words that are asked for
-        dense = np.zeros((len(self.counts), len(used)), np.uint8)
-        dense[self.rows[kept], columns[kept]] = self.likes[kept]
-        spots = np.take(rows * len(used), owners, axis=1)
-        spots += column.take(words)
-        found: Steps = np.take(dense, spots)
-        return found

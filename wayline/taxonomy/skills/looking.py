@@ -1,131 +1,201 @@
-"""A first look at whole sentences, in any order of their words: the concepts that may come to be proposed."""
+"""A first look at whole sentences, in any order of their words: the concepts that may come to be proposed.
+
+What the words of a sentence add to each concept is added up in one array, which stays in the cache of a processor.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from wayline.taxonomy.skills.lexicon import NO_WORD, Rows, Word, joined
-from wayline.taxonomy.skills.names import Names
-from wayline.taxonomy.titles.model import Floats, unit
+from wayline.taxonomy.skills.compiled import Value, compiled
 
-HOPEFUL = 3.5
+if TYPE_CHECKING:
+    from wayline.taxonomy.skills.lexicon import Rows, Table
+    from wayline.taxonomy.skills.names import Held
+    from wayline.taxonomy.titles.model import Floats
+
+HOPEFUL = np.float32(3.5)
 """Points at the first look from which a concept may come to be proposed: of those that are, 99 in a hundred have them,
 and 20 concepts of a sentence."""
-CERTAIN = 100
+CERTAIN = np.float32(100)
 """Points at the first look of a name of several words that stands there as it is spelt."""
-FAINTEST = 1.2
+FAINTEST = np.float32(1.2)
 """Points that its names alone must have of them."""
-ROUNDED = 1e-4
-"""More than points may miss that were rounded when they were added up."""
-AT_ONCE = 16
-"""Sentences: what is added up for them stays in the cache of a processor."""
+PAIR = 2**31
+"""Two numbers of words as one."""
 Places = NDArray[np.int64]
+Numbers = NDArray[np.int32 | np.uint32]
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """`concepts`: what is looked at, by sentence (`owners`); `before`: its points for all but names."""
+class Looked(NamedTuple):
+    """`concepts`: what is looked at; that of a sentence stands before its `ends`. `before`: its points for all but
+    names."""
 
-    owners: Places
-    concepts: Places
+    ends: Places
+    concepts: Numbers
     before: Floats
 
-    def some(self, which: Places) -> Looked:
-        return Looked(self.owners[which], self.concepts[which], self.before[which])
+
+class _Desk(NamedTuple):
+    """What is written on while sentences are looked at, one after the other. `sums`: of each concept the points of its
+    names, then BM25 of its texts. `touched`: concepts to look at, and their `hope`. `spelt`, `seen`:
+    the last sentence in which a concept is spelt out, and in which a word was met."""
+
+    sums: Floats
+    touched: Numbers
+    hope: Floats
+    spelt: Numbers
+    seen: Numbers
 
 
-class Looking:
-    """Looks with some words, numbered from 1 on; `loud`: which of them may name something."""
+def look(said: Rows, table: Table, names: Held, favours: Floats, text: float, most: int, *, every: bool) -> Looked:
+    """`favours`: points by concept for other reasons. `text`: points for the words of a text in names and descriptions.
+    `most`: concepts of each sentence. `every`: whether any concept may be proposed."""
+    count = len(favours)
+    desk = _Desk(
+        np.zeros(2 * count, np.float32), np.zeros(count, np.int32),
+        np.zeros(count, np.float32), np.full(count, -1, np.int32), np.full(len(table.numbers), -1, np.int32),
+    )  # fmt: skip
+    room = len(said.counts) * most
+    found = Looked(np.zeros(len(said.counts), np.int64), np.zeros(room, np.int32), np.zeros(room, np.float32))
+    end = _look(said, table, names, favours, np.float32(text), most, every, desk, found)
+    return Looked(found.ends, found.concepts[:end], found.before[:end])
 
-    def __init__(self, names: Names, words: Sequence[Word], loud: Sequence[bool], text: float) -> None:
-        """`text`: points for the words of a text in names and descriptions."""
-        self.names, self.text, self.words = names, text, [NO_WORD, *words]
-        self.numbers = np.array([word.number for word in self.words], np.int64)
-        self.places = [word.places for word in self.words]
-        self.adds = [word.adds for word in self.words]
-        self.lengths = np.array([*map(len, self.places)]) // np.dtype(np.int32).itemsize
-        self.loud = np.array([False, *loud])
 
-    def at(self, said: Rows, favours: Floats, most: int, *, all_of_them: bool) -> Looked:
-        """`most`: concepts of each sentence. `all_of_them`: whether every concept may be proposed."""
-        certain = self.names.spelt(self.numbers[said.rows], said.owners)
-        owners, concepts, names, texts = self._sums(said, certain, self._least(favours, all_of_them))
-        before = texts + favours[concepts]
-        hope = names + before
-        hope[np.searchsorted(owners * len(favours) + concepts, certain[0] * len(favours) + certain[1])] += CERTAIN
-        kept = np.arange(len(hope)) if all_of_them else np.flatnonzero(hope > HOPEFUL)
-        kept = _best(kept, owners[kept], hope[kept], most, len(said.counts))
-        return Looked(owners[kept], concepts[kept], before[kept].astype(np.float32))
-
-    def directions(self, said: Rows) -> Floats:
-        """Of each sentence, of its words that may name something."""
-        loud = self.loud[said.rows]
-        words, columns = np.unique(said.rows[loud], return_inverse=True)
-        bounds = np.concatenate([[0], np.cumsum(np.bincount(said.owners[loud], minlength=len(said.counts)))])
-        which = sparse.csr_matrix((np.ones(len(columns), np.float32), columns, bounds), (len(said.counts), len(words)))
-        vectors = joined((self.words[word].vector for word in words.tolist()), np.float32).reshape(len(words), -1)
-        return unit(np.asarray(which @ vectors, np.float32))
-
-    def _least(self, favours: Floats, all_of_them: bool) -> Floats:
-        """Points of names: who has less cannot be HOPEFUL, whatever its texts say."""
-        if all_of_them:
-            return np.full(len(favours), -1, np.float32)
-        found: Floats = np.maximum(HOPEFUL - self.text - favours - ROUNDED, np.float32(FAINTEST))
-        return found
-
-    def _sums(self, said: Rows, certain: tuple[Places, Places], least: Floats) -> tuple[Places, Places, Floats, Floats]:
-        """Sentences and concepts whose names have at least these points, or are spelt out (`certain`); the points of
-        names and those of texts, in relation to the most that a concept has in the sentence."""
-        rows, count = said.rows.tolist(), len(least)
-        words = [[*dict.fromkeys(rows[start : start + many])] for start, many in _pairs(said.starts, said.counts)]
-        bounds = np.searchsorted(certain[0], np.arange(0, len(words) + AT_ONCE, AT_ONCE))
-        room = np.empty((AT_ONCE, 2 * count), np.float32)
-        found = []
-        for at, (low, high) in zip(range(0, len(words), AT_ONCE), pairwise(bounds), strict=False):
-            sums = self._added(words[at : at + AT_ONCE], room)
-            likely = sums[:, :count] > least
-            likely[certain[0][low:high] - at, certain[1][low:high]] = True
-            few = np.flatnonzero(likely)
-            owners, concepts = np.divmod(few, count)
-            share = self.text / np.maximum(sums[:, count:].max(axis=1), 1e-9)
-            spots = few + owners * count
-            found.append((owners + at, concepts, sums.take(spots), share[owners] * sums.take(spots + count)))
-        every_owner, every_concept, names, every_text = map(np.concatenate, zip(*found, strict=True))
-        return every_owner, every_concept, names, every_text
-
-    def _added(self, sentences: Sequence[Sequence[int]], room: Floats) -> Floats:
-        """Sentences x concepts, twice: points of names, and BM25 of texts."""
-        rows = [*chain.from_iterable(sentences)]
-        ends = np.cumsum(self.lengths[rows])[np.cumsum([*map(len, sentences)]) - 1]
-        table = (
-            joined(map(self.adds.__getitem__, rows), np.float32),
-            joined(map(self.places.__getitem__, rows), np.int32),
-            np.concatenate([[0], ends]).astype(np.int32),
+@compiled
+def _look(
+    said: Rows, table: Table, names: Held, favours: Floats, text: np.float32, most: int, every: bool, desk: _Desk,
+    looked: Looked,
+) -> int:  # fmt: skip
+    """Fills `looked`, and says how far."""
+    end, ends, places = 0, table.place_ends, table.places
+    for sentence in range(len(said.counts)):
+        first, last = said.starts[sentence], said.starts[sentence] + said.counts[sentence]
+        many, loudest = _added(
+            said.rows, first, last, ends, places, table.adds, desk.sums, desk.touched, len(favours), desk.seen, sentence
         )
-        found = room[: len(sentences)]
-        sparse.csr_matrix(table, found.shape).toarray(out=found)
-        return found
+        many = _with_spelt(said.rows, first, last, table.numbers, names, desk, many, sentence)
+        share = text / loudest if loudest > 0 else np.float32(0)
+        many = _best(desk, _hoped(desk, many, share, favours, sentence, every), most)
+        for at in range(many):
+            concept = desk.touched[at]
+            looked.concepts[end + at] = concept
+            looked.before[end + at] = share * desk.sums[len(favours) + concept] + favours[concept]
+        end += many
+        looked.ends[sentence] = end
+        desk.sums[:] = 0
+    return end
 
 
-def _pairs(starts: Places, counts: Places) -> Iterator[tuple[int, int]]:
-    return zip(starts.tolist(), counts.tolist(), strict=True)
+@compiled
+def _added(
+    rows: Places, first: int, last: int, ends: Places, places: Numbers, adds: Floats, sums: Floats, touched: Numbers,
+    count: int, seen: Numbers, sentence: int,
+) -> tuple[int, Value]:  # fmt: skip
+    """How many concepts have more than the FAINTEST of what each word says, said once or twice; the most of texts."""
+    many, loudest = 0, np.float32(0)
+    for spot in range(first, last):
+        word = rows[spot]
+        if seen[word] == sentence:
+            continue
+        seen[word] = sentence
+        for at in range(ends[word], ends[word + 1]):
+            place = places[at]
+            former = sums[place]
+            points = former + adds[at]
+            sums[place] = points
+            if place >= count:
+                loudest = max(loudest, points)
+            elif former <= FAINTEST < points:
+                touched[many] = place
+                many += 1
+    return many, loudest
 
 
-def _best(kept: Places, owners: Places, hope: Floats, most: int, sentences: int) -> Places:
-    """Of each sentence so many with the most hope."""
-    bounds = np.searchsorted(owners, np.arange(sentences + 1))
-    if (np.diff(bounds) <= most).all():
-        return kept
-    found = []
-    for low, high in pairwise(bounds):
-        mine = kept[low:high]
-        if len(mine) > most:
-            mine = np.sort(mine[np.argpartition(-hope[low:high], most)[:most]])
-        found.append(mine)
-    return np.concatenate(found)
+@compiled
+def _with_spelt(
+    rows: Places, start: int, last: int, numbers: Places, names: Held, desk: _Desk, many: int, sentence: int
+) -> int:
+    """Notes the concepts with a name of several words that stands there as it is spelt."""
+    for at in range(start, last - 1):
+        first, second = numbers[rows[at]], numbers[rows[at + 1]]
+        if min(first, second) < 0 or max(first, second) >= names.named:
+            continue
+        spot = _place(names.openings, first * PAIR + second)
+        if spot < 0:
+            continue
+        for held in range(names.opening_ends[spot], names.opening_ends[spot + 1]):
+            name = names.opened[held]
+            concept = names.name_concepts[name]
+            if desk.spelt[concept] == sentence or not _stands(rows, at, last, numbers, names, name):
+                continue
+            desk.spelt[concept] = sentence
+            if desk.sums[concept] <= FAINTEST:
+                desk.touched[many] = concept
+                many += 1
+    return many
+
+
+@compiled
+def _place(values: Places, value: int) -> int:
+    """Where it stands among values in order, or -1."""
+    low, high = 0, len(values)
+    while low < high:
+        middle = (low + high) // 2
+        if values[middle] < value:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < len(values) and values[low] == value else -1
+
+
+@compiled
+def _stands(rows: Places, at: int, last: int, numbers: Places, names: Held, name: int) -> Value:
+    start, end = names.entry_starts[name], names.entry_starts[name + 1]
+    if at + end - start > last:
+        return False
+    found = True
+    for word in range(2, end - start):
+        found &= numbers[rows[at + word]] == names.words[start + word]
+    return found
+
+
+@compiled
+def _hoped(desk: _Desk, many: int, share: Value, favours: Floats, sentence: int, every: bool) -> int:
+    """Keeps what is hopeful of what was touched."""
+    left, count = 0, len(favours)
+    for at in range(count if every else many):
+        concept = at if every else desk.touched[at]
+        points = desk.sums[concept] + (share * desk.sums[count + concept] + favours[concept])
+        if desk.spelt[concept] == sentence:
+            points += CERTAIN
+        elif not every and points <= HOPEFUL:
+            continue
+        desk.touched[left], desk.hope[left] = concept, points
+        left += 1
+    return left
+
+
+@compiled
+def _best(desk: _Desk, many: int, most: int) -> int:
+    """Keeps so many with the most hope."""
+    if many <= most:
+        return many
+    worst = _least(desk.hope, most)
+    for at in range(most, many):
+        if desk.hope[at] > desk.hope[worst]:
+            desk.touched[worst], desk.hope[worst] = desk.touched[at], desk.hope[at]
+            worst = _least(desk.hope, most)
+    return most
+
+
+@compiled
+def _least(hope: Floats, many: int) -> int:
+    found = 0
+    for at in range(1, many):
+        if hope[at] < hope[found]:
+            found = at
+    return found

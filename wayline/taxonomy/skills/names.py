@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from wayline.taxonomy.skills.compiled import fixed
 from wayline.taxonomy.titles import store
 from wayline.taxonomy.titles.model import Floats, Model, Packed, unit
 from wayline.taxonomy.titles.words import normalise
@@ -54,13 +55,38 @@ class Skill(NamedTuple):
     everywhere: bool
 
 
-class Told(NamedTuple):
-    """`starts`: of each concept among `words`, one more behind the last. `places`: of each word of each name, where it
-    stands among the words of its concept."""
+class Held(NamedTuple):
+    """What is read of names in loops. Those of a concept stand between its `starts` and the next one.
 
+    Words of a name stand between its `entry_starts` and the next one: their numbers, and what part of it each is
+    (`parts`). `weights`: the logarithm of its weight. `sums` times `scales`: its direction. `openings`: the first two
+    words of names that have several, in order; the names of each, `opened`, stand between its `opening_ends` and the
+    next one.
+    """
+
+    named: int
     starts: Places
-    words: Places
-    places: Places
+    entry_starts: Places
+    words: NDArray[np.int32]
+    parts: Floats
+    is_own: NDArray[np.bool_]
+    weights: Floats
+    name_concepts: NDArray[np.int32]
+    sums: NDArray[np.int8]
+    scales: Floats
+    anchors: Floats
+    openings: Places
+    opening_ends: Places
+    opened: Places
+
+    @classmethod
+    def empty(cls) -> Held:
+        start, whole, number = (
+            fixed(np.zeros(many, kind)) for many, kind in ((1, np.int64), (0, np.int64), (0, np.int32))
+        )
+        part, is_own = fixed(np.zeros(0, np.float32)), fixed(np.zeros(0, np.bool_))
+        sums, anchors = (fixed(np.zeros((0, 1), kind)) for kind in (np.int8, np.float32))
+        return cls(0, start, start, number, part, is_own, part, number, sums, part, anchors, whole, start, whole)
 
 
 @dataclass(frozen=True)
@@ -185,44 +211,15 @@ class Names:
         return Packed.of(unit(np.asarray(plain @ self.vectors[: self.named].astype(np.float32), np.float32)))
 
     @cached_property
-    def told(self) -> Told:
-        """The words of each concept's names, each once."""
-        owners = np.repeat(self.name_concepts, np.diff(self.name_ends, prepend=0)).astype(np.int64)
-        pairs, places = np.unique(owners * self.named + self.name_words, return_inverse=True)
-        starts = np.searchsorted(pairs, np.arange(len(self.concepts) + 1) * self.named)
-        return Told(starts, pairs % self.named, places - starts[owners])
-
-    def spelt(self, words: Places, owners: Places) -> tuple[Places, Places]:
-        """Sentences (of `owners`, in order) and concepts with a name of several words that stands there as it is spelt.
-
-        `words`: their numbers; those that stand in no name may have any other.
-        """
-        keys, ends, names = self.openings
-        said = np.append(words, -1)
-        known = (words >= 0) & (words < self.named)
-        at = np.flatnonzero(known[:-1] & known[1:] & (owners[:-1] == owners[1:]))
-        pairs = _pair(words[at], words[at + 1])
-        spots = np.minimum(np.searchsorted(keys, pairs), len(keys) - 1)
-        hits = np.flatnonzero(keys[spots] == pairs)
-        at, spots = at[hits], spots[hits]
-        counts = ends[spots + 1] - ends[spots]
-        at, names = np.repeat(at, counts), names[spans(ends[spots], counts)]
-        first, sizes = self.entry_starts[names], self.name_sizes[names]
-        word = 2
-        while len(longer := np.flatnonzero(sizes > word)):
-            behind = np.minimum(at[longer] + word, len(words))
-            same = said[behind] == self.name_words[first[longer] + word]
-            same &= owners.take(behind, mode="clip") == owners[at[longer]]
-            left = np.concatenate([np.flatnonzero(sizes <= word), longer[same]])
-            at, names, first, sizes = at[left], names[left], first[left], sizes[left]
-            word += 1
-        found = np.unique(owners[at] * len(self.concepts) + self.name_concepts[names])
-        return found // len(self.concepts), found % len(self.concepts)
-
-    @cached_property
-    def name_sizes(self) -> Places:
-        """Words of each name."""
-        return np.diff(self.name_ends, prepend=0)
+    def held(self) -> Held:
+        pairs, ends, opened = self.openings
+        entry_starts = np.concatenate([[0], self.name_ends])
+        return Held(
+            self.named, fixed(self.starts, np.int64), fixed(entry_starts, np.int64), fixed(self.name_words),
+            fixed(self.table.data, np.float32), fixed(self.name_is_own), fixed(self.sizes), fixed(self.name_concepts),
+            fixed(self.sums.numbers), fixed(self.sums.scales), fixed(self.anchors, np.float32), fixed(pairs),
+            fixed(ends), fixed(opened),
+        )  # fmt: skip
 
     @cached_property
     def openings(self) -> tuple[Places, Places, Places]:
@@ -238,20 +235,9 @@ class Names:
         return pairs, np.append(begins, len(order)), several[order]
 
     @cached_property
-    def entry_starts(self) -> Places:
-        """Of each name among the words of all; one more behind the last."""
-        return np.concatenate([[0], self.name_ends])
-
-    @cached_property
     def starts(self) -> Places:
         """The first name of each concept; one more stands behind the last."""
         return np.searchsorted(self.name_concepts, np.arange(len(self.concepts) + 1))
-
-
-def spans(starts: Places, counts: Places) -> Places:
-    """All numbers from each start on, so many of each."""
-    found: Places = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(int(counts.sum()))
-    return found
 
 
 def in_steps(vectors: Floats) -> tuple[Floats, Floats]:

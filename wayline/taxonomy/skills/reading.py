@@ -16,10 +16,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wayline.taxonomy.skills.laying import EVERY, POINTS, Laying, Least, Points
+from wayline.taxonomy.skills.compiled import fixed
+from wayline.taxonomy.skills.laying import EVERY, POINTS, Least, Points, lay
 from wayline.taxonomy.skills.lexicon import Lexicon, Rows, Table
-from wayline.taxonomy.skills.looking import Looking
-from wayline.taxonomy.skills.names import Names
+from wayline.taxonomy.skills.looking import look
+from wayline.taxonomy.skills.names import Held, Names
 from wayline.taxonomy.skills.words import Words
 from wayline.taxonomy.titles.model import Floats, Model
 
@@ -98,14 +99,13 @@ class Reader:
         return [one for part in parts for one in self._found(part, quiet, favours, MOST_FOUND, PROPOSED)]
 
     def _favours(self, favoured: Mapping[str, float]) -> Floats:
-        found = self._always
         if not favoured:
-            return found
-        found = found.copy()
+            return self._always
+        found = self._always.copy()
         for concept, points in favoured.items():
             if (at := self._number.get(concept)) is not None:
                 found[at] += points
-        return found
+        return fixed(found)
 
     @cached_property
     def _number(self) -> dict[str, int]:
@@ -114,7 +114,7 @@ class Reader:
     @cached_property
     def _always(self) -> Floats:
         points = self.points.need * self.names.needs + self.points.everywhere * self.names.everywhere
-        return np.asarray(points, np.float32)
+        return fixed(points, np.float32)
 
     def _found(
         self, sentences: Sequence[Words], quiet: frozenset[str], favours: Floats, most: int, least: Least
@@ -131,21 +131,19 @@ class Reader:
         """Of these parts of sentences, best first."""
         distinct = dict.fromkeys(chain.from_iterable(parts))
         keys = [(word, word not in quiet) for word in distinct]
-        held = self._lexicon.words(keys)
-        words = [held[key] for key in keys]
-        row = dict(zip(distinct, range(1, len(distinct) + 1), strict=True)).__getitem__
-        said = Rows.of(np.array([*map(row, chain.from_iterable(parts))]), np.array([*map(len, parts)]))
-        looking = Looking(self.names, words, [loud for _word, loud in keys], self.points.text)
-        looked = looking.at(said, favours, self.looked_at, all_of_them=least is EVERY)
-        laying = Laying(self.names, Table.of(words, self.names.named), self.points, least)
+        rows, table = self._lexicon.rows(keys)
+        row = dict(zip(distinct, rows, strict=True)).__getitem__
+        said = Rows.of([*map(row, chain.from_iterable(parts))], [*map(len, parts)])
+        names = self.names.held
+        looked = look(said, table, names, favours, self.points.text, self.looked_at, every=least is EVERY)
+        laid = lay(said, looked, table, names, self.points, least)
+        order = np.lexsort((-laid.scores, laid.owners))
+        owners = laid.owners[order]
+        best = order[np.arange(len(order)) - np.searchsorted(owners, owners) < most]
         found: list[list[_Hit]] = [[] for _part in parts]
-        for laid in laying.of(said, looked, looking.directions):
-            order = np.lexsort((-laid.scores, laid.owners))
-            owners = laid.owners[order]
-            best = order[np.arange(len(order)) - np.searchsorted(owners, owners) < most]
-            owner, *columns = (column[best].tolist() for column in laid.columns())
-            for at, hit in zip(owner, zip(*columns, strict=True), strict=True):
-                found[at].append(hit)
+        owner, *columns = (column[best].tolist() for column in laid)
+        for at, hit in zip(owner, zip(*columns, strict=True), strict=True):
+            found[at].append(hit)
         return found
 
     def _told(self, words: Words, known: Mapping[Said, list[_Hit]]) -> list[Found]:
@@ -163,6 +161,13 @@ class Reader:
     @cached_property
     def _concepts(self) -> list[str]:
         return list(self.names.concepts)
+
+
+def prepare() -> None:
+    """Compile what reads, if it is not: seconds of one core, once for a machine and version."""
+    said, names, table = Rows.of([], []), Held.empty(), Table(*map(fixed, Table.empty(1)))
+    looked = look(said, table, names, fixed(np.zeros(0, np.float32)), POINTS.text, 1, every=False)
+    lay(said, looked, table, names, POINTS, PROPOSED)
 
 
 def _parts(said: Said) -> Sequence[Said]:
