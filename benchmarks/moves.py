@@ -24,7 +24,7 @@ from wayline.lmi.moves.signals import Floats, Rows, idf_cosine, signals
 from wayline.lmi.moves.weights import Weight, current
 
 TEN = 10
-PLAIN = ("group", "climb", "descend", "lead")
+PLAIN = ("group", "climb", "descend", "lead", "spread")
 """Not cosines: taken as they are."""
 PUBLISHED = (
     ("idf-cosine (reference, pairs averaged)", ".636", ".401", ".409", ".485"),

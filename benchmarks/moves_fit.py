@@ -16,7 +16,9 @@ from wayline.lmi.moves.works import NAMES
 
 ROOT = ("skills", "fields", "tasks", "together", "names", "texts")
 LEVELS = ("climb", "descend", "lead")
-EQUAL = {**dict.fromkeys(NAMES, 1.0), "names": 3.0, "texts": 2.0, **dict.fromkeys(LEVELS, 0.0)}
+FREE = (*LEVELS, "spread")
+"""No likenesses: they may count for or against a move."""
+EQUAL = {**dict.fromkeys(NAMES, 1.0), "names": 3.0, "texts": 2.0, **dict.fromkeys(FREE, 0.0)}
 """Of standard scores. Names are a mean of seven languages, and texts of two: a sum of views, taken together."""
 SCALE = 0.3
 """Of equal weights, so that the softmax has about the steepness that fits best."""
@@ -71,7 +73,7 @@ def _climbed(table: NDArray[np.float64], share: NDArray[np.float64], start: NDAr
         slope = np.einsum("ij,ijk->k", np.exp(scores) / sums - share, table) + 2 * RIDGE * away
         return float(-(share * (scores - np.log(sums))).sum() + RIDGE * (away @ away)), slope
 
-    bounds = [(None, None) if name in LEVELS else (LEAST, None) for name in NAMES]
+    bounds = [(None, None) if name in FREE else (LEAST, None) for name in NAMES]
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 80}).x)
 
 
@@ -83,9 +85,14 @@ def _weights(
     points: NDArray[np.float64], means: NDArray[np.float64], spreads: NDArray[np.float64]
 ) -> dict[str, Weight]:
     return {
-        name: Weight(float(points[at] / spreads[at]), float(means[at]), name in ROOT, 0.0 if name in LEVELS else 1.0)
+        name: Weight(float(points[at] / spreads[at]), float(means[at]), name in ROOT, _best(name, float(means[at])))
         for at, name in enumerate(NAMES)
     }
+
+
+def _best(name: str, usual: float) -> float:
+    """Of an occupation with itself: how widely it is spread speaks neither for nor against it."""
+    return usual if name == "spread" else 0.0 if name in LEVELS else 1.0
 
 
 def as_toml(weights: Mapping[str, Weight], neutral: Mapping[str, float]) -> str:
@@ -94,6 +101,6 @@ def as_toml(weights: Mapping[str, Weight], neutral: Mapping[str, float]) -> str:
     for name, one in weights.items():
         lines += [f"[signals.{name}]", f"points = {one.points:.2f}", f"neutral = {neutral[name]:.3f}"]
         lines += ["root = true"] if one.root else []
-        lines += ["best = 0.0"] if one.best == 0 else []
+        lines += [f"best = {0 if name in LEVELS else neutral[name]:.3f}"] if name in FREE else []
         lines.append("")
     return "\n".join(lines)

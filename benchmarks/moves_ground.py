@@ -56,7 +56,9 @@ def esco() -> tuple[list[Work], dict[int, Skill], list[str]]:
     addresses = [one["conceptUri"] for one in said]
     skills, number = _skills()
     needs = _needs(number)
-    names, texts, rated = _names(), _texts(said), _ratings()
+    names, texts = _names(), _texts(said)
+    linked = _linked()
+    rated, spreads = _ratings(linked), _spreads(linked)
     works = [
         Work(
             number=place,
@@ -66,6 +68,8 @@ def esco() -> tuple[list[Work], dict[int, Skill], list[str]]:
             texts=texts[one["conceptUri"]],
             group=one["iscoGroup"],
             ratings=rated.get(one["conceptUri"], ()),
+            industries=spreads[one["conceptUri"]].parts if one["conceptUri"] in spreads else {},
+            spread=spreads[one["conceptUri"]].width if one["conceptUri"] in spreads else None,
         )
         for place, one in enumerate(said)
     ]
@@ -126,12 +130,32 @@ def _texts(said: list[dict[str, str]]) -> dict[str, dict[str, str]]:
     }  # fmt: skip
 
 
-def _ratings() -> dict[str, tuple[float, ...]]:
-    """Standard scores of O*NET, the mean over the O*NET occupations that are the surest match."""
+def _linked() -> dict[str, dict[str, str]]:
+    """By address the codes of O*NET with the kind of match."""
     linked: dict[str, dict[str, str]] = defaultdict(dict)
     for one in rows("crosswalks/official_crosswalk_esco_onet.csv.gz", head=CROSSWALK_HEAD):
         if one["Type of Match"] in SUREST:
             linked[one["ESCO or ISCO URI"]][one["O*NET Id"]] = one["Type of Match"]
+    return linked
+
+
+def _spreads(linked: dict[str, dict[str, str]]) -> dict[str, ratings.Spread]:
+    """In which industries the jobs are, the mean over the SOC groups of all O*NET occupations that it is mapped to."""
+    said: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in rows("us_bls/oews_2024_occupation_by_industry.tsv.gz", delimiter="\t"):
+        said[one["soc"].removesuffix(".00"), one["industry"]].add(one["employment"])
+    # what stands twice with other numbers is left out, as the product does it
+    sure = {pair: float(one) for pair, some in said.items() if len(some) == 1 for one in some if one}
+    counted, found = ratings.spreads(sure), {}
+    for address, codes in linked.items():
+        groups = sorted({code.partition(".")[0] for code in codes})
+        if (mean := ratings.mean_spread([counted[soc] for soc in groups if soc in counted])) is not None:
+            found[address] = mean
+    return found
+
+
+def _ratings(linked: dict[str, dict[str, str]]) -> dict[str, tuple[float, ...]]:
+    """Standard scores of O*NET, the mean over the O*NET occupations that are the surest match."""
     scores = _scores()
     found = {}
     for address, codes in linked.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -87,11 +88,53 @@ def test_steps_between_levels(here: str, there: str, climb: int, descend: int, l
 
 def test_what_is_not_known_is_no_number_and_gives_no_points() -> None:
     works = [work(1, [1], group="2221"), work(2, [2])]
-    for name in ("names", "texts", "ratings", "group", "climb", "descend"):
+    for name in ("names", "texts", "ratings", "group", "climb", "descend", "industries", "spread"):
         assert math.isnan(value(name, works)), name
     assert Weight(3.0, 0.4).of_one(math.nan) == 0
     assert level_of("") is None
     assert level_of("0110") is None
+
+
+def test_industries_overlap_by_hand() -> None:
+    """Half of the jobs of each in a common industry: the square root of a half times a half, twice nothing."""
+    works = [
+        work(1, [1], industries={"6221": 0.5, "6231": 0.5}), work(2, [2], industries={"6221": 0.5, "4841": 0.5}),
+        work(3, [3], industries={"1111": 1.0}), work(4, [4]),
+    ]  # fmt: skip
+    assert value("industries", works) == pytest.approx(0.5, abs=1e-5)
+    assert value("industries", works, 0, 0) == pytest.approx(1, abs=1e-5)
+    assert value("industries", works, 0, 2) == 0
+    assert math.isnan(value("industries", works, 0, 3))
+
+
+def test_where_the_other_is_found_counts_not_oneself() -> None:
+    works = [work(1, [1], spread=math.log(2)), work(2, [2], spread=math.log(40)), work(3, [3])]
+    assert value("spread", works) == pytest.approx(math.log(40))
+    assert value("spread", works, 1, 0) == pytest.approx(math.log(2))
+    assert math.isnan(value("spread", works, 0, 2))
+
+
+def test_jobs_by_industry_are_taken_on_one_level() -> None:
+    counted = {
+        ("29-1141", "62"): 100.0, ("29-1141", "6221"): 60.0, ("29-1141", "6231"): 20.0, ("29-1141", "6111"): 0.0,
+        ("53-3032", "4841"): 50.0,
+    }  # fmt: skip
+    found = ratings.spreads(counted)
+    assert found["29-1141"] == ({"6221": 0.75, "6231": 0.25}, pytest.approx(math.log(2)))
+    assert found["53-3032"] == ({"4841": 1.0}, 0)
+    mean = ratings.mean_spread(list(found.values()))
+    assert mean == ({"4841": 0.5, "6221": 0.375, "6231": 0.125}, pytest.approx(math.log(2) / 2))
+    assert ratings.mean_spread([]) is None
+    assert ratings.spreads({}) == {}
+
+
+def test_an_atlas_of_an_older_wayline_goes_on_without_what_it_did_not_know() -> None:
+    works = [work(10, [1, 2]), work(20, [1, 2, 5]), work(30, [2, 4])]
+    made = Atlas.build(works, SKILLS, plain(skills=1))
+    older = replace(made, values=made.values[:, :, :11])
+    assert [move.there for move in older.near(10)] == [20, 30]
+    assert math.isnan(older.near(10)[0].values["spread"])
+    assert older.near(10)[0].values["skills"] == made.near(10)[0].values["skills"]
 
 
 def test_names_are_the_mean_over_the_languages() -> None:
@@ -196,7 +239,7 @@ some_works = st.lists(st.tuples(some_skills, some_skills), min_size=2, max_size=
 @given(some_works)
 def test_what_is_alike_is_alike_both_ways(works: list[Work]) -> None:
     sides = signals(works, SKILLS)
-    for name in set(NAMES) - {"climb", "descend", "lead"}:
+    for name in set(NAMES) - {"climb", "descend", "lead", "spread"}:
         table = sides[name](slice(0, len(works)))
         np.testing.assert_allclose(table, table.T, atol=1e-5, err_msg=name)
 

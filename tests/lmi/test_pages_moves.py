@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 from collections.abc import Iterator
 
@@ -21,6 +22,7 @@ from tests.taxonomy import words
 from wayline.lmi import courses, move_index
 from wayline.lmi.courses import Course
 from wayline.lmi.enums import Statistic
+from wayline.lmi.models import Category, Cut
 from wayline.taxonomy.enums import ConceptKind, MappingKind
 from wayline.taxonomy.models import Concept
 
@@ -217,6 +219,32 @@ def test_levels_come_from_the_group_above_or_from_a_table(client: GuardedClient,
     other = move_index.atlas(words.scheme("soc-2020"))
     assert other is not None
     assert (other.level(mapped.pk), other.level(made.plumbers.pk)) == (2, None)
+
+
+def test_industries_come_from_jobs_of_the_soc_by_way_of_onet(client: GuardedClient, made: Market) -> None:
+    """Electricians: half in 2382, half in 3311. Plumbers: all in 2382. The whole country only, on one level."""
+    soc, onet = words.scheme("us-soc-2018"), words.scheme("onet-soc")
+    usa = words.area("US", "United States", scheme="iso-3166")
+    state = words.area("01", "Alabama", parent=usa, scheme="bls-area")
+    jobs = {
+        (made.electricians, "47-2111"): {"2382": 50, "3311": 50, "23": 70}, (made.plumbers, "47-2152"): {"2382": 80},
+    }  # fmt: skip
+    for (occupation, code), held in jobs.items():
+        words.mapping(occupation, words.concept(onet, f"{code}.00", code), MappingKind.EXACT)
+        group = words.concept(soc, code, code)
+        for industry, value in held.items():
+            naics, _new = Category.objects.get_or_create(dimension="industry", scheme="naics", code=industry)
+            cut, _new = Cut.objects.get_or_create(industry=naics, sex=None, age=None, status=None, qualification=None)
+            numbers.figure("jobs", group, usa, value, unit="jobs", cut=cut)
+            numbers.figure("jobs", group, state, 7 if industry == "2382" else 900, unit="jobs", cut=cut)
+    numbers.figure("jobs", Concept.objects.get(scheme=soc, code="47-2152"), usa, 5000, unit="jobs")
+    atlas = move_index.atlas(made.electricians.scheme)
+    assert atlas is not None
+    plumbers = next(move for move in atlas.near(made.electricians.pk) if move.there == made.plumbers.pk)
+    assert plumbers.values["industries"] == pytest.approx(math.sqrt(0.5), abs=1e-4)
+    assert plumbers.values["spread"] == pytest.approx(0)
+    back = next(move for move in atlas.near(made.plumbers.pk) if move.there == made.electricians.pk)
+    assert back.values["spread"] == pytest.approx(math.log(2))
 
 
 def test_the_file_holds_every_job_and_never_keeps_silent_about_decline(client: GuardedClient, made: Market) -> None:

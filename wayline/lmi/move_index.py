@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,12 +28,13 @@ from wayline.taxonomy.models import Mapping as Link
 if TYPE_CHECKING:
     from wayline.lmi.moves import Skill, Work
     from wayline.lmi.moves.atlas import Atlas
+    from wayline.lmi.moves.ratings import Spread
 
 Advance = Callable[[int, int], None]
 NEEDS = (SkillNeed.ESSENTIAL, SkillNeed.OPTIONAL)
 FEW = 300
 """Occupations up to which an atlas is worked out while a page waits: a second at most."""
-ISCO, RATED = "isco-08", "onet-soc"
+ISCO, RATED, COUNTED = "isco-08", "onet-soc", "us-soc-2018"
 RATINGS = ("skill", "knowledge", "ability", "work_activity", "interest", "work_style")
 SUREST = {MappingKind.EXACT: 0, MappingKind.CLOSE: 1, MappingKind.NARROW: 2, MappingKind.BROAD: 3}
 UNIT = 4
@@ -53,8 +54,11 @@ def schemes() -> list[Scheme]:
 
 
 def is_fresh() -> bool:
-    """Whether every large classification has an atlas made from what is loaded now."""
-    return all(_made_from(one) == crosswalk.stamp() for one in schemes() if _size(one) > FEW)
+    """Whether every large classification has an atlas made from what is loaded now, with the weights of today."""
+    from wayline.lmi.moves.weights import current
+
+    wanted = (crosswalk.stamp(), current().version)
+    return all(_made_from(one) == wanted for one in schemes() if _size(one) > FEW)
 
 
 def remake(progress: Advance) -> int:
@@ -101,11 +105,12 @@ def _made(scheme: Scheme, progress: Advance) -> Atlas:
     return Atlas.build(works, skills, current(), made=crosswalk.stamp(), progress=progress)
 
 
-def _made_from(scheme: Scheme) -> str:
+def _made_from(scheme: Scheme) -> tuple[str, str]:
     try:
-        return str(json.loads((folder(scheme) / "about.json").read_text())["made"])
+        about = json.loads((folder(scheme) / "about.json").read_text())
+        return str(about["made"]), str(about["weights"])
     except (FileNotFoundError, ValueError, KeyError):
-        return ""
+        return "", ""
 
 
 def _size(scheme: Scheme) -> int:
@@ -133,7 +138,9 @@ def _works(scheme: Scheme) -> list[Work]:
         _needed().filter(occupation__scheme=scheme).values_list("occupation_id", "skill_id", "need")
     ):
         needs.setdefault(occupation, {one: set() for one in NEEDS})[need].add(skill)
-    names, texts, unit_groups, ratings = _names(needs), _texts(needs), _groups(needs), _ratings(needs)
+    names, texts, unit_groups = _names(needs), _texts(needs), _groups(needs)
+    links = _links(set(needs))
+    ratings, spreads = _ratings(_surest(links)), _spreads(links)
     return [
         Work(
             number=number,
@@ -143,6 +150,8 @@ def _works(scheme: Scheme) -> list[Work]:
             texts=texts.get(number, {}),
             group=unit_groups.get(number, ""),
             ratings=ratings.get(number, ()),
+            industries=spreads[number].parts if number in spreads else {},
+            spread=spreads[number].width if number in spreads else None,
         )
         for number, by in needs.items()
     ]
@@ -194,18 +203,47 @@ def _unit_group(number: int, above: Mapping[int, tuple[int | None, str, str]]) -
     return ""
 
 
-def _ratings(occupations: Iterable[int]) -> dict[int, tuple[float, ...]]:
-    """Standard scores of O*NET's ratings, the mean over the occupations of O*NET that are the surest match."""
+def _ratings(linked: Mapping[int, Sequence[int]]) -> dict[int, tuple[float, ...]]:
+    """Standard scores of O*NET's ratings, the mean over the occupations of O*NET that are `linked`."""
     from wayline.lmi.moves.ratings import mean, standard
 
-    linked = _linked(set(occupations))
     wanted = {one for some in linked.values() for one in some}
     scores = standard(_rated()) if wanted else {}
     found = {number: mean([scores[one] for one in some if one in scores]) for number, some in linked.items()}
     return {number: scored for number, scored in found.items() if scored}
 
 
-def _linked(occupations: set[int]) -> dict[int, list[int]]:
+def _spreads(links: Mapping[int, Mapping[int, int]]) -> dict[int, Spread]:
+    """In which industries the jobs are: the mean over the groups of the SOC to which its occupations of O*NET belong.
+
+    O*NET's codes are those of the SOC with two digits more (O*NET-SOC 2019 taxonomy).
+    """
+    from wayline.lmi.moves.ratings import mean_spread, spreads
+
+    codes = dict(
+        Concept.objects.filter(pk__in={one for some in links.values() for one in some}).values_list("pk", "code")
+    )
+    counted = spreads(_counted()) if codes else {}
+    found = {}
+    for number, some in links.items():
+        groups = sorted({codes[one].partition(".")[0] for one in some})
+        if (mean := mean_spread([counted[soc] for soc in groups if soc in counted])) is not None:
+            found[number] = mean
+    return found
+
+
+def _counted() -> dict[tuple[str, str], float]:
+    """Jobs by code of the SOC and of an industry."""
+    rows = current_figures().filter(
+        indicator=known_indicators().get("jobs"), statistic=Statistic.TOTAL, occupation__scheme__key=COUNTED,
+        area__parent=None, cut__industry__isnull=False, value__gt=0,
+    )  # fmt: skip
+    found = rows.order_by("period_end", "pk").values_list("occupation__code", "cut__industry__code", "value")
+    return {(one, industry): value for one, industry, value in found if value is not None}
+
+
+def _links(occupations: set[int]) -> dict[int, dict[int, int]]:
+    """By occupation those of O*NET that it is mapped to, with how sure the match is (0: the surest kind)."""
     tables = Link.objects.filter(release__superseded_at=None)
     there = tables.filter(source__in=occupations, target__scheme__key=RATED).values_list("source", "target", "kind")
     back = tables.filter(target__in=occupations, source__scheme__key=RATED).values_list("target", "source", "kind")
@@ -213,7 +251,11 @@ def _linked(occupations: set[int]) -> dict[int, list[int]]:
     for own, other, kind in [*there, *back]:
         rank = SUREST.get(MappingKind(kind), len(SUREST))
         ranks[own][other] = min(rank, ranks[own].get(other, rank))
-    return {own: sorted(one for one in some if some[one] == min(some.values())) for own, some in ranks.items()}
+    return {own: {one: rank for one, rank in some.items() if rank < len(SUREST)} or some for own, some in ranks.items()}
+
+
+def _surest(links: Mapping[int, Mapping[int, int]]) -> dict[int, list[int]]:
+    return {own: sorted(one for one in some if some[one] == min(some.values())) for own, some in links.items()}
 
 
 def _rated() -> dict[tuple[int, int], float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -91,8 +92,9 @@ class Atlas:
         if at is None:
             return []
         rows = zip(self.there[at].tolist(), self.scores[at].tolist(), self.values[at].tolist(), strict=True)
+        unknown = dict.fromkeys(NAMES, math.nan)  # what an older Wayline did not work out
         return [
-            Move(int(self.numbers[place]), score, dict(zip(NAMES, values, strict=True)))
+            Move(int(self.numbers[place]), score, unknown | dict(zip(NAMES, values, strict=False)))
             for place, score, values in rows
         ]
 

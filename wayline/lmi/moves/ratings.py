@@ -1,8 +1,11 @@
-"""Ratings of different scales made comparable: standard scores over all occupations."""
+"""What is counted and rated of occupations, made comparable: standard scores, and parts of a whole."""
 
 from __future__ import annotations
 
+import math
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,3 +27,36 @@ def standard(rated: Mapping[tuple[int, int], float]) -> dict[int, tuple[float, .
 def mean(scores: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
     """Of several occupations; empty of none."""
     return tuple(np.mean(scores, axis=0).tolist()) if scores else ()
+
+
+class Spread(NamedTuple):
+    """`parts`: by code of an industry, the part of the jobs that is there. `width`: logarithm of their number."""
+
+    parts: Mapping[str, float]
+    width: float
+
+
+def spreads(counted: Mapping[tuple[str, str], float]) -> dict[str, Spread]:
+    """From jobs by occupation and industry. Industries hold others: those are taken whose codes have the length that
+    most numbers are of, so that no job counts on two levels."""
+    usual = Counter(len(industry) for _occupation, industry in counted)
+    length = max(usual, key=lambda one: (usual[one], one), default=0)
+    jobs: dict[str, dict[str, float]] = defaultdict(dict)
+    for (occupation, industry), value in counted.items():
+        if len(industry) == length and value > 0:
+            jobs[occupation][industry] = value
+    return {occupation: _spread(mine) for occupation, mine in jobs.items()}
+
+
+def _spread(jobs: Mapping[str, float]) -> Spread:
+    total = sum(jobs.values())
+    return Spread({industry: value / total for industry, value in jobs.items()}, math.log(len(jobs)))
+
+
+def mean_spread(some: Sequence[Spread]) -> Spread | None:
+    """Of several groups of occupations; None of none."""
+    if not some:
+        return None
+    industries = sorted({industry for one in some for industry in one.parts})
+    parts = {industry: sum(one.parts.get(industry, 0.0) for one in some) / len(some) for industry in industries}
+    return Spread(parts, sum(one.width for one in some) / len(some))

@@ -3,10 +3,12 @@
 Cosines run from 0 to 1 (of `ratings` from -1 to 1): 1 for the occupation itself. Weights of skills and words are the
 log of the inverse share of occupations that have them: G. Salton and C. Buckley, IPM 24 (1988) 513-523. `together`:
 the singular vectors of the table of occupations and skills, S. Deerwester et al., JASIS 41 (1990) 391-407.
+`industries`: the overlap of two shares, A. Bhattacharyya, Bull. Calcutta Math. Soc. 35 (1943) 99-109.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -49,6 +51,8 @@ def signals(works: Sequence[Work], skills: Mapping[Number, Skill]) -> dict[str, 
         "ratings": _ratings(works),
         "group": _group(works),
         **_levels(works),
+        "industries": _industries(works),
+        "spread": _spread(works),
     }
 
 
@@ -228,3 +232,25 @@ def _levels(works: Sequence[Work]) -> dict[str, Rows]:
         return np.asarray(leads[None, :] & ~leads[some, None], dtype=np.float32)
 
     return {"climb": up, "descend": down, "lead": lead}
+
+
+def _industries(works: Sequence[Work]) -> Rows:
+    """How much the industries overlap in which either is found: of two alike ones 1, without a common one 0."""
+    place = {code: at for at, code in enumerate(sorted({code for work in works for code in work.industries}))}
+    cells = [
+        (row, place[code], math.sqrt(part))
+        for row, work in enumerate(works)
+        for code, part in sorted(work.industries.items())
+        if part > 0
+    ]
+    return _cosine(_unit(_matrix(cells, len(works), len(place))))
+
+
+def _spread(works: Sequence[Work]) -> Rows:
+    """In how many industries the other is found, as a logarithm: whoever can do it is wanted in many places."""
+    logs = np.array([np.nan if work.spread is None else work.spread for work in works], dtype=np.float32)
+
+    def rows(some: slice) -> Floats:
+        return np.tile(logs, (len(logs[some]), 1))
+
+    return rows
