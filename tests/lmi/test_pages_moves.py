@@ -229,8 +229,8 @@ def test_industries_come_from_jobs_of_the_soc_by_way_of_onet(client: GuardedClie
     jobs = {
         (made.electricians, "47-2111"): {"2382": 50, "3311": 50, "23": 70}, (made.plumbers, "47-2152"): {"2382": 80},
     }  # fmt: skip
-    for (occupation, code), held in jobs.items():
-        words.mapping(occupation, words.concept(onet, f"{code}.00", code), MappingKind.EXACT)
+    for (trade, code), held in jobs.items():
+        words.mapping(trade, words.concept(onet, f"{code}.00", code), MappingKind.EXACT)
         group = words.concept(soc, code, code)
         for industry, value in held.items():
             naics, _new = Category.objects.get_or_create(dimension="industry", scheme="naics", code=industry)

@@ -8,6 +8,6 @@
 
 `lessons.py` says what is learnt from, `names.py` holds the names of one language, `words.py` parts a text into
 sentences and words, `lexicon.py` holds what a word may mean in names, `looking.py` takes a first look at whole
-sentences, `laying.py` lays names over the words of what is left (loops that `compiled.py` has compiled), `reading.py` reads,
-`plain.toml` lists words that name no skill.
+sentences, `laying.py` lays names over the words of what is left (loops that `compiled.py` has compiled),
+`reading.py` reads, `plain.toml` lists words that name no skill.
 """
