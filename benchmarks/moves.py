@@ -41,9 +41,9 @@ def run() -> list[Table]:
         ("score", "MRR", "R@10", "nDCG@10", "R@10 of near moves"),
         budget="R@10 0.48 and nDCG@10 0.50 on origins that the weights have not seen.",
         note="532 groups of ROME as origins, each ranking all the others. Signals are those of the product, on ESCO "
-        "1.1.1 with O*NET 29.3 and OEWS of May 2024. 'Held out': weights from half of the origins, measured on the other "
-        "half, both ways, mean of five divisions. The reference rows were measured elsewhere, with a mapping of their "
-        "own; the same idf-cosine by pairs stands here too, so that the two can be told apart.",
+        "1.1.1 with O*NET 29.3 and OEWS of May 2024. 'Held out': weights from half of the origins, measured on the "
+        "other half, both ways, mean of five divisions. The reference rows were measured elsewhere, with a mapping of "
+        "their own; the same idf-cosine by pairs stands here too, so that the two can be told apart.",
     )
     truth, values = _ground()
     every = np.ones(len(truth.codes), bool)
