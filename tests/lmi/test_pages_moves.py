@@ -19,6 +19,7 @@ from tests.lmi import market, numbers
 from tests.lmi.market import Market
 from tests.lmi.test_pages_occupation import LONDON, occupation, read
 from tests.taxonomy import words
+from wayline.cli import data
 from wayline.lmi import courses, move_index
 from wayline.lmi.courses import Course
 from wayline.lmi.enums import Statistic
@@ -203,6 +204,22 @@ def test_a_large_classification_waits_for_its_atlas(
     assert move_index.remake(lambda done, total: None) == 3
     assert move_index.is_fresh()
     assert titles(moves(client)) == ["Plumbers", "Roofers"]
+
+
+def test_an_atlas_of_older_weights_is_made_anew_when_wayline_starts(
+    made: Market, monkeypatch: pytest.MonkeyPatch, settings: object, tmp_path: object
+) -> None:
+    settings.HOME = str(tmp_path)  # type: ignore[attr-defined]
+    monkeypatch.setattr(move_index, "FEW", 0)
+    assert not move_index.is_of_older_weights()  # there is none yet: it takes `wayline data train`
+    move_index.remake(lambda done, total: None)
+    assert not move_index.is_of_older_weights()
+    about = move_index.folder(made.electricians.scheme) / "about.json"
+    about.write_text(json.dumps({**json.loads(about.read_text()), "weights": "2025-01"}))
+    assert move_index.is_of_older_weights()
+    assert not move_index.is_fresh()
+    data._renew_moves()
+    assert move_index.is_fresh()
 
 
 def test_levels_come_from_the_group_above_or_from_a_table(client: GuardedClient, made: Market) -> None:

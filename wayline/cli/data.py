@@ -70,6 +70,17 @@ def start_words() -> None:
     if starting.load_starter():
         say("Published figures for some of them are loaded too.")
     _start_search()
+    _renew_moves()
+
+
+def _renew_moves() -> None:
+    """Half a minute for ESCO, once after an upgrade that brought other weights."""
+    from wayline.lmi import move_index
+
+    if not move_index.is_of_older_weights():
+        return
+    with progress("Working out moves between occupations anew") as advance:
+        move_index.remake(advance)
 
 
 def _start_search() -> None:

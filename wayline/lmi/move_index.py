@@ -61,6 +61,14 @@ def is_fresh() -> bool:
     return all(_made_from(one) == wanted for one in schemes() if _size(one) > FEW)
 
 
+def is_of_older_weights() -> bool:
+    """Whether an atlas was made with other weights, so that its order is not what the points beside it say."""
+    from wayline.lmi.moves.weights import current
+
+    made = [weights for one in schemes() if _size(one) > FEW and (weights := _made_from(one)[1])]
+    return any(weights != current().version for weights in made)
+
+
 def remake(progress: Advance) -> int:
     """Work out the atlas of every large classification. Returns the number of occupations."""
     large = [one for one in schemes() if _size(one) > FEW]
