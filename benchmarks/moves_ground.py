@@ -15,6 +15,7 @@ from scipy import sparse
 
 from benchmarks.titles_ground import SHARED
 from wayline.lmi.moves import Skill, Work, ratings
+from wayline.lmi.moves.works import Spread
 
 ESCO = "esco_1_1_1"
 ROME = "matching/rome_mobility/unix_{}_v347_utf8.csv.gz"
@@ -68,8 +69,7 @@ def esco() -> tuple[list[Work], dict[int, Skill], list[str]]:
             texts=texts[one["conceptUri"]],
             group=one["iscoGroup"],
             ratings=rated.get(one["conceptUri"], ()),
-            industries=spreads[one["conceptUri"]].parts if one["conceptUri"] in spreads else {},
-            spread=spreads[one["conceptUri"]].width if one["conceptUri"] in spreads else None,
+            spread=spreads.get(one["conceptUri"]),
         )
         for place, one in enumerate(said)
     ]
@@ -139,7 +139,7 @@ def _linked() -> dict[str, dict[str, str]]:
     return linked
 
 
-def _spreads(linked: dict[str, dict[str, str]]) -> dict[str, ratings.Spread]:
+def _spreads(linked: dict[str, dict[str, str]]) -> dict[str, Spread]:
     """In which industries the jobs are, the mean over the SOC groups of all O*NET occupations that it is mapped to."""
     said: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in rows("us_bls/oews_2024_occupation_by_industry.tsv.gz", delimiter="\t"):

@@ -17,7 +17,7 @@ from wayline.lmi.moves.atlas import Atlas
 from wayline.lmi.moves.legs import Leg
 from wayline.lmi.moves.signals import signals
 from wayline.lmi.moves.weights import Weight, Weights, current, read
-from wayline.lmi.moves.works import NAMES, level_of
+from wayline.lmi.moves.works import NAMES, Spread, level_of
 from wayline.lmi.similarity import Needs, compare, weight
 from wayline.taxonomy.titles.store import BrokenStore
 
@@ -98,8 +98,9 @@ def test_what_is_not_known_is_no_number_and_gives_no_points() -> None:
 def test_industries_overlap_by_hand() -> None:
     """Half of the jobs of each in a common industry: the square root of a half times a half, twice nothing."""
     works = [
-        work(1, [1], industries={"6221": 0.5, "6231": 0.5}), work(2, [2], industries={"6221": 0.5, "4841": 0.5}),
-        work(3, [3], industries={"1111": 1.0}), work(4, [4]),
+        work(1, [1], spread=Spread({"6221": 0.5, "6231": 0.5}, math.log(2))),
+        work(2, [2], spread=Spread({"6221": 0.5, "4841": 0.5}, math.log(2))),
+        work(3, [3], spread=Spread({"1111": 1.0}, 0.0)), work(4, [4]),
     ]  # fmt: skip
     assert value("industries", works) == pytest.approx(0.5, abs=1e-5)
     assert value("industries", works, 0, 0) == pytest.approx(1, abs=1e-5)
@@ -108,7 +109,7 @@ def test_industries_overlap_by_hand() -> None:
 
 
 def test_where_the_other_is_found_counts_not_oneself() -> None:
-    works = [work(1, [1], spread=math.log(2)), work(2, [2], spread=math.log(40)), work(3, [3])]
+    works = [work(1, [1], spread=Spread({}, math.log(2))), work(2, [2], spread=Spread({}, math.log(40))), work(3, [3])]
     assert value("spread", works) == pytest.approx(math.log(40))
     assert value("spread", works, 1, 0) == pytest.approx(math.log(2))
     assert math.isnan(value("spread", works, 0, 2))

@@ -8,6 +8,8 @@ import json
 import math
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -195,9 +197,9 @@ def test_a_job_without_skills_says_why_there_is_nothing(client: GuardedClient, m
 
 
 def test_a_large_classification_waits_for_its_atlas(
-    client: GuardedClient, made: Market, monkeypatch: pytest.MonkeyPatch, settings: object, tmp_path: object
+    client: GuardedClient, made: Market, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
 ) -> None:
-    settings.HOME = str(tmp_path)  # type: ignore[attr-defined]
+    settings.HOME = str(tmp_path)
     monkeypatch.setattr(move_index, "FEW", 0)
     assert "Moves are not worked out yet" in moves(client)
     assert not move_index.is_fresh()
@@ -207,9 +209,9 @@ def test_a_large_classification_waits_for_its_atlas(
 
 
 def test_an_atlas_of_older_weights_is_made_anew_when_wayline_starts(
-    made: Market, monkeypatch: pytest.MonkeyPatch, settings: object, tmp_path: object
+    made: Market, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
 ) -> None:
-    settings.HOME = str(tmp_path)  # type: ignore[attr-defined]
+    settings.HOME = str(tmp_path)
     monkeypatch.setattr(move_index, "FEW", 0)
     assert not move_index.is_of_older_weights()  # there is none yet: it takes `wayline data train`
     move_index.remake(lambda done, total: None)

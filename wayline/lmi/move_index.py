@@ -28,7 +28,7 @@ from wayline.taxonomy.models import Mapping as Link
 if TYPE_CHECKING:
     from wayline.lmi.moves import Skill, Work
     from wayline.lmi.moves.atlas import Atlas
-    from wayline.lmi.moves.ratings import Spread
+    from wayline.lmi.moves.works import Spread
 
 Advance = Callable[[int, int], None]
 NEEDS = (SkillNeed.ESSENTIAL, SkillNeed.OPTIONAL)
@@ -158,8 +158,7 @@ def _works(scheme: Scheme) -> list[Work]:
             texts=texts.get(number, {}),
             group=unit_groups.get(number, ""),
             ratings=ratings.get(number, ()),
-            industries=spreads[number].parts if number in spreads else {},
-            spread=spreads[number].width if number in spreads else None,
+            spread=spreads.get(number),
         )
         for number, by in needs.items()
     ]

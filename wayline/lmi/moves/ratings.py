@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
+
+from wayline.lmi.moves.works import Spread
 
 
 def standard(rated: Mapping[tuple[int, int], float]) -> dict[int, tuple[float, ...]]:
@@ -27,13 +28,6 @@ def standard(rated: Mapping[tuple[int, int], float]) -> dict[int, tuple[float, .
 def mean(scores: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
     """Of several occupations; empty of none."""
     return tuple(np.mean(scores, axis=0).tolist()) if scores else ()
-
-
-class Spread(NamedTuple):
-    """`parts`: by code of an industry, the part of the jobs that is there. `width`: logarithm of their number."""
-
-    parts: Mapping[str, float]
-    width: float
 
 
 def spreads(counted: Mapping[tuple[str, str], float]) -> dict[str, Spread]:

@@ -236,19 +236,17 @@ def _levels(works: Sequence[Work]) -> dict[str, Rows]:
 
 def _industries(works: Sequence[Work]) -> Rows:
     """How much the industries overlap in which either is found: of two alike ones 1, without a common one 0."""
-    place = {code: at for at, code in enumerate(sorted({code for work in works for code in work.industries}))}
+    parts = [work.spread.parts if work.spread else {} for work in works]
+    place = {code: at for at, code in enumerate(sorted({code for some in parts for code in some}))}
     cells = [
-        (row, place[code], math.sqrt(part))
-        for row, work in enumerate(works)
-        for code, part in sorted(work.industries.items())
-        if part > 0
+        (row, place[code], math.sqrt(part)) for row, some in enumerate(parts) for code, part in sorted(some.items())
     ]
     return _cosine(_unit(_matrix(cells, len(works), len(place))))
 
 
 def _spread(works: Sequence[Work]) -> Rows:
     """In how many industries the other is found, as a logarithm: whoever can do it is wanted in many places."""
-    logs = np.array([np.nan if work.spread is None else work.spread for work in works], dtype=np.float32)
+    logs = np.array([work.spread.width if work.spread else np.nan for work in works], dtype=np.float32)
 
     def rows(some: slice) -> Floats:
         return np.tile(logs, (len(logs[some]), 1))

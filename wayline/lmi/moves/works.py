@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Number = int
 NAMES = (
@@ -13,6 +14,13 @@ NAMES = (
 """The signals, in order. New ones come last: an atlas that is kept holds them in this order."""
 LEVELS = {"1": 4, "2": 4, "3": 3, "4": 2, "5": 2, "6": 2, "7": 2, "8": 2, "9": 1}
 """Skill level of the major groups of ISCO-08 (ILO 2012, table 1; managers of both levels 3 and 4 count as 4)."""
+
+
+class Spread(NamedTuple):
+    """`parts`: by code of an industry, the part of the jobs that is there. `width`: logarithm of their number."""
+
+    parts: Mapping[str, float]
+    width: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +38,8 @@ class Work:
     """Code of its ISCO-08 unit group, four digits."""
     ratings: tuple[float, ...] = ()
     """How much it asks for of each rated element, as standard scores (0 is the mean of all occupations)."""
-    industries: Mapping[str, float] = field(default_factory=dict)
-    """By code of an industry: the part of its jobs that is there."""
-    spread: float | None = None
-    """Logarithm of the number of industries in which it is found."""
+    spread: Spread | None = None
+    """In which industries its jobs are."""
 
 
 @dataclass(frozen=True, slots=True)
