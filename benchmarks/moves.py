@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -22,6 +23,7 @@ from benchmarks.report import Table
 from wayline.lmi.moves import Work
 from wayline.lmi.moves.signals import Floats, Rows, idf_cosine, signals
 from wayline.lmi.moves.weights import Weight, current
+from wayline.lmi.moves.works import NAMES
 
 TEN = 10
 PLAIN = ("group", "climb", "descend", "lead", "spread")
@@ -50,14 +52,13 @@ def run() -> list[Table]:
     for name, scores in _baselines(truth, values).items():
         table.rows.append((name, *_measured(scores, truth, every)))
     table.rows += [list(row) for row in PUBLISHED]
-    table.rows.append(("all signals, equal weights", *_measured(_score(values, moves_fit.equal(values)), truth, every)))
-    table.rows.append(("all signals, fitted, held out", *_held_out(truth, values)))
-    shipped = current().signals
+    scored = moves_fit.standard(values, _norms(values))
+    table.rows.append(("all signals, equal weights", *_measured(scored @ moves_fit.equal(), truth, every)))
+    table.rows.append(("all signals, fitted, held out", *_held_out(truth, scored)))
+    shipped = current()
+    points = np.array([shipped.signals[name].points for name in NAMES])
     table.rows.append(
-        (
-            f"shipped weights {current().version} (seen: not a measure)",
-            *_measured(_score(values, shipped), truth, every),
-        )
+        (f"shipped weights {shipped.version} (seen: not a measure)", *_measured(scored @ points, truth, every))
     )
     return [table]
 
@@ -119,18 +120,24 @@ def _z(values: Floats) -> Floats:
     return np.asarray(np.nan_to_num((bare - means) / spreads), dtype=np.float32)
 
 
-def _score(values: Mapping[str, Floats], weights: Mapping[str, Weight]) -> Scores:
-    return np.asarray(sum(weight.of(values[name]) for name, weight in weights.items()), dtype=np.float64)
+def _norms(values: Mapping[str, Floats]) -> dict[str, Weight]:
+    """Of pairs of groups of ROME, without a group with itself."""
+    here = np.arange(len(values[NAMES[0]]))
+    found = {}
+    for name in NAMES:
+        others = values[name].copy()
+        others[here, here] = np.nan
+        found[name] = moves_fit.norms(name, others)
+    return found
 
 
-def _held_out(truth: Rome, values: Mapping[str, Floats]) -> tuple[str, ...]:
+def _held_out(truth: Rome, scored: Scores) -> tuple[str, ...]:
     found = []
     for turn in range(TURNS):
         half = np.random.default_rng(turn).permutation(len(truth.codes)) % 2 == 0
         scores = np.zeros(truth.moves.shape)
         for seen in (half, ~half):
-            weights = moves_fit.fitted(values, truth.moves, seen)
-            scores[~seen] = _score(values, weights)[~seen]
+            scores[~seen] = scored[~seen] @ moves_fit.fitted(scored, truth.moves, seen)
         found.append(_figures(scores, truth, np.ones(len(half), bool)))
     return _written(np.mean(found, axis=0))
 
@@ -166,18 +173,19 @@ def agreement(scores: Scores | Floats, wanted: Truth, some: Truth) -> tuple[floa
 
 
 def fit() -> str:
-    """The weights that are shipped: from all origins."""
+    """The weights that are shipped: points from all origins, and what is usual over occupations, of every thirtieth
+    with all."""
     truth, values = _ground()
+    scored = moves_fit.standard(values, _norms(values))
+    points = moves_fit.fitted(scored, truth.moves, np.ones(len(truth.codes), bool))
     works, skills, _addresses = moves_ground.esco()
-    weights = moves_fit.fitted(values, truth.moves, np.ones(len(truth.codes), bool))
-    usual = {name: _usual(rows, weights[name]) for name, rows in signals(works, skills).items()}
-    return moves_fit.as_toml(weights, usual)
-
-
-def _usual(rows: Rows, weight: Weight) -> float:
-    """The mean over pairs, of every thirtieth occupation with all."""
-    some = rows(slice(None, None, 30))
-    return float(np.nanmean(np.sqrt(np.maximum(some, 0)) if weight.root else some)) if weight.best else 0.0
+    sides = signals(works, skills)
+    return moves_fit.as_toml(
+        {
+            name: replace(moves_fit.norms(name, sides[name](slice(None, None, 30))), points=float(points[at]))
+            for at, name in enumerate(NAMES)
+        }
+    )
 
 
 if __name__ == "__main__":

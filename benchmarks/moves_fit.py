@@ -5,6 +5,7 @@ only the order at the top is shown to anybody."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,38 +23,32 @@ EQUAL = {**dict.fromkeys(NAMES, 1.0), "names": 3.0, "texts": 2.0, **dict.fromkey
 """Of standard scores. Names are a mean of seven languages, and texts of two: a sum of views, taken together."""
 SCALE = 0.3
 """Of equal weights, so that the softmax has about the steepness that fits best."""
-RIDGE = 10.0
+RIDGE = 10.0 / 266
+"""For each origin: 10 for half of them, so that weights from all are held as near to equal ones as those measured."""
 LEAST = 0.05
 """Of every likeness: more in common never counts against a move, whatever a fit would make of it."""
 CANDIDATES = 40
 Truth = NDArray[np.bool_]
+Table = NDArray[np.float64]
+Points = NDArray[np.float64]
+"""One number a signal."""
 
 
-def standard(values: Mapping[str, Floats]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Signals as standard scores (levels as they are), with the means and spreads that were taken out."""
-    raised = np.stack([_raised(name, values[name]) for name in NAMES], axis=2).astype(np.float64)
-    for row in range(len(raised)):
-        raised[row, row] = np.nan
-    means, spreads = np.nanmean(raised, axis=(0, 1)), np.nanstd(raised, axis=(0, 1))
-    for name in LEVELS:
-        means[NAMES.index(name)], spreads[NAMES.index(name)] = 0.0, 1.0
-    return np.nan_to_num((raised - means) / spreads), means, spreads
+def standard(values: Mapping[str, Floats], weights: Mapping[str, Weight]) -> Table:
+    """Signals as the weights count them, before points: origins x others x signals, 0 where nothing is known."""
+    here = np.arange(len(values[NAMES[0]]))
+    each = [replace(weights[name], points=1.0).of(values[name], here)[0] for name in NAMES]
+    return np.nan_to_num(np.stack(each, axis=2).astype(np.float64))
 
 
-def _raised(name: str, values: Floats) -> Floats:
-    return np.sqrt(np.maximum(values, 0)) if name in ROOT else values
+def equal() -> Points:
+    """Points without anything learnt."""
+    return SCALE * np.array([EQUAL[name] for name in NAMES])
 
 
-def equal(values: Mapping[str, Floats]) -> dict[str, Weight]:
-    """The signals as they are, without anything learnt."""
-    _table, means, spreads = standard(values)
-    return _weights(_start(), means, spreads)
-
-
-def fitted(values: Mapping[str, Floats], moves: Truth, seen: Truth) -> dict[str, Weight]:
+def fitted(table: Table, moves: Truth, seen: Truth) -> Points:
     """From the moves of the origins in `seen` alone."""
-    table, means, spreads = standard(values)
-    start = _start()
+    start = equal()
     origins = np.flatnonzero(seen)
     scores = table[origins] @ start
     scores[np.arange(len(origins)), origins] = -np.inf
@@ -61,46 +56,36 @@ def fitted(values: Mapping[str, Floats], moves: Truth, seen: Truth) -> dict[str,
     wanted = moves[origins[:, None], best].astype(np.float64)
     some = wanted.sum(axis=1) > 0
     share = wanted[some] / wanted[some].sum(axis=1, keepdims=True)
-    return _weights(_climbed(table[origins[:, None], best][some], share, start), means, spreads)
+    return _climbed(table[origins[:, None], best][some], share, start, RIDGE * len(origins))
 
 
-def _climbed(table: NDArray[np.float64], share: NDArray[np.float64], start: NDArray[np.float64]) -> NDArray[np.float64]:
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+def _climbed(table: Table, share: Table, start: Points, ridge: float) -> Points:
+    def loss(weights: Points) -> tuple[float, Points]:
         scores = table @ weights
         scores -= scores.max(axis=1, keepdims=True)
         sums = np.exp(scores).sum(axis=1, keepdims=True)
         away = weights - start
-        slope = np.einsum("ij,ijk->k", np.exp(scores) / sums - share, table) + 2 * RIDGE * away
-        return float(-(share * (scores - np.log(sums))).sum() + RIDGE * (away @ away)), slope
+        slope = np.einsum("ij,ijk->k", np.exp(scores) / sums - share, table) + 2 * ridge * away
+        return float(-(share * (scores - np.log(sums))).sum() + ridge * (away @ away)), slope
 
     bounds = [(None, None) if name in FREE else (LEAST, None) for name in NAMES]
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 80}).x)
 
 
-def _start() -> NDArray[np.float64]:
-    return SCALE * np.array([EQUAL[name] for name in NAMES])
+def norms(name: str, values: Floats) -> Weight:
+    """What is usual of a signal over all pairs. Levels are counted from none, in levels."""
+    root = name in ROOT
+    raised = np.sqrt(np.maximum(values, 0)) if root else values
+    usual, apart = (0.0, 1.0) if name in LEVELS else (float(np.nanmean(raised)), float(np.nanstd(raised)))
+    return Weight(1.0, usual, apart, root, name not in FREE)
 
 
-def _weights(
-    points: NDArray[np.float64], means: NDArray[np.float64], spreads: NDArray[np.float64]
-) -> dict[str, Weight]:
-    return {
-        name: Weight(float(points[at] / spreads[at]), float(means[at]), name in ROOT, _best(name, float(means[at])))
-        for at, name in enumerate(NAMES)
-    }
-
-
-def _best(name: str, usual: float) -> float:
-    """Of an occupation with itself: how widely it is spread speaks neither for nor against it."""
-    return usual if name == "spread" else 0.0 if name in LEVELS else 1.0
-
-
-def as_toml(weights: Mapping[str, Weight], neutral: Mapping[str, float]) -> str:
-    """`neutral`: the usual value of each signal, over all pairs of occupations."""
+def as_toml(weights: Mapping[str, Weight]) -> str:
     lines = []
     for name, one in weights.items():
-        lines += [f"[signals.{name}]", f"points = {one.points:.2f}", f"neutral = {neutral[name]:.3f}"]
+        lines += [f"[signals.{name}]", f"points = {one.points:.3f}"]
+        lines += [f"usual = {one.usual:.3f}", f"apart = {one.apart:.3f}"] if name not in LEVELS else []
         lines += ["root = true"] if one.root else []
-        lines += [f"best = {0 if name in LEVELS else neutral[name]:.3f}"] if name in FREE else []
+        lines += [] if one.likeness else ["likeness = false"]
         lines.append("")
     return "\n".join(lines)

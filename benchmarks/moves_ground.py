@@ -15,7 +15,7 @@ from scipy import sparse
 
 from benchmarks.titles_ground import SHARED
 from wayline.lmi.moves import Skill, Work, ratings
-from wayline.lmi.moves.works import Spread
+from wayline.lmi.moves.works import Spread, described, groups_of
 
 ESCO = "esco_1_1_1"
 ROME = "matching/rome_mobility/unix_{}_v347_utf8.csv.gz"
@@ -24,7 +24,7 @@ RATED = (
     "Work Activities (O-NET 30.0, importance+level only)", "Interests", "Work Styles",
 )  # fmt: skip
 SCALES = {"IM", "OI"}
-SUREST = ("exactMatch", "closeMatch", "narrowMatch", "broadMatch")
+MATCHES = {"exactMatch", "closeMatch", "narrowMatch", "broadMatch"}
 CROSSWALK_HEAD = 16
 Truth = NDArray[np.bool_]
 
@@ -58,6 +58,7 @@ def esco() -> tuple[list[Work], dict[int, Skill], list[str]]:
     skills, number = _skills()
     needs = _needs(number)
     names, texts = _names(), _texts(said)
+    groups = _groups()
     linked = _linked()
     rated, spreads = _ratings(linked), _spreads(linked)
     works = [
@@ -66,7 +67,7 @@ def esco() -> tuple[list[Work], dict[int, Skill], list[str]]:
             essential=frozenset(needs["essential"][one["conceptUri"]]),
             optional=frozenset(needs["optional"][one["conceptUri"]]),
             names=names[one["conceptUri"]],
-            texts=texts[one["conceptUri"]],
+            texts=described(texts[one["conceptUri"]], [groups.get(code, {}) for code in groups_of(one["iscoGroup"])]),
             group=one["iscoGroup"],
             ratings=rated.get(one["conceptUri"], ()),
             spread=spreads.get(one["conceptUri"]),
@@ -130,16 +131,23 @@ def _texts(said: list[dict[str, str]]) -> dict[str, dict[str, str]]:
     }  # fmt: skip
 
 
-def _linked() -> dict[str, dict[str, str]]:
-    """By address the codes of O*NET with the kind of match."""
-    linked: dict[str, dict[str, str]] = defaultdict(dict)
+def _groups() -> dict[str, dict[str, str]]:
+    """Names by code of ISCO-08 and language."""
+    french = {one["CODE"]: one["PREFERREDLABEL"] for one in rows(f"{ESCO}/tabiya_fr_occupation_groups.csv.gz")}
+    english = {one["code"]: one["preferredLabel"] for one in rows(f"{ESCO}/ISCOGroups_en.csv.gz")}
+    return {code: {"en": name, "fr": french.get(code, "")} for code, name in english.items()}
+
+
+def _linked() -> dict[str, set[str]]:
+    """By address the codes of O*NET."""
+    linked: dict[str, set[str]] = defaultdict(set)
     for one in rows("crosswalks/official_crosswalk_esco_onet.csv.gz", head=CROSSWALK_HEAD):
-        if one["Type of Match"] in SUREST:
-            linked[one["ESCO or ISCO URI"]][one["O*NET Id"]] = one["Type of Match"]
+        if one["Type of Match"] in MATCHES:
+            linked[one["ESCO or ISCO URI"]].add(one["O*NET Id"])
     return linked
 
 
-def _spreads(linked: dict[str, dict[str, str]]) -> dict[str, Spread]:
+def _spreads(linked: dict[str, set[str]]) -> dict[str, Spread]:
     """In which industries the jobs are, the mean over the SOC groups of all O*NET occupations that it is mapped to."""
     said: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in rows("us_bls/oews_2024_occupation_by_industry.tsv.gz", delimiter="\t"):
@@ -154,16 +162,14 @@ def _spreads(linked: dict[str, dict[str, str]]) -> dict[str, Spread]:
     return found
 
 
-def _ratings(linked: dict[str, dict[str, str]]) -> dict[str, tuple[float, ...]]:
-    """Standard scores of O*NET, the mean over the O*NET occupations that are the surest match."""
+def _ratings(linked: dict[str, set[str]]) -> dict[str, tuple[float, ...]]:
+    """Standard scores of O*NET, the mean over all its occupations that it is mapped to."""
     scores = _scores()
-    found = {}
-    for address, codes in linked.items():
-        best = min((SUREST.index(kind) for code, kind in codes.items() if code in scores), default=None)
-        if best is not None:
-            chosen = [scores[code] for code, kind in codes.items() if code in scores and SUREST.index(kind) == best]
-            found[address] = ratings.mean(chosen)
-    return found
+    found = {
+        address: ratings.mean([scores[code] for code in sorted(codes) if code in scores])
+        for address, codes in linked.items()
+    }
+    return {address: scored for address, scored in found.items() if scored}
 
 
 def _scores() -> dict[str, tuple[float, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +15,8 @@ from wayline.lmi.moves import Skill, Work, legs, ratings
 from wayline.lmi.moves.atlas import Atlas
 from wayline.lmi.moves.legs import Leg
 from wayline.lmi.moves.signals import signals
-from wayline.lmi.moves.weights import Weight, Weights, current, read
-from wayline.lmi.moves.works import NAMES, Spread, level_of
+from wayline.lmi.moves.weights import ENOUGH, Weight, Weights, current
+from wayline.lmi.moves.works import NAMES, Spread, described, groups_of, level_of
 from wayline.lmi.similarity import Needs, compare, weight
 from wayline.taxonomy.titles.store import BrokenStore
 
@@ -90,7 +89,7 @@ def test_what_is_not_known_is_no_number_and_gives_no_points() -> None:
     works = [work(1, [1], group="2221"), work(2, [2])]
     for name in ("names", "texts", "ratings", "group", "climb", "descend", "industries", "spread"):
         assert math.isnan(value(name, works)), name
-    assert Weight(3.0, 0.4).of_one(math.nan) == 0
+    assert math.isnan(points_of(Weight(3.0, 0.4), [math.nan]))
     assert level_of("") is None
     assert level_of("0110") is None
 
@@ -129,15 +128,6 @@ def test_jobs_by_industry_are_taken_on_one_level() -> None:
     assert ratings.spreads({}) == {}
 
 
-def test_an_atlas_of_an_older_wayline_goes_on_without_what_it_did_not_know() -> None:
-    works = [work(10, [1, 2]), work(20, [1, 2, 5]), work(30, [2, 4])]
-    made = Atlas.build(works, SKILLS, plain(skills=1))
-    older = replace(made, values=made.values[:, :, :11])
-    assert [move.there for move in older.near(10)] == [20, 30]
-    assert math.isnan(older.near(10)[0].values["spread"])
-    assert older.near(10)[0].values["skills"] == made.near(10)[0].values["skills"]
-
-
 def test_names_are_the_mean_over_the_languages() -> None:
     english = [work(1, [1], names={"en": "baker"}), work(2, [2], names={"en": "baker"})]
     both = [
@@ -148,22 +138,61 @@ def test_names_are_the_mean_over_the_languages() -> None:
     assert 0.4 < value("names", both) < 0.9
 
 
+def points_of(weight_: Weight, others: Sequence[float]) -> float:
+    """Of the first of the other occupations."""
+    found, _itself = weight_.of(np.array([[1.0, *others]], np.float32), np.array([0]))
+    return float(found[0, 1])
+
+
 @pytest.mark.parametrize(
     ("weight_", "said", "points"),
-    [(Weight(2, 0.25, root=True), 0.25, 0.5), (Weight(2, 0.25, root=True), 0.0, -0.5), (Weight(-1), 2, -2.0),
-     (Weight(4, 0.1), 0.6, 2.0)],
+    [(Weight(2, 0.25, root=True), 0.25, 0.5), (Weight(2, 0.25, root=True), 0.0, -0.5), (Weight(4, 0.1, 0.5), 0.6, 4.0),
+     (Weight(-1, likeness=False), 2, -2.0)],
 )  # fmt: skip
-def test_points_by_hand(weight_: Weight, said: float, points: float) -> None:
-    assert weight_.of_one(said) == pytest.approx(points)
-    assert weight_.of(np.array([said], np.float32))[0] == pytest.approx(points)
+def test_points_by_hand_where_few_are_known(weight_: Weight, said: float, points: float) -> None:
+    assert points_of(weight_, [said]) == pytest.approx(points)
 
 
-def test_the_score_is_the_sum_and_the_occupation_itself_is_a_hundred() -> None:
-    weights = read('version = "t"\n[signals.skills]\npoints = 2\n[signals.group]\npoints = 1\nneutral = 0.5\n')
-    assert weights.score({"skills": 0.5, "group": 0.75}) == pytest.approx(1.25)
-    assert weights.percent({"skills": 1.0, "group": 1.0}) == 100
-    assert weights.percent({"skills": 1.0, "group": math.nan}) == 100
-    assert weights.percent({"skills": 0.0, "group": 0.0}) == 0
+def test_what_is_usual_is_that_of_the_occupation_itself() -> None:
+    """Of a hundred others half are 0.2 and half 0.6: usual 0.4, apart 0.2. One that is not known changes nothing."""
+    others = [0.6] * (ENOUGH // 2) + [0.2] * (ENOUGH // 2) + [math.nan]
+    points, itself = Weight(3, 0.9, 7).of(np.array([[1.0, *others]], np.float32), np.array([0]))
+    assert points[0, 1] == pytest.approx(3, abs=1e-4)
+    assert points[0, -2] == pytest.approx(-3, abs=1e-4)
+    assert math.isnan(points[0, -1])
+    assert itself[0] == pytest.approx(3 * (1 - 0.4) / 0.2, abs=1e-3)
+    fewer, itself = Weight(3, 0.1, 0.5).of(np.array([[1.0, *others[1:]]], np.float32), np.array([0]))
+    assert fewer[0, -2] == pytest.approx(3 * (0.2 - 0.1) / 0.5, abs=1e-4)
+    assert itself[0] == pytest.approx(3 * (1 - 0.1) / 0.5, abs=1e-4)
+
+
+def test_a_hundred_others_that_are_all_the_same_have_the_usual_of_all() -> None:
+    assert points_of(Weight(2, 0.1, 0.5), [0.6] * ENOUGH) == pytest.approx(2)
+
+
+def test_what_is_no_likeness_counts_as_it_is_and_not_in_a_hundred_per_cent() -> None:
+    others = [float(one % 3) for one in range(ENOUGH)]
+    points, itself = Weight(0.5, likeness=False).of(np.array([[0.0, *others]], np.float32), np.array([0]))
+    assert points[0, 3] == pytest.approx(1)
+    assert itself.tolist() == [0]
+
+
+def test_a_job_like_itself_is_a_hundred_per_cent_alike_by_what_is_known() -> None:
+    works = [work(10, [1, 2], group="7411"), work(20, [1, 2]), work(30, [3], group="7411"), work(40, [4])]
+    near = {move.there: move for move in Atlas.build(works, SKILLS, plain(skills=2, group=1)).near(10)}
+    assert near[20].alike == 100
+    assert math.isnan(near[20].points["group"])
+    assert near[30].alike == 33
+    assert near[40].alike == 0
+    assert near[20].score == pytest.approx(2)
+
+
+def test_names_of_groups_stand_with_the_description_in_its_languages() -> None:
+    own, unit, minor = {"en": "Bakes bread."}, {"en": "Food trades", "fr": "Alimentation"}, {"fr": "Métiers"}
+    assert described(own, [unit, minor]) == {"en": "Bakes bread. Food trades"}
+    assert described({}, [unit]) == {}
+    assert groups_of("7512") == ("7512", "751")
+    assert groups_of("") == ()
 
 
 def test_every_signal_has_a_weight_and_no_other() -> None:
@@ -189,7 +218,8 @@ def test_the_atlas_is_kept_and_found_again(tmp_path: Path) -> None:
     made = Atlas.build(works, SKILLS, plain(skills=1), made="today")
     made.save(tmp_path / "atlas")
     read_back = Atlas.load(tmp_path / "atlas")
-    assert read_back.near(10)[0].values["skills"] == made.near(10)[0].values["skills"]
+    assert read_back.near(10)[0].points["skills"] == made.near(10)[0].points["skills"]
+    assert read_back.near(10)[0].alike == made.near(10)[0].alike
     assert (read_back.level(10), read_back.level(20)) == (2, None)
     assert (read_back.weights, read_back.made) == ("test", "today")
     with pytest.raises(BrokenStore):
@@ -284,4 +314,4 @@ def test_the_order_of_the_works_changes_nothing(works: list[Work], dice: object)
 def test_points_add_up_to_the_score(works: list[Work], here: int, there: int) -> None:
     atlas = Atlas.build(works, SKILLS, current())
     for move in atlas.near(works[here % len(works)].number):
-        assert sum(current().points(move.values).values()) == pytest.approx(move.score, abs=1e-3)
+        assert sum(one for one in move.points.values() if not math.isnan(one)) == pytest.approx(move.score, abs=1e-3)

@@ -26,6 +26,7 @@ from wayline.lmi import courses, move_index
 from wayline.lmi.courses import Course
 from wayline.lmi.enums import Statistic
 from wayline.lmi.models import Category, Cut
+from wayline.lmi.moves.weights import current
 from wayline.taxonomy.enums import ConceptKind, MappingKind
 from wayline.taxonomy.models import Concept
 
@@ -240,6 +241,50 @@ def test_levels_come_from_the_group_above_or_from_a_table(client: GuardedClient,
     assert (other.level(mapped.pk), other.level(made.plumbers.pk)) == (2, None)
 
 
+def test_ratings_are_those_of_all_jobs_of_onet_it_is_mapped_to_however_sure(made: Market) -> None:
+    """Electricians are one job of O*NET exactly, and a part of another; roofers are the other, plumbers the one."""
+    onet = words.scheme("onet-soc")
+    one, other, third = (words.concept(onet, f"47-{code}.00", code) for code in ("2111", "2181", "9999"))
+    for trade, rated, kind in (
+        (made.electricians, one, MappingKind.EXACT), (made.electricians, other, MappingKind.BROAD),
+        (made.plumbers, one, MappingKind.EXACT), (Concept.objects.get(code="5313"), other, MappingKind.EXACT),
+    ):  # fmt: skip
+        words.mapping(trade, rated, kind)
+    for element, values in {"Reading": (5, 1, 3), "Lifting": (3, 5, 1)}.items():
+        content = words.concept(words.scheme("onet-content"), element, element, kind=ConceptKind.SKILL)
+        numbers.indicator("skill", "scale", 2)
+        for rated, value in zip((one, other, third), values, strict=True):
+            numbers.figure(
+                "skill", rated, made.country, value, statistic=Statistic.IMPORTANCE, unit="scale", element=content
+            )
+    atlas = move_index.atlas(made.electricians.scheme)
+    assert atlas is not None
+    found = {move.there: move.points["ratings"] for move in atlas.near(made.electricians.pk)}
+    # standard scores of the one: (1.22, 0), of the other: (-1.22, 1.22); their mean is (0, 0.61)
+    weight = current().signals["ratings"]
+    expected = {made.plumbers.pk: 0.0, Concept.objects.get(code="5313").pk: math.sqrt(0.5)}
+    for number, cosine in expected.items():
+        points = weight.points * (cosine - weight.usual) / weight.apart
+        assert found[number] == pytest.approx(points, abs=1e-4), number
+
+
+def test_the_names_of_its_groups_describe_a_job(made: Market) -> None:
+    isco, esco = words.scheme("isco-08"), words.scheme("esco")
+    minors = {
+        code: words.concept(isco, code, name, kind=ConceptKind.GROUP)
+        for code, name in (("741", "Electrical installation"), ("751", "Food"))
+    }
+    jobs = []
+    for title, code, name in (("a", "7411", "Installers"), ("b", "7412", "Repairers"), ("c", "7511", "Butchers")):
+        unit = words.concept(isco, code, name, kind=ConceptKind.GROUP, broader=minors[code[:3]])
+        jobs.append(words.concept(esco, f"{code}.1", title, broader=unit, description="One works."))
+    market.skill("hold a torch", *jobs)
+    atlas = move_index.atlas(esco)
+    assert atlas is not None
+    found = {move.there: move.points["texts"] for move in atlas.near(jobs[0].pk)}
+    assert found[jobs[1].pk] > found[jobs[2].pk] + 0.1
+
+
 def test_industries_come_from_jobs_of_the_soc_by_way_of_onet(client: GuardedClient, made: Market) -> None:
     """Electricians: half in 2382, half in 3311. Plumbers: all in 2382. The whole country only, on one level."""
     soc, onet = words.scheme("us-soc-2018"), words.scheme("onet-soc")
@@ -257,13 +302,18 @@ def test_industries_come_from_jobs_of_the_soc_by_way_of_onet(client: GuardedClie
             numbers.figure("jobs", group, usa, value, unit="jobs", cut=cut)
             numbers.figure("jobs", group, state, 7 if industry == "2382" else 900, unit="jobs", cut=cut)
     numbers.figure("jobs", Concept.objects.get(scheme=soc, code="47-2152"), usa, 5000, unit="jobs")
-    atlas = move_index.atlas(made.electricians.scheme)
+    atlas, weights = move_index.atlas(made.electricians.scheme), current().signals
     assert atlas is not None
+
+    def counted(name: str, value: float) -> Any:
+        weight = weights[name]
+        return pytest.approx(weight.points * (value - weight.usual) / weight.apart, abs=1e-4)
+
     plumbers = next(move for move in atlas.near(made.electricians.pk) if move.there == made.plumbers.pk)
-    assert plumbers.values["industries"] == pytest.approx(math.sqrt(0.5), abs=1e-4)
-    assert plumbers.values["spread"] == pytest.approx(0)
+    assert plumbers.points["industries"] == counted("industries", math.sqrt(0.5))
+    assert plumbers.points["spread"] == counted("spread", 0)
     back = next(move for move in atlas.near(made.plumbers.pk) if move.there == made.electricians.pk)
-    assert back.values["spread"] == pytest.approx(math.log(2))
+    assert back.points["spread"] == counted("spread", math.log(2))
 
 
 def test_the_file_holds_every_job_and_never_keeps_silent_about_decline(client: GuardedClient, made: Market) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +36,6 @@ FEW = 300
 """Occupations up to which an atlas is worked out while a page waits: a second at most."""
 ISCO, RATED, COUNTED = "isco-08", "onet-soc", "us-soc-2018"
 RATINGS = ("skill", "knowledge", "ability", "work_activity", "interest", "work_style")
-SUREST = {MappingKind.EXACT: 0, MappingKind.CLOSE: 1, MappingKind.NARROW: 2, MappingKind.BROAD: 3}
 UNIT = 4
 """Digits of a unit group."""
 DEEPEST = 12
@@ -146,9 +145,10 @@ def _works(scheme: Scheme) -> list[Work]:
         _needed().filter(occupation__scheme=scheme).values_list("occupation_id", "skill_id", "need")
     ):
         needs.setdefault(occupation, {one: set() for one in NEEDS})[need].add(skill)
-    names, texts, unit_groups = _names(needs), _texts(needs), _groups(needs)
+    names, unit_groups = _names(needs), _groups(needs)
+    texts = _with_groups(_texts(needs), unit_groups)
     links = _links(set(needs))
-    ratings, spreads = _ratings(_surest(links)), _spreads(links)
+    ratings, spreads = _ratings(links), _spreads(links)
     return [
         Work(
             number=number,
@@ -210,26 +210,43 @@ def _unit_group(number: int, above: Mapping[int, tuple[int | None, str, str]]) -
     return ""
 
 
-def _ratings(linked: Mapping[int, Sequence[int]]) -> dict[int, tuple[float, ...]]:
-    """Standard scores of O*NET's ratings, the mean over the occupations of O*NET that are `linked`."""
+def _with_groups(texts: Texts, unit_groups: Mapping[int, str]) -> Texts:
+    """Descriptions with the names of the ISCO-08 groups that each occupation belongs to."""
+    from wayline.lmi.moves.works import described, groups_of
+
+    codes = {number: groups_of(unit_groups.get(number, "")) for number in texts}
+    named = _names_of_groups({code for some in codes.values() for code in some})
+    return {
+        number: described(own, [named[code] for code in codes[number] if code in named])
+        for number, own in texts.items()
+    }
+
+
+def _names_of_groups(codes: set[str]) -> dict[str, dict[str, str]]:
+    """By code of ISCO-08 and language."""
+    rows = Concept.objects.filter(scheme__key=ISCO, scheme__is_current=True, code__in=codes, kind=ConceptKind.GROUP)
+    numbers = dict(rows.values_list("pk", "code"))
+    return {numbers[number]: names for number, names in _names(numbers).items()}
+
+
+def _ratings(links: Mapping[int, Collection[int]]) -> dict[int, tuple[float, ...]]:
+    """Standard scores of O*NET's ratings, the mean over its occupations of O*NET."""
     from wayline.lmi.moves.ratings import mean, standard
 
-    wanted = {one for some in linked.values() for one in some}
-    scores = standard(_rated()) if wanted else {}
-    found = {number: mean([scores[one] for one in some if one in scores]) for number, some in linked.items()}
+    scores = standard(_rated()) if links else {}
+    found = {number: mean([scores[one] for one in sorted(some) if one in scores]) for number, some in links.items()}
     return {number: scored for number, scored in found.items() if scored}
 
 
-def _spreads(links: Mapping[int, Mapping[int, int]]) -> dict[int, Spread]:
+def _spreads(links: Mapping[int, Collection[int]]) -> dict[int, Spread]:
     """In which industries the jobs are: the mean over the groups of the SOC to which its occupations of O*NET belong.
 
     O*NET's codes are those of the SOC with two digits more (O*NET-SOC 2019 taxonomy).
     """
     from wayline.lmi.moves.ratings import mean_spread, spreads
 
-    codes = dict(
-        Concept.objects.filter(pk__in={one for some in links.values() for one in some}).values_list("pk", "code")
-    )
+    wanted = {one for some in links.values() for one in some}
+    codes = dict(Concept.objects.filter(pk__in=wanted).values_list("pk", "code"))
     counted = spreads(_counted()) if codes else {}
     found = {}
     for number, some in links.items():
@@ -249,20 +266,18 @@ def _counted() -> dict[tuple[str, str], float]:
     return {(one, industry): value for one, industry, value in found if value is not None}
 
 
-def _links(occupations: set[int]) -> dict[int, dict[int, int]]:
-    """By occupation those of O*NET that it is mapped to, with how sure the match is (0: the surest kind)."""
+def _links(occupations: set[int]) -> dict[int, set[int]]:
+    """By occupation all of O*NET that it is mapped to; what is only said to be related counts where nothing else is."""
     tables = Link.objects.filter(release__superseded_at=None)
     there = tables.filter(source__in=occupations, target__scheme__key=RATED).values_list("source", "target", "kind")
     back = tables.filter(target__in=occupations, source__scheme__key=RATED).values_list("target", "source", "kind")
-    ranks: dict[int, dict[int, int]] = defaultdict(dict)
+    sure: dict[int, set[int]] = defaultdict(set)
+    every: dict[int, set[int]] = defaultdict(set)
     for own, other, kind in [*there, *back]:
-        rank = SUREST.get(MappingKind(kind), len(SUREST))
-        ranks[own][other] = min(rank, ranks[own].get(other, rank))
-    return {own: {one: rank for one, rank in some.items() if rank < len(SUREST)} or some for own, some in ranks.items()}
-
-
-def _surest(links: Mapping[int, Mapping[int, int]]) -> dict[int, list[int]]:
-    return {own: sorted(one for one in some if some[one] == min(some.values())) for own, some in links.items()}
+        every[own].add(other)
+        if kind != MappingKind.RELATED:
+            sure[own].add(other)
+    return {own: sure.get(own) or some for own, some in every.items()}
 
 
 def _rated() -> dict[tuple[int, int], float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,46 +13,53 @@ import numpy as np
 from numpy.typing import NDArray
 
 FILE = Path(__file__).parent / "weights.toml"
+ENOUGH = 100
+"""Known pairs of an occupation, from which on what is usual for it is worked out from its own."""
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """Points of a signal: `points` x (value - `neutral`). With `root`, the square root of the value counts."""
+    """Points of a signal: `points` x (value - usual) / apart. With `root`, the square root of the value counts.
+
+    Of a likeness, what is usual is the mean from one occupation to all others, and `apart` their standard deviation;
+    the numbers here stand in where fewer than `ENOUGH` others are known. Of another signal they are these always.
+    """
 
     points: float
-    neutral: float = 0.0
+    usual: float = 0.0
+    apart: float = 1.0
     root: bool = False
-    best: float = 1.0
-    """The value of an occupation compared with itself."""
+    likeness: bool = True
 
-    def of(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Signed points. What is not known (NaN) gives 0: it speaks neither for nor against."""
+    def of(self, values: Floats, here: NDArray[np.intp]) -> tuple[Floats, Floats]:
+        """Points of some occupations with all, and of each with itself. `values`: one row for each; `here`: their
+        columns. What is not known is NaN, and counts neither way."""
         raised = np.sqrt(np.maximum(values, 0)) if self.root else values
-        return np.asarray(np.nan_to_num(self.points * (raised - self.neutral), nan=0.0), dtype=np.float32)
+        if not self.likeness:
+            return self._points(raised, self.usual, self.apart), np.zeros(len(raised), np.float32)
+        usual, apart = self._norms(raised, here)
+        return self._points(raised, usual[:, None], apart[:, None]), self._points(1.0, usual, apart)
 
-    def of_one(self, value: float) -> float:
-        if math.isnan(value):
-            return 0.0
-        return self.points * ((math.sqrt(max(value, 0)) if self.root else value) - self.neutral)
+    def _points(self, raised: Any, usual: Any, apart: Any) -> Floats:
+        return np.asarray(self.points * (raised - usual) / apart, dtype=np.float32)
+
+    def _norms(self, raised: Floats, here: NDArray[np.intp]) -> tuple[Floats, Floats]:
+        others = raised.astype(np.float64)
+        others[np.arange(len(others)), here] = np.nan
+        known = ~np.isnan(others)
+        number = known.sum(axis=1)
+        usual = np.where(known, others, 0).sum(axis=1) / np.maximum(number, 1)
+        away = np.where(known, others - usual[:, None], 0)
+        apart = np.sqrt((away * away).sum(axis=1) / np.maximum(number, 1))
+        own = (number >= ENOUGH) & (apart > 1e-6)
+        return np.where(own, usual, self.usual), np.where(own, apart, self.apart)
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     version: str
     signals: Mapping[str, Weight]
-
-    def points(self, values: Mapping[str, float]) -> dict[str, float]:
-        """What each signal adds or takes."""
-        return {name: weight.of_one(values[name]) for name, weight in self.signals.items()}
-
-    def score(self, values: Mapping[str, float]) -> float:
-        return sum(self.points(values).values())
-
-    def percent(self, values: Mapping[str, float]) -> int:
-        """The score in per cent of what the occupation itself would get by what is known of the pair; 0 at least."""
-        known = [weight for name, weight in self.signals.items() if not math.isnan(values[name])]
-        most = sum(weight.of_one(weight.best) for weight in known)
-        return max(0, min(100, round(100 * self.score(values) / most))) if most > 0 else 0
 
 
 def read(text: str) -> Weights:
@@ -63,7 +69,11 @@ def read(text: str) -> Weights:
         version=said["version"],
         signals={
             name: Weight(
-                float(one["points"]), float(one.get("neutral", 0)), bool(one.get("root")), float(one.get("best", 1))
+                points=float(one["points"]),
+                usual=float(one.get("usual", 0)),
+                apart=float(one.get("apart", 1)),
+                root=bool(one.get("root")),
+                likeness=bool(one.get("likeness", True)),
             )
             for name, one in said["signals"].items()
         },

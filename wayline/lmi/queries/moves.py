@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -35,7 +36,7 @@ class Reach:
     level: int | None
     """ISCO skill level, 1 to 4."""
     points: tuple[tuple[str, float], ...]
-    """What each signal adds or takes, as the weights say."""
+    """What each signal adds or takes; 0 where nothing is known."""
     between: Between | None = None
 
     @property
@@ -164,11 +165,9 @@ def reachable(occupation: Concept) -> Reachable | None:
 
 @lru_cache(maxsize=KEPT)
 def _reachable(occupation: int, _made: str, stamp: str) -> Reachable:
-    from wayline.lmi.moves.weights import current
-
     here = Concept.objects.select_related("scheme").get(pk=occupation)
     atlas = move_index.atlas(here.scheme)
-    near, weights = (atlas.near(occupation) if atlas else []), current()
+    near = atlas.near(occupation) if atlas else []
     concepts = Concept.objects.select_related("scheme").in_bulk([move.there for move in near])
     needs = likeness.needs([occupation, *concepts])
     kept = [move for move in near if move.there in needs and not concepts[move.there].retired]
@@ -177,16 +176,16 @@ def _reachable(occupation: int, _made: str, stamp: str) -> Reachable:
     found = [
         Reach(
             concepts[move.there],
-            weights.percent(move.values),
+            move.alike,
             compared[move.there],
             atlas.level(move.there) if atlas else None,
-            tuple(weights.points(move.values).items()),
+            tuple((name, 0.0 if math.isnan(points) else points) for name, points in move.points.items()),
         )
         for move in kept
         if move.score > 0 or compared[move.there].shared
     ]
     level = atlas.level(occupation) if atlas else None
-    return Reachable(level, _with_legs(occupation, found, needs, rarity), weights.version)
+    return Reachable(level, _with_legs(occupation, found, needs, rarity), atlas.weights if atlas else "")
 
 
 def _with_legs(
@@ -223,11 +222,9 @@ def alike(occupation: int, scheme: Scheme) -> tuple[tuple[int, int], ...]:
 
 @lru_cache(maxsize=1024)
 def _alike(occupation: int, scheme: int, _made: str) -> tuple[tuple[int, int], ...]:
-    from wayline.lmi.moves.weights import current
-
-    atlas, weights = move_index.atlas(Scheme.objects.get(pk=scheme)), current()
+    atlas = move_index.atlas(Scheme.objects.get(pk=scheme))
     near = atlas.near(occupation) if atlas else []
-    return tuple((move.there, weights.percent(move.values)) for move in near if move.score > 0)
+    return tuple((move.there, move.alike) for move in near if move.score > 0)
 
 
 def bridges(here: Concept, goals: Collection[int]) -> dict[int, Between]:
