@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from io import BytesIO
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -32,12 +32,14 @@ from wayline.opportunities.models import (
     Source,
     TextReading,
 )
+from wayline.opportunities.queries.spoken import spoken_each
 from wayline.opportunities.queries.texts import waiting
 from wayline.people.models import AuditRecord, Membership
 from wayline.taxonomy.models import Concept
 
 pytestmark = pytest.mark.django_db
 AsMember = Callable[[Membership], GuardedClient]
+SPOKEN = "wayline.opportunities.queries.texts.spoken_each"
 TEXT = "You bake bread at night.\nKeeping records would be an advantage. No need to drive vans."
 
 
@@ -66,6 +68,37 @@ def test_what_the_text_asks_for_is_read_with_the_words_that_say_it(cast: Cast, b
     }  # fmt: skip
     assert Asking.objects.values_list("must", "nice", "read", "usual").get() == (0, 0, 2, 0)
     assert texts.read_all() == 0, "Read once."
+
+
+def test_a_text_that_cannot_be_read_keeps_no_other_waiting(
+    cast: Cast, bake: Concept, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    offers = [making.brought(cast.ada, f"You bake bread, {number}.") for number in range(5)]
+
+    def hostile(said: Sequence[str], *more: Any) -> Any:
+        if any("bread, 3." in one for one in said):
+            raise RecursionError("as no text that we know does")
+        return spoken_each(said, *more)
+
+    monkeypatch.setattr(SPOKEN, hostile)
+    assert texts.read_all() == 5
+    assert [bool(read(offer)) for offer in offers] == [True, True, True, False, True]
+    assert f"Vacancy {offers[3].pk} counts as read without skills" in caplog.text
+    assert not waiting().exists()
+
+
+def test_a_database_that_fails_leaves_all_of_it_waiting(
+    cast: Cast, bake: Concept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    making.brought(cast.ada, TEXT)
+
+    def fails(*_given: Any) -> Any:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(SPOKEN, fails)
+    with pytest.raises(OperationalError):
+        texts.read_all()
+    assert waiting().exists()
 
 
 def test_a_language_that_is_spoken_is_no_skill_beside(cast: Cast) -> None:

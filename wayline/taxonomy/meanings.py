@@ -48,7 +48,7 @@ def _found(text: str, language: str, scheme: str) -> Found:
     told = senses(index, text, scheme=scheme).senses
     if not index.titled(text, scheme=scheme) and len(folded(text).split()) > 1:
         return []  # several words that stand within longer titles: the list of hits tells them apart
-    known = Concept.objects.select_related("scheme", "release", "broader").in_bulk(
+    known = Concept.objects.select_related("scheme", "release", "broader__scheme").in_bulk(
         [int(one.hit.concept) for one in told]
     )
     pairs = [(known.get(int(one.hit.concept)), one.differences) for one in told]
@@ -61,7 +61,7 @@ def _plainly(text: str, language: str, scheme: str) -> Found:
         concept__retired=False, concept__kind__in=OCCUPATIONAL, language__in={language, "en"},
     )  # fmt: skip
     said: dict[Concept, dict[str, None]] = {}
-    related = ("concept__scheme", "concept__release", "concept__broader")
+    related = ("concept__scheme", "concept__release", "concept__broader__scheme")
     for label in rows.select_related(*related).order_by("concept__code", "qualifier"):
         said.setdefault(label.concept, {})
         if label.qualifier:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -21,6 +22,7 @@ from wayline.people.actions import record
 from wayline.people.models import Membership
 from wayline.taxonomy.models import Concept
 
+logger = logging.getLogger(__name__)
 Advance = Callable[[int], None]
 """Told how many are read."""
 TOGETHER = 512
@@ -74,8 +76,22 @@ def read_some(below: int = NEWEST) -> list[int]:
     free = Opportunity.objects.filter(pk__in=keys, state=State.PUBLISHED, text_reading__at=None)
     free = free.select_for_update(skip_locked=True, of=("self",), no_key=True).only("pk", "text", "language")
     if offers := list(free):
-        _keep([offer.pk for offer in offers], texts.read(offers))
+        _keep([offer.pk for offer in offers], _said(offers))
     return keys
+
+
+def _said(offers: Sequence[Opportunity]) -> dict[int, list[Sure]]:
+    """What the texts ask for. One that cannot be read says nothing, so that it does not keep all others waiting."""
+    try:
+        return texts.read(offers)
+    except DatabaseError:  # not the text's fault: all of it is tried again
+        raise
+    except Exception:
+        if len(offers) == 1:
+            logger.exception("Vacancy %s counts as read without skills: its text could not be read.", offers[0].pk)
+            return {}
+    half = len(offers) // 2
+    return _said(offers[:half]) | _said(offers[half:])
 
 
 def _keep(keys: Sequence[int], said: Mapping[int, Sequence[Sure]]) -> None:

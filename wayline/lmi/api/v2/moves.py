@@ -80,7 +80,7 @@ def _move(place: int, one: Move) -> Row:
         "change_high": round(outlook.high, 2) if outlook else None,
         "declines": outlook.declines if outlook and outlook.whole else None,
         "may_decline": outlook.may_decline if outlook else None,
-        "between": _between(one), "points": {name: round(points, 3) for name, points in reach.points},
+        "between": _between(one), "points": {name: round(points, 3) or 0.0 for name, points in reach.points},
     }  # fmt: skip
 
 
