@@ -69,6 +69,8 @@ ABSENT = {
 """What is missing is called so where it is no skill."""
 HARDLY = 10
 """Per cent of a rule."""
+LITTLE = 30
+"""Per cent below which the work of two jobs is called a little alike: about what the fortieth nearest job has."""
 NEEDS = {
     "must": gettext_lazy("needed"),
     "nice": gettext_lazy("welcome"),
@@ -90,6 +92,8 @@ class Line:
     url: str = ""
     note: str = ""
     rule: str = ""
+    little: bool = False
+    """It rests on work that is only a little alike."""
 
     @property
     def weight(self) -> str:
@@ -207,6 +211,7 @@ def _line(said: Record, alive: Collection[str] | None) -> Line:
         url=reverse("portfolio:item", args=[item]) if there else "",
         note=_note(said),
         rule=said["rule"],
+        little=said.get("how") == "alike" and said.get("of_it", LITTLE) < LITTLE,
     )
 
 
@@ -273,7 +278,7 @@ def speaking(one: Shown) -> list[Row]:
 
 def _move_said(row: Row) -> str:
     line = row.lines[0]
-    said = MOVES[row.rule][line.state == "near"]
+    said = A_LITTLE[row.rule] if line.little else MOVES[row.rule][line.state == "near"]
     return str(said) % {"title": line.title} if line.title else ""
 
 
@@ -283,6 +288,10 @@ MOVES = {
     "interests": (gettext_lazy("“%(title)s” is one of your interests."),) * 2,
 }
 """What speaks for a move beside skills: as it was kept, and where it is only near."""
+A_LITTLE = {
+    "experience": gettext_lazy("Its work is a little like yours as “%(title)s”."),
+    "aspirations": gettext_lazy("It is a little like “%(title)s”, which you want."),
+}
 
 
 @dataclass(frozen=True, slots=True)

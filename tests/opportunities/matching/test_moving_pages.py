@@ -20,6 +20,7 @@ from tests.opportunities import making
 from tests.opportunities.matching import seeking
 from tests.portfolio.keeping import keep
 from wayline.opportunities.actions import matching as actions
+from wayline.opportunities.match_showing import shown, why_move
 from wayline.opportunities.models import JobAside, ShownMatch
 from wayline.opportunities.queries import match_fairness, match_person, move_person
 from wayline.people import holdings
@@ -109,7 +110,7 @@ def test_of_each_job_fit_why_pay_and_outlook_are_in_sight_and_all_else_behind_a_
     seeking.turn_on(cast.cleo, "skills", "experience")
     card = page(as_member(cast.cleo)).partition('<li class="wl-hit">')[2].partition("</li> </ol>")[0]
     seen, _line, behind = card.partition("<details")
-    assert "Skills: you have 0 of 2, 1 near. Its work is like yours as “Joiner”." in seen
+    assert "Skills: you have 0 of 2, 1 near. Its work is a little like yours as “Joiner”." in seen
     assert "Pay:</strong> not known for certain." in seen
     assert "In decline:" in seen
     assert "−10 % until 2035" in seen
@@ -130,6 +131,21 @@ def test_why_says_what_is_held_and_what_is_wanted(cast: Cast, trades: Trades, as
     assert said["Carpenter"] == "Skills: you have 1 of 2. You want “Carpenter”."
     assert said["Nurse"] == "“Caring for people” is one of your interests."
     assert said["Joiner"] == "Skills: you have 1 of 2. It is like “Carpenter”, which you want."
+
+
+@pytest.mark.parametrize(
+    ("rule", "how", "alike", "said"),
+    [
+        ("experience", "alike", 30, "Its work is like yours as “Joiner”."),
+        ("experience", "alike", 29, "Its work is a little like yours as “Joiner”."),
+        ("aspirations", "alike", 29, "It is a little like “Joiner”, which you want."),
+        ("aspirations", "group", 20, "It is like “Joiner”, which you want."),
+    ],
+)
+def test_work_that_is_a_little_alike_is_not_called_alike(rule: str, how: str, alike: int, said: str) -> None:
+    reason = {"rule": rule, "state": "near", "value": 20, "how": how, "of_it": alike, "title": "Joiner"}
+    record = {"job": 7, "sums": [{"rule": rule, "weight": 25, "share": 20}], "reasons": [reason]}
+    assert why_move(shown(record, 5, "t")) == said
 
 
 def test_a_part_that_is_off_is_not_fetched_and_does_not_count(cast: Cast, trades: Trades, as_member: AsMember) -> None:
