@@ -71,7 +71,7 @@ def test_what_the_text_asks_for_is_read_with_the_words_that_say_it(cast: Cast, b
 
 
 def test_a_text_that_cannot_be_read_keeps_no_other_waiting(
-    cast: Cast, bake: Concept, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    cast: Cast, bake: Concept, as_member: AsMember, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     offers = [making.brought(cast.ada, f"You bake bread, {number}.") for number in range(5)]
 
@@ -83,8 +83,19 @@ def test_a_text_that_cannot_be_read_keeps_no_other_waiting(
     monkeypatch.setattr(SPOKEN, hostile)
     assert texts.read_all() == 5
     assert [bool(read(offer)) for offer in offers] == [True, True, True, False, True]
-    assert f"Vacancy {offers[3].pk} counts as read without skills" in caplog.text
+    assert f"The text of vacancy {offers[3].pk} could not be read." in caplog.text
     assert not waiting().exists()
+    assert [one.pk for one in TextReading.objects.filter(failed=True)] == [offers[3].pk]
+    client = as_member(cast.ada)
+    assert "The program failed on this text" in client.get(offers[3].desk_url).content.decode()
+    assert "The program failed" not in client.get(offers[0].desk_url).content.decode()
+    source = reverse("opportunities:source", args=[offers[3].source_id])
+    assert "The program failed on the text of 1 vacancy" in client.get(source).content.decode()
+    monkeypatch.undo()
+    texts.read_again()
+    assert texts.read_all() == 5
+    assert read(offers[3])
+    assert not TextReading.objects.filter(failed=True).exists()
 
 
 def test_a_database_that_fails_leaves_all_of_it_waiting(

@@ -81,21 +81,22 @@ def read_some(below: int = NEWEST) -> list[int]:
 
 
 def _said(offers: Sequence[Opportunity]) -> dict[int, list[Sure]]:
-    """What the texts ask for. One that cannot be read says nothing, so that it does not keep all others waiting."""
+    """What the texts ask for. One that cannot be read is not in it, so that it does not keep all others waiting."""
     try:
         return texts.read(offers)
     except DatabaseError:  # not the text's fault: all of it is tried again
         raise
-    except Exception:
+    except Exception:  # whatever a text brings about in the reader: the log names it, and its page says that it failed
         if len(offers) == 1:
-            logger.exception("Vacancy %s counts as read without skills: its text could not be read.", offers[0].pk)
+            logger.exception("The text of vacancy %s could not be read.", offers[0].pk)
             return {}
     half = len(offers) // 2
     return _said(offers[:half]) | _said(offers[half:])
 
 
 def _keep(keys: Sequence[int], said: Mapping[int, Sequence[Sure]]) -> None:
-    """In the place of what was read before. The offers are on show and locked by this transaction."""
+    """In the place of what was read before. The offers are on show and locked by this transaction. `said` has no key
+    for a text that could not be read."""
     concepts = sorted({one.concept for found in said.values() for one in found})
     with connection.cursor() as cursor:
         cursor.execute(HOLD, [concepts])
@@ -109,7 +110,9 @@ def _keep(keys: Sequence[int], said: Mapping[int, Sequence[Sure]]) -> None:
         for one in said.get(key, ())
         if one.concept in held
     )
-    TextReading.objects.filter(pk__in=keys).update(at=timezone.now())
+    readings = TextReading.objects.filter(pk__in=keys)
+    readings.update(at=timezone.now(), failed=False)
+    readings.exclude(pk__in=said).update(failed=True)
     listings.refresh(sorted(changed | {one.opportunity_id for one in made}), brought=True)
 
 

@@ -59,12 +59,15 @@ class TextReading(models.Model):
     )
     at = models.DateTimeField(_("at"), null=True)
     """None: it waits, because it is new, or its text changed."""
+    failed = models.BooleanField(_("could not be read"), db_default=False)
+    """The program failed on it: the log says why."""
 
     class Meta:
         verbose_name = _("reading of a text")
         verbose_name_plural = _("readings of texts")
         indexes = [
             models.Index(fields=["opportunity"], condition=Q(at=None), name="opportunities_text_waiting"),
+            models.Index(fields=["opportunity"], condition=Q(failed=True), name="opportunities_text_failed"),
         ]
 
     def __str__(self) -> str:

@@ -43,6 +43,13 @@ def number_waiting(source: Source) -> int:
     return waiting().filter(opportunity__source=source)[:MANY].count()
 
 
+def number_failed(source: Source) -> int:
+    """Texts of one source on which the program failed."""
+    return TextReading.objects.filter(
+        failed=True, opportunity__source=source, opportunity__state=State.PUBLISHED
+    ).count()
+
+
 def reading_of(offer: Opportunity) -> TextReading | None:
     """None where its source names skills, or it came from no source."""
     return TextReading.objects.filter(opportunity=offer).first()

@@ -162,6 +162,7 @@ def _read(request: MemberRequest, offer: Opportunity) -> dict[str, object]:
     return {
         "reads": True,
         "waits": reading.at is None,
+        "failed": reading.failed,
         "read": read_skills.read(offer),
         "left_out": read_skills.left_out(offer),
     }

@@ -83,6 +83,7 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
         "form": form,
         "page": page_of(request, ImportRun.objects.visible_to(request.member).filter(source=source)),
         "texts_waiting": texts.number_waiting(source),
+        "texts_failed": texts.number_failed(source),
         "many": texts.MANY,
         "crumbs": _crumbs(Crumb(source.name)),
     }
